@@ -1,0 +1,46 @@
+"""What every test may use. A test that needs a real component that this machine lacks is skipped with the reason."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+
+def _gstreamer_missing() -> str | None:
+    probe = "import gi; gi.require_version('GstRtspServer', '1.0'); from gi.repository import GstRtspServer"
+    python = Path("/usr/bin/python3")
+    if not python.exists() or subprocess.run([python, "-c", probe], capture_output=True, check=False).returncode:
+        return "GStreamer's RTSP server is not installed (gir1.2-gst-rtsp-server-1.0, python3-gi)"
+    return None
+
+
+def _program_missing(*names: str) -> str | None:
+    absent = [name for name in names if shutil.which(name) is None]
+    return f"not installed: {', '.join(absent)}" if absent else None
+
+
+def _postgres_missing() -> str | None:
+    if any(Path("/usr/lib/postgresql").glob("*/bin/initdb")) or shutil.which("initdb"):
+        return None
+    return "PostgreSQL's server programs are not installed (postgresql-15)"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    checks = {
+        "gstreamer": _gstreamer_missing,
+        "browser": lambda: _program_missing("chromium"),
+        "ffmpeg": lambda: _program_missing("ffmpeg", "ffprobe"),
+        "postgres": _postgres_missing,
+    }
+    for marker, check in checks.items():
+        marked = [item for item in items if item.get_closest_marker(marker)]
+        reason = check() if marked else None
+        if reason:
+            for item in marked:
+                item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture(scope="session")
+def anyio_backend() -> str:
+    return "asyncio"
