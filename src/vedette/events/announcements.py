@@ -31,8 +31,8 @@ class StreamStatus:
     """State of one stream, sent when it changes, and with fresh numbers every 2 s while a reader is connected.
 
     `state`: `connecting`, `recording`, `live` (connected, not recording, by plan), `waiting` (backing off),
-    `blocked` (can't write), `stopped` (disabled). `cause` is an `EndReason` or gap cause when state is not a good one, `detail` a
-    sentence for a person, `since_ms` when this state began, `retry_at_ms` when the next attempt comes.
+    `blocked` (can't write), `stopped` (disabled). `cause` is an `EndReason` or gap cause when state is not a good
+    one, `detail` a sentence for a person, `since_ms` when this state began, `retry_at_ms` when the next attempt comes.
     """
 
     T: ClassVar[str] = "status"
