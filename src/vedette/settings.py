@@ -28,6 +28,7 @@ class Settings(BaseSettings):
     node: str = Field(default="node-1", pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")
     recorders: int = Field(default=1, ge=1, le=16, description="Native recorder processes that share the cameras.")
     log_level: str = Field(default="info", pattern="^(debug|info|warning|error)$")
+    simulator_port: int = Field(default=7554, ge=1, le=65535, description="RTSP port of the simulated cameras.")
     part_ms: int = Field(default=500, ge=100, le=500, description="Longest part, milliseconds.")
 
     @classmethod

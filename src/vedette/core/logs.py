@@ -48,6 +48,6 @@ def configure(process: str, *, level: str = "info", json_lines: bool | None = No
 
 
 def get_logger(name: str) -> structlog.stdlib.BoundLogger:
-    """A logger whose events carry `logger=name`."""
-    logger: structlog.stdlib.BoundLogger = structlog.get_logger(logger=name)
+    """A logger whose events carry `source=name`."""
+    logger: structlog.stdlib.BoundLogger = structlog.get_logger(source=name)
     return logger

@@ -1,0 +1,62 @@
+"""How a process lives: it stops on SIGTERM, it ends with its supervisor, and there is one of it per data directory."""
+
+import asyncio
+import ctypes
+import fcntl
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from vedette.core.errors import ErrorKind, VedetteError
+
+_PR_SET_PDEATHSIG = 1
+
+
+def stop_event() -> asyncio.Event:
+    """An event that SIGTERM and SIGINT set. Call it in the running loop of a process's main task."""
+    loop = asyncio.get_running_loop()
+    event = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, event.set)
+    return event
+
+
+def end_with_parent() -> None:
+    """Asks the kernel for SIGTERM when the supervisor dies (Linux, prctl(2)). Without it, or when the supervisor is
+    already gone, the process ends itself."""
+    expected = os.environ.get("VEDETTE_SUPERVISOR")
+    if expected is None:
+        return
+    libc = ctypes.CDLL(None, use_errno=True)
+    libc.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
+    if os.getppid() != int(expected):
+        os.kill(os.getpid(), signal.SIGTERM)
+
+
+@contextmanager
+def single_instance(run_dir: Path, name: str) -> Iterator[None]:
+    """Holds `{run_dir}/{name}.lock` as long as the block runs. The kernel lets go of it however the process ends.
+
+    Raises VedetteError `process.already_running` when another process has it.
+    """
+    run_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path = run_dir / f"{name}.lock"
+    with path.open("a+", encoding="ascii") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            file.seek(0)
+            pid = file.read().strip() or "unknown"
+            raise VedetteError(
+                ErrorKind.CONFLICT,
+                "process.already_running",
+                f"{name} is already running on {run_dir.parent} (process {pid}). "
+                "Stop it first, or use another data directory with --data.",
+            ) from error
+        file.seek(0)
+        file.truncate()
+        file.write(str(os.getpid()))
+        file.flush()
+        yield
