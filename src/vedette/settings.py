@@ -5,7 +5,7 @@ What the UI can edit is a database row instead; here is only what must be known 
 
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -29,6 +29,9 @@ class Settings(BaseSettings):
     recorders: int = Field(default=1, ge=1, le=16, description="Native recorder processes that share the cameras.")
     log_level: str = Field(default="info", pattern="^(debug|info|warning|error)$")
     simulator_port: int = Field(default=7554, ge=1, le=65535, description="RTSP port of the simulated cameras.")
+    secret_key: SecretStr | None = Field(
+        default=None, description="32 bytes in base64 that seal camera credentials; by default the key file."
+    )
     part_ms: int = Field(default=500, ge=100, le=500, description="Longest part, milliseconds.")
 
     @classmethod

@@ -40,6 +40,8 @@ class CameraRow(Base):
     updated_ms: Mapped[Millis]
     # A deleted camera stays as long as its footage: it is no longer recorded or listed.
     deleted_ms: Mapped[Millis | None] = mapped_column(default=None)
+    # Of a deleted camera: its footage is to go as well (holds excepted), instead of ageing out.
+    discard_footage: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)
 
     streams: Mapped[list["StreamRow"]] = relationship(
@@ -65,6 +67,8 @@ class StreamRow(Base):
     # What `auto` found out: set to libav, with the reason, when the native client can't do this source.
     fallback: Mapped[str | None] = mapped_column(default=None)
     record: Mapped[bool] = mapped_column(default=True)
+    # A removed stream keeps its row for its footage: it is no longer opened or listed, and is revived when added again.
+    removed_ms: Mapped[Millis | None] = mapped_column(default=None)
 
     camera: Mapped[CameraRow] = relationship(back_populates="streams", lazy="raise")
 
