@@ -1,0 +1,118 @@
+/** HTTP to Vedette's API. Every failure is an `ApiError` whose message is fit for a person. */
+
+export class ApiError extends Error {
+  constructor(
+    /** 0 when no answer came. */
+    readonly status: number,
+    /** Stable and dotted: `camera.not_found`. */
+    readonly code: string,
+    message: string,
+    /** The bad input, where there is one. */
+    readonly field?: string,
+  ) {
+    super(message)
+    this.name = 'ApiError'
+  }
+}
+
+export type Query = Record<
+  string,
+  string | number | boolean | readonly (string | number)[] | null | undefined
+>
+
+export interface Options {
+  query?: Query
+  body?: unknown
+  /** The version that an edit was based on. */
+  ifMatch?: string | null
+  signal?: AbortSignal
+}
+
+/** A resource and the version (ETag) it was read at. */
+export interface Versioned<T> {
+  data: T
+  version: string | null
+}
+
+export const API = '/api/v1'
+
+/** The path of an API resource with its query string; lists become repeated parameters. */
+export function address(path: string, query: Query = {}): string {
+  const params = new URLSearchParams()
+  for (const [key, value] of Object.entries(query)) {
+    if (value === null || value === undefined) continue
+    if (typeof value === 'object') for (const item of value) params.append(key, String(item))
+    else params.append(key, String(value))
+  }
+  const text = params.toString()
+  return `${API}${path}${text ? `?${text}` : ''}`
+}
+
+/** Where a WebSocket of the API is. */
+export function socketAddress(path: string, query: Query = {}): string {
+  const url = new URL(address(path, query), window.location.href)
+  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:'
+  return url.href
+}
+
+async function send(method: string, path: string, options: Options): Promise<Response> {
+  const headers: Record<string, string> = { Accept: 'application/json' }
+  if (options.body !== undefined) headers['Content-Type'] = 'application/json'
+  if (options.ifMatch) headers['If-Match'] = options.ifMatch
+  let response: Response
+  try {
+    response = await fetch(address(path, options.query), {
+      method,
+      headers,
+      body: options.body === undefined ? null : JSON.stringify(options.body),
+      signal: options.signal ?? null,
+    })
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error
+    throw new ApiError(0, 'network', 'Vedette does not answer. Check that it is running and try again.')
+  }
+  if (!response.ok) throw await problem(response)
+  return response
+}
+
+interface Problem {
+  title?: string
+  detail?: unknown
+  code?: string
+  field?: string
+}
+
+async function problem(response: Response): Promise<ApiError> {
+  let body: Problem = {}
+  try {
+    body = (await response.json()) as Problem
+  } catch {
+    // Not from the API itself (a proxy's page, say): the status line must do.
+  }
+  const detail = typeof body.detail === 'string' ? body.detail : undefined
+  const message = detail ?? body.title ?? `Vedette answered ${response.status} ${response.statusText}.`
+  return new ApiError(response.status, body.code ?? `http.${response.status}`, message, body.field)
+}
+
+async function json<T>(response: Response): Promise<T> {
+  if (response.status === 204) return undefined as T
+  return (await response.json()) as T
+}
+
+export const api = {
+  get: async <T>(path: string, options: Options = {}) => json<T>(await send('GET', path, options)),
+  getVersioned: async <T>(path: string, options: Options = {}): Promise<Versioned<T>> => {
+    const response = await send('GET', path, options)
+    return { data: await json<T>(response), version: response.headers.get('ETag') }
+  },
+  post: async <T>(path: string, options: Options = {}) => json<T>(await send('POST', path, options)),
+  patch: async <T>(path: string, options: Options = {}) => json<T>(await send('PATCH', path, options)),
+  delete: async (path: string, options: Options = {}) => {
+    await send('DELETE', path, options)
+  },
+}
+
+/** What to tell a person about any failure. */
+export function explain(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

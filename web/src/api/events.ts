@@ -1,0 +1,68 @@
+/** The event socket: one connection that is kept for ever and resumes where it was. No React here. */
+
+import { Backoff } from './backoff'
+import { socketAddress } from './client'
+
+export interface ServerEvent {
+  /** Null for what is not kept (fresh numbers): it does not move the cursor. */
+  id: string | number | null
+  topic: string
+  at: string
+  payload: Record<string, unknown>
+}
+
+export type LinkState = 'connecting' | 'open' | 'lost'
+
+export class EventSocket {
+  private socket: WebSocket | null = null
+  private cursor: string | null = null
+  private timer: number | undefined
+  private closed = false
+  private readonly backoff = new Backoff()
+
+  constructor(
+    private readonly onEvent: (event: ServerEvent) => void,
+    private readonly onState: (state: LinkState) => void,
+  ) {}
+
+  open(): void {
+    this.closed = false
+    this.connect()
+    window.addEventListener('online', this.retryNow)
+  }
+
+  close(): void {
+    this.closed = true
+    window.clearTimeout(this.timer)
+    window.removeEventListener('online', this.retryNow)
+    this.socket?.close()
+    this.socket = null
+  }
+
+  private readonly retryNow = () => {
+    if (this.closed || this.socket) return
+    window.clearTimeout(this.timer)
+    this.connect()
+  }
+
+  private connect(): void {
+    const socket = new WebSocket(socketAddress('/events', { cursor: this.cursor }))
+    this.socket = socket
+    socket.onopen = () => {
+      this.backoff.reset()
+      this.onState('open')
+    }
+    socket.onmessage = (message: MessageEvent<string>) => {
+      const event = JSON.parse(message.data) as ServerEvent
+      if (event.id !== null) this.cursor = String(event.id)
+      this.onEvent(event)
+    }
+    socket.onclose = () => {
+      if (this.socket !== socket) return
+      this.socket = null
+      if (this.closed) return
+      this.onState('lost')
+      this.timer = window.setTimeout(() => this.connect(), this.backoff.next())
+    }
+  }
+}

@@ -1,0 +1,125 @@
+/** What is read from the API, under which key it is cached, and for how long it counts as fresh. */
+
+import { queryOptions, type QueryClient } from '@tanstack/react-query'
+import { api, type Versioned } from './client'
+import type { Calendar, Camera, Coverage, HealthPoint, Page, Recording, StorageStats, System } from './types'
+
+export const keys = {
+  system: ['system'] as const,
+  cameras: ['cameras'] as const,
+  camera: (id: string) => ['camera', id] as const,
+  health: (id: string, range: HealthRange) => ['health', id, range] as const,
+  storage: ['storage'] as const,
+  coverage: ['coverage'] as const,
+  calendar: ['calendar'] as const,
+  recordings: ['recordings'] as const,
+}
+
+export type HealthRange = 'hour' | 'day' | 'week'
+
+/** Every page of a list, one after the other. */
+async function all<T>(path: string, query: Record<string, string | number>, signal: AbortSignal) {
+  const items: T[] = []
+  let cursor: string | null = null
+  do {
+    const page: Page<T> = await api.get<Page<T>>(path, { query: { ...query, limit: 200, cursor }, signal })
+    items.push(...page.items)
+    cursor = page.next
+  } while (cursor)
+  return items
+}
+
+export const systemQuery = queryOptions({
+  queryKey: keys.system,
+  queryFn: ({ signal }) => api.get<System>('/system', { signal }),
+  refetchInterval: 30_000,
+})
+
+export const camerasQuery = queryOptions({
+  queryKey: keys.cameras,
+  queryFn: ({ signal }) => all<Camera>('/cameras', {}, signal),
+  // The event socket keeps the list current; this only catches what a lost event left behind.
+  refetchInterval: 60_000,
+})
+
+/** One camera with the version that an edit must name. */
+export const cameraQuery = (id: string) =>
+  queryOptions({
+    queryKey: keys.camera(id),
+    queryFn: ({ signal }): Promise<Versioned<Camera>> => api.getVersioned(`/cameras/${id}`, { signal }),
+    staleTime: 0,
+  })
+
+export const healthQuery = (id: string, range: HealthRange) =>
+  queryOptions({
+    queryKey: keys.health(id, range),
+    queryFn: ({ signal }) =>
+      api.get<{ points: HealthPoint[] }>(`/cameras/${id}/health`, { query: { range }, signal }),
+    refetchInterval: 60_000,
+  })
+
+export const storageQuery = queryOptions({
+  queryKey: keys.storage,
+  queryFn: ({ signal }) => api.get<StorageStats>('/storage/stats', { signal }),
+  refetchInterval: 30_000,
+})
+
+export interface CoverageAsk {
+  cameras: readonly string[]
+  start: number
+  end: number
+  resolutionMs: number
+}
+
+export const coverageQuery = (ask: CoverageAsk) =>
+  queryOptions({
+    queryKey: [...keys.coverage, ask] as const,
+    queryFn: ({ signal }) => fetchCoverage(ask, signal),
+  })
+
+export function fetchCoverage(ask: CoverageAsk, signal?: AbortSignal): Promise<Coverage> {
+  return api.get<Coverage>('/coverage', {
+    query: {
+      camera_id: ask.cameras,
+      stream: 'main',
+      start: new Date(ask.start).toISOString(),
+      end: new Date(ask.end).toISOString(),
+      resolution_ms: Math.max(1, Math.round(ask.resolutionMs)),
+    },
+    ...(signal ? { signal } : {}),
+  })
+}
+
+/** `month` is `2026-11`. */
+export const calendarQuery = (camera: string, month: string, timezone: string) =>
+  queryOptions({
+    queryKey: [...keys.calendar, camera, month, timezone] as const,
+    queryFn: ({ signal }) =>
+      api.get<Calendar>('/calendar', { query: { camera_id: camera, month, timezone }, signal }),
+  })
+
+export const recordingsQuery = (ask: { camera: string; start: number; end: number; limit?: number }) =>
+  queryOptions({
+    queryKey: [...keys.recordings, ask] as const,
+    queryFn: ({ signal }) =>
+      api.get<Page<Recording>>('/recordings', {
+        query: {
+          camera_id: ask.camera,
+          stream: 'main',
+          start: new Date(ask.start).toISOString(),
+          end: new Date(ask.end).toISOString(),
+          limit: ask.limit ?? 50,
+        },
+        signal,
+      }),
+  })
+
+/** After an edit of a camera: everything that shows it. */
+export async function camerasChanged(client: QueryClient): Promise<void> {
+  await Promise.all([
+    client.invalidateQueries({ queryKey: keys.cameras }),
+    client.invalidateQueries({ queryKey: ['camera'] }),
+    client.invalidateQueries({ queryKey: keys.system }),
+    client.invalidateQueries({ queryKey: keys.storage }),
+  ])
+}

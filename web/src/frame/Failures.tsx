@@ -1,0 +1,36 @@
+import { Button } from '@mantine/core'
+import { Link, useRouter, type ErrorComponentProps } from '@tanstack/react-router'
+import { IconMapOff } from '@tabler/icons-react'
+import { Empty, Failure } from '@/parts/Notice'
+
+/** A page that could not be shown. */
+export function PageFailure({ error, reset }: ErrorComponentProps) {
+  const router = useRouter()
+  return (
+    <div style={{ padding: 24, maxWidth: 720 }}>
+      <Failure
+        error={error}
+        onRetry={() => {
+          reset()
+          void router.invalidate()
+        }}
+      />
+    </div>
+  )
+}
+
+export function NotFound() {
+  return (
+    <Empty
+      icon={<IconMapOff size={40} stroke={1.25} />}
+      title="There is no such page"
+      action={
+        <Button component={Link} to="/">
+          Go to the overview
+        </Button>
+      }
+    >
+      The address may be mistyped, or the page was removed.
+    </Empty>
+  )
+}

@@ -1,0 +1,31 @@
+import { Outlet } from '@tanstack/react-router'
+import { IconPlugConnectedX } from '@tabler/icons-react'
+import { useServerEvents } from '@/api/useServerEvents'
+import classes from './Frame.module.css'
+import { Rail } from './Rail'
+import { Shortcuts } from './Shortcuts'
+
+/** Everything around a page. */
+export function Frame() {
+  const link = useServerEvents()
+  return (
+    <div className={classes.frame}>
+      <a href="#main" className={classes.skip}>
+        Skip to the page
+      </a>
+      <Rail />
+      <div className={classes.side}>
+        {link === 'lost' && (
+          <div className={classes.lost} role="status">
+            <IconPlugConnectedX size={16} aria-hidden />
+            No connection to Vedette. What you see may be old; it reconnects by itself.
+          </div>
+        )}
+        <main id="main" className={classes.main} tabIndex={-1}>
+          <Outlet />
+        </main>
+      </div>
+      <Shortcuts />
+    </div>
+  )
+}

@@ -1,0 +1,73 @@
+import { Kbd, Modal } from '@mantine/core'
+import { useNavigate } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
+import { isTyping, KEY_HELP } from './keys'
+import { PAGES } from './pages'
+import classes from './Shortcuts.module.css'
+
+// After G, this long for the second key.
+const CHORD_MS = 1200
+
+/** The keys that work on every page, and the list of all keys. */
+export function Shortcuts() {
+  const navigate = useNavigate()
+  const [help, setHelp] = useState(false)
+  useEffect(() => {
+    let chordUntil = 0
+    const onKey = (event: KeyboardEvent) => {
+      if (isTyping(event) || event.ctrlKey || event.metaKey || event.altKey) return
+      if (event.key === '?') {
+        event.preventDefault()
+        setHelp(true)
+        return
+      }
+      const key = event.key.toLowerCase()
+      if (event.timeStamp < chordUntil) {
+        chordUntil = 0
+        const page = PAGES.find((candidate) => candidate.key === key)
+        if (!page) return
+        event.preventDefault()
+        // The page's own keys must not also act on the second key of the chord.
+        event.stopImmediatePropagation()
+        void navigate({ to: page.to })
+      } else if (key === 'g') {
+        chordUntil = event.timeStamp + CHORD_MS
+      }
+    }
+    window.addEventListener('keydown', onKey, { capture: true })
+    return () => window.removeEventListener('keydown', onKey, { capture: true })
+  }, [navigate])
+
+  return (
+    <Modal opened={help} onClose={() => setHelp(false)} title="Keyboard" size="lg">
+      <div className={classes.groups}>
+        {KEY_HELP.map((group) => (
+          <section key={group.title}>
+            <h2 className={classes.title}>{group.title}</h2>
+            <dl className={classes.list}>
+              {group.keys.map(([keys, what]) => (
+                <div key={what} className={classes.row}>
+                  <dt>
+                    {keys.map((key) =>
+                      key === 'then' ? (
+                        <span key={key} className="meta">
+                          {' '}
+                          then{' '}
+                        </span>
+                      ) : (
+                        <Kbd key={key} size="xs">
+                          {key}
+                        </Kbd>
+                      ),
+                    )}
+                  </dt>
+                  <dd>{what}</dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Modal>
+  )
+}

@@ -1,0 +1,87 @@
+import { Skeleton, Table } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { systemQuery } from '@/api/queries'
+import { Failure, Notice } from '@/parts/Notice'
+import { Page } from '@/parts/Page'
+import { Section } from '@/parts/Section'
+import { StateMark } from '@/parts/StateMark'
+import { useZone } from '@/state/hooks'
+import { duration } from '@/words/format'
+import { Preferences } from './Preferences'
+
+/** What runs, what it warns of, and what this browser prefers. */
+export function SystemPage() {
+  const system = useQuery(systemQuery)
+  const zone = useZone()
+  return (
+    <Page title="System" width="text">
+      {system.error && <Failure error={system.error} onRetry={() => void system.refetch()} />}
+      {system.data?.warnings.map((warning) => (
+        <Notice key={warning.code} tone="info">
+          {warning.message}
+        </Notice>
+      ))}
+      <Section title="This server">
+        {!system.data ? (
+          <Skeleton height={140} />
+        ) : (
+          <Table variant="vertical" layout="fixed" withTableBorder>
+            <Table.Tbody>
+              <Row name="Version" value={system.data.version} />
+              <Row name="Node" value={system.data.node} />
+              <Row name="Running for" value={duration(system.data.uptime_s * 1000)} />
+              <Row
+                name="Listens on"
+                value={`${system.data.bind.host}:${system.data.bind.port}${system.data.bind.loopback_only ? ', this machine only' : ''}`}
+              />
+              <Row name="Time zone of the site" value={system.data.timezone} />
+              <Row name="Times are shown in" value={zone} />
+            </Table.Tbody>
+          </Table>
+        )}
+      </Section>
+      <Section title="Recorders" note="The processes that talk to the cameras and write the footage.">
+        {!system.data ? (
+          <Skeleton height={72} />
+        ) : (
+          <Table withTableBorder>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>Name</Table.Th>
+                <Table.Th>State</Table.Th>
+                <Table.Th>Process</Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {system.data.recorders.map((recorder) => (
+                <Table.Tr key={recorder.name}>
+                  <Table.Td>{recorder.name}</Table.Td>
+                  <Table.Td>
+                    <StateMark tone={recorder.connected ? 'live' : 'down'} />{' '}
+                    {recorder.connected ? 'Connected' : 'No answer, being restarted'}
+                  </Table.Td>
+                  <Table.Td>{recorder.pid ?? ''}</Table.Td>
+                </Table.Tr>
+              ))}
+              {system.data.recorders.length === 0 && (
+                <Table.Tr>
+                  <Table.Td colSpan={3}>No recorder runs. Start one with “vedette recorder”.</Table.Td>
+                </Table.Tr>
+              )}
+            </Table.Tbody>
+          </Table>
+        )}
+      </Section>
+      <Preferences siteZone={system.data?.timezone} />
+    </Page>
+  )
+}
+
+function Row({ name, value }: { name: string; value: string }) {
+  return (
+    <Table.Tr>
+      <Table.Th w={200}>{name}</Table.Th>
+      <Table.Td>{value}</Table.Td>
+    </Table.Tr>
+  )
+}

@@ -1,0 +1,40 @@
+import {
+  IconAlertTriangleFilled,
+  IconCircleFilled,
+  IconCircleXFilled,
+  IconLoader2,
+  IconPlayerPauseFilled,
+  IconPointFilled,
+} from '@tabler/icons-react'
+import type { CameraState, Tone } from '@/words/camera-state'
+import classes from './StateMark.module.css'
+
+const ICONS: Record<Tone, typeof IconCircleFilled> = {
+  recording: IconCircleFilled,
+  live: IconPointFilled,
+  busy: IconLoader2,
+  degraded: IconAlertTriangleFilled,
+  down: IconCircleXFilled,
+  idle: IconPlayerPauseFilled,
+}
+
+/** The sign of a state: each has its own shape as well as its colour. */
+export function StateMark({ tone, size = 12 }: { tone: Tone; size?: number }) {
+  const Icon = ICONS[tone]
+  return <Icon size={size} className={classes.mark} data-tone={tone} aria-hidden />
+}
+
+/** `● Recording, 25 fps, 4.1 Mb/s` */
+export function StateWords({ state }: { state: CameraState }) {
+  return (
+    <span className={classes.words}>
+      <StateMark tone={state.tone} />
+      <span>
+        <span className={classes.label} data-tone={state.tone}>
+          {state.label}
+        </span>
+        {state.detail && <span className={classes.detail}>, {state.detail}</span>}
+      </span>
+    </span>
+  )
+}
