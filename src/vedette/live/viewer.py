@@ -1,0 +1,124 @@
+"""One viewer's bounded queue: it drops instead of making anybody wait, and resumes at a key frame."""
+
+import asyncio
+from collections import deque
+from collections.abc import Sequence
+
+from vedette.events.announcements import StreamStatus
+from vedette.live.parts import Dropped, LivePart
+
+# A viewer further behind than this skips ahead; a group of pictures twice as long is allowed for, since it is sent at
+# the start.
+LAG_MS = 6_000
+MAX_QUEUED = 512
+
+Delivery = LivePart | StreamStatus | Dropped
+
+
+class Viewer:
+    """What one subscriber of a stream has still to see. Holds metadata only, never media.
+
+    `next` yields the newest status, parts in order, and `Dropped` where parts were left out. Used on one event loop;
+    `put` never blocks.
+    """
+
+    def __init__(self, backlog: Sequence[LivePart], status: StreamStatus | None) -> None:
+        self.dropped = 0
+        self._queue: deque[LivePart | Dropped] = deque(backlog)
+        self._queued_ms = sum(part.duration_ms for part in backlog)
+        self._limit_ms = max(LAG_MS, 2 * self._queued_ms)
+        self._status = status
+        self._last: LivePart | None = backlog[-1] if backlog else None
+        self._needs_key = not backlog
+        self._untold = 0
+        self._closed = False
+        self._wake = asyncio.Event()
+
+    @property
+    def queued(self) -> int:
+        """Deliveries that wait to be taken."""
+        return len(self._queue)
+
+    def put(self, part: LivePart) -> None:
+        """Queues `part`, or drops it when the viewer waits for a key frame."""
+        missing = self._missing_before(part)
+        if missing:
+            self._needs_key = True
+            self._drop(missing)
+        self._last = part
+        if self._needs_key and not part.key:
+            if self._untold:  # before its first picture a viewer has lost nothing
+                self._drop(1)
+            return
+        if self._untold:
+            self._queue.append(Dropped(self._untold))
+            self._untold = 0
+        self._needs_key = False
+        self._queue.append(part)
+        self._queued_ms += part.duration_ms
+        if self._queued_ms > self._limit_ms or len(self._queue) > MAX_QUEUED:
+            self._skip_ahead()
+        self._wake.set()
+
+    def put_status(self, status: StreamStatus) -> None:
+        """Only the newest status is kept."""
+        self._status = status
+        self._wake.set()
+
+    def close(self) -> None:
+        """Ends the deliveries after what is queued."""
+        self._closed = True
+        self._wake.set()
+
+    async def next(self) -> Delivery | None:
+        """The next delivery; None at the end. When it is cancelled nothing is lost."""
+        while True:
+            if self._status is not None:
+                status, self._status = self._status, None
+                return status
+            if self._queue:
+                delivery = self._queue.popleft()
+                if isinstance(delivery, LivePart):
+                    self._queued_ms -= delivery.duration_ms
+                return delivery
+            if self._closed:
+                return None
+            self._wake.clear()
+            await self._wake.wait()
+
+    def _missing_before(self, part: LivePart) -> int:
+        """How many parts between the last one and this were never announced to us."""
+        last = self._last
+        if last is None or part.segment.run_id != last.segment.run_id:
+            return 0  # a run begins with a key frame and with an init of its own
+        return max(0, part.number - last.number - 1)
+
+    def _skip_ahead(self) -> None:
+        """Keeps what begins with the newest queued key frame when that catches up; otherwise waits for the next one."""
+        kept: deque[LivePart] = deque()
+        dropped = 0
+        for delivery in reversed(self._queue):
+            if isinstance(delivery, Dropped):
+                dropped += delivery.parts
+                self.dropped -= delivery.parts  # counted once already
+            elif kept and kept[0].key:
+                dropped += 1
+            else:
+                kept.appendleft(delivery)
+        kept_ms = sum(part.duration_ms for part in kept)
+        if not kept or not kept[0].key or kept_ms > self._limit_ms // 2:
+            dropped += len(kept)
+            kept.clear()
+            kept_ms = 0
+            self._needs_key = True
+        self._queue.clear()
+        self._drop(dropped)
+        if kept:
+            self._queue.append(Dropped(self._untold))
+            self._untold = 0
+            self._queue.extend(kept)
+        self._queued_ms = kept_ms
+
+    def _drop(self, count: int) -> None:
+        self.dropped += count
+        self._untold += count
