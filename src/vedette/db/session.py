@@ -1,25 +1,16 @@
 """Engines and units of work for both databases.
 
-A unit of work is one transaction. `write()` begins with BEGIN IMMEDIATE on SQLite: with a deferred BEGIN, 50-77 % of
-read-then-write transactions from several processes fail with "database is locked" whatever the busy timeout says.
+A unit of work is one transaction. `write()` takes SQLite's write lock at once (see `db/dialect.py`), so that a unit
+that reads before it writes never fails half-way.
 """
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from sqlalchemy import Engine, event
-from sqlalchemy.engine import Connection
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
-_PRAGMAS = (
-    "PRAGMA journal_mode=WAL",
-    "PRAGMA synchronous=NORMAL",
-    "PRAGMA busy_timeout=10000",
-    "PRAGMA foreign_keys=ON",
-    "PRAGMA temp_store=MEMORY",
-    "PRAGMA journal_size_limit=67108864",
-)
+from vedette.db.dialect import READ_OPTIONS, prepare_sqlite
 
 
 class Database:
@@ -30,7 +21,7 @@ class Database:
         self.engine: AsyncEngine = create_async_engine(url, **options)
         self.dialect: str = self.engine.dialect.name
         if self.dialect == "sqlite":
-            _prepare_sqlite(self.engine.sync_engine, cache_kib)
+            prepare_sqlite(self.engine.sync_engine, cache_kib)
 
     async def aclose(self) -> None:
         """Closes every connection."""
@@ -40,6 +31,8 @@ class Database:
     async def read(self) -> AsyncIterator[AsyncSession]:
         """A session for reading: a consistent snapshot, nothing is committed."""
         async with AsyncSession(self.engine, expire_on_commit=False, autoflush=False) as session:
+            if options := READ_OPTIONS.get(self.dialect):
+                await session.connection(execution_options=options)
             yield session
 
     @asynccontextmanager
@@ -59,19 +52,3 @@ async def _commit(session: AsyncSession) -> AsyncIterator[None]:
         await session.rollback()
         raise
     await session.commit()
-
-
-def _prepare_sqlite(engine: Engine, cache_kib: int) -> None:
-    @event.listens_for(engine, "connect")
-    def on_connect(connection: Any, _record: object) -> None:
-        # The driver's own transaction handling is switched off; `begin` below says which kind it is.
-        connection.isolation_level = None
-        cursor = connection.cursor()
-        for pragma in (*_PRAGMAS, f"PRAGMA cache_size=-{cache_kib}"):
-            cursor.execute(pragma)
-        cursor.close()
-
-    @event.listens_for(engine, "begin")
-    def on_begin(connection: Connection) -> None:
-        write = connection.get_execution_options().get("vedette_write", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")

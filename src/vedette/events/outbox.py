@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import Connection, delete, event, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from vedette.db.dialect import LOCK_OUTBOX, serialise
 from vedette.events.tables import OutboxRow
 
 # A socket that was away for longer than this gets fresh state instead of a replay.
@@ -14,6 +15,13 @@ KEEP_MS = 24 * 3_600_000
 def emit(session: AsyncSession, at_ms: int, topic: str, payload: dict[str, Any]) -> None:
     """Adds an event to the transaction of `session`. `payload` is JSON without secrets; times in it are `..._ms`."""
     session.add(OutboxRow(at_ms=at_ms, topic=topic, payload=payload))
+
+
+@event.listens_for(OutboxRow, "before_insert")
+def _in_commit_order(_mapper: object, connection: Connection, _row: OutboxRow) -> None:
+    """Ids must rise in the order of the commits: a reader that has seen id 8 never comes back for a 7 that was taken
+    earlier and committed later. So only one transaction at a time may hold ids that are not committed."""
+    serialise(connection, LOCK_OUTBOX)
 
 
 async def newest_id(session: AsyncSession) -> int:

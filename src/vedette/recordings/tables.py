@@ -6,10 +6,13 @@ segments make 1.75 million rows a year. Range queries bound both sides of `start
 
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from vedette.db.base import Base, BigCount, BigId, Millis, SerialKey
+
+# Written out in queries too: SQLite uses a partial index only for the very expression, never for a bound parameter.
+IS_OPEN = text("state = 'open'")
 
 # 60 minutes, one more for the key frame that closes it, and slack for clock corrections.
 MAX_SEGMENT_MS = 65 * 60_000
@@ -37,6 +40,10 @@ class RunRow(Base):
     """One uninterrupted connection to a stream with one time line."""
 
     __tablename__ = "run"
+    __table_args__ = (
+        # What recovery asks for: the runs that nobody ended.
+        Index("ix_run_open", "stream_id", sqlite_where=text("end_ms IS NULL"), postgresql_where=text("end_ms IS NULL")),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     stream_id: Mapped[int] = mapped_column(BigId, ForeignKey("stream.id", ondelete="CASCADE"), index=True)
@@ -55,6 +62,10 @@ class SegmentRow(Base):
     __tablename__ = "segment"
     __table_args__ = (
         Index("uq_segment_stream_id_start_ms", "stream_id", "start_ms", unique=True),
+        # Lists over all cameras, newest first.
+        Index("ix_segment_start_ms", "start_ms"),
+        # The few open ones, among millions.
+        Index("ix_segment_open", "stream_id", sqlite_where=IS_OPEN, postgresql_where=IS_OPEN),
         # Retention asks for the oldest of a volume; `check` walks a volume.
         Index("ix_segment_volume_id_start_ms", "volume_id", "start_ms"),
         CheckConstraint("end_ms >= start_ms", name="span"),
@@ -94,7 +105,16 @@ class GapRow(Base):
 
     __tablename__ = "gap"
     __table_args__ = (
-        Index("ix_gap_stream_id_start_ms", "stream_id", "start_ms"),
+        # By its end: what people look at is recent, and only the gaps that end after it are read.
+        Index("ix_gap_stream_id_end_ms", "stream_id", "end_ms"),
+        # At most one gap of a stream lasts.
+        Index(
+            "uq_gap_open",
+            "stream_id",
+            unique=True,
+            sqlite_where=text("end_ms IS NULL"),
+            postgresql_where=text("end_ms IS NULL"),
+        ),
         CheckConstraint(
             "cause in ('not_scheduled', 'stopped', 'camera_offline', 'network', 'no_disk', 'write_failure',"
             " 'deleted_by_retention', 'deleted_by_person', 'lost')",
@@ -148,6 +168,7 @@ class UsageRow(Base):
     them: `/storage/stats` and retention never sum the segment table."""
 
     __tablename__ = "usage"
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
     volume_id: Mapped[int] = mapped_column(BigId, ForeignKey("volume.id"), primary_key=True)
     stream_id: Mapped[int] = mapped_column(BigId, ForeignKey("stream.id"), primary_key=True)
@@ -161,6 +182,7 @@ class HealthRow(Base):
     """One minute of a stream's health, kept for a week."""
 
     __tablename__ = "health_sample"
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
     stream_id: Mapped[int] = mapped_column(BigId, ForeignKey("stream.id", ondelete="CASCADE"), primary_key=True)
     minute: Mapped[int] = mapped_column(primary_key=True)  # minutes since the Unix epoch

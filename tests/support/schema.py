@@ -1,0 +1,17 @@
+"""All tables of the product in one metadata."""
+
+from importlib import import_module
+from pathlib import Path
+
+from sqlalchemy import MetaData
+
+import vedette
+from vedette.db.base import Base
+
+
+def metadata() -> MetaData:
+    """Imports every `tables.py` and returns what they declared."""
+    package = Path(vedette.__file__).parent
+    for path in sorted(package.glob("*/tables.py")):
+        import_module(f"vedette.{path.parent.name}.tables")
+    return Base.metadata
