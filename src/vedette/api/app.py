@@ -1,0 +1,105 @@
+"""The api process put together: one FastAPI app over the database and the recorders' announcements."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from importlib import metadata
+
+from fastapi import FastAPI
+from starlette.middleware import Middleware
+from starlette.responses import HTMLResponse, JSONResponse
+
+from vedette.api import docs, openapi, routers
+from vedette.api.webui import WebUi
+from vedette.cameras.credentials import open_vault
+from vedette.cameras.router import CameraShelf
+from vedette.cameras.service import CameraService
+from vedette.core.clock import Clock, SystemClock
+from vedette.db.session import Database
+from vedette.events.recorders import Recorders
+from vedette.http import problem
+from vedette.http.guard import LoopbackGuard
+from vedette.http.headers import SecurityHeaders
+from vedette.http.limits import BodyLimit
+from vedette.live.hub import StreamHub
+from vedette.settings import Settings
+
+_DESCRIPTION = (
+    "Times are RFC 3339 with an offset. Lists are paged: ask again with the cursor in `next`. Failures are problem "
+    "details (RFC 9457) with a stable `code`. Edits may carry the ETag of what was read as If-Match."
+)
+
+
+def create_app(
+    settings: Settings,
+    database: Database | None = None,
+    *,
+    clock: Clock | None = None,
+    recorders: Recorders | None = None,
+) -> FastAPI:
+    """The app of one node.
+
+    Without `database` the app opens the one of the settings at its start and closes it at its end; a given one stays
+    the caller's, and so do given `recorders`.
+    """
+    time = clock or SystemClock()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with AsyncExitStack() as owned:
+            opened = database
+            if opened is None:
+                opened = Database(settings.sqlalchemy_url)
+                owned.push_async_callback(opened.aclose)
+            seen = recorders
+            if seen is None:
+                seen = await owned.enter_async_context(StreamHub(settings.run_dir, time))
+            _fill(app, settings, opened, time, seen)
+            yield
+
+    app = FastAPI(
+        title="Vedette",
+        version=metadata.version("vedette"),
+        description=_DESCRIPTION,
+        lifespan=lifespan,
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        generate_unique_id_function=openapi.operation_id,
+        middleware=[
+            Middleware(SecurityHeaders),
+            Middleware(problem.CatchUnexpected),
+            Middleware(LoopbackGuard),
+            Middleware(BodyLimit),
+        ],
+    )
+    problem.install(app)
+    openapi.install(app)
+    _add_routes(app)
+    return app
+
+
+def _fill(app: FastAPI, settings: Settings, database: Database, clock: Clock, recorders: Recorders) -> None:
+    state = app.state
+    state.settings, state.database, state.clock, state.recorders = settings, database, clock, recorders
+    state.hub = recorders  # the live routers take it under this name
+    state.started_s = clock.monotonic()
+    service = CameraService(database, clock, open_vault(settings), recorders)
+    state.cameras = CameraShelf(service, recorders, clock.now_ms())
+
+
+def _add_routes(app: FastAPI) -> None:
+    for router in routers.API:
+        app.include_router(router, prefix="/api/v1")
+    for router in routers.ROOT:
+        app.include_router(router)
+
+    @app.get("/api/openapi.json", include_in_schema=False)
+    async def openapi_document() -> JSONResponse:
+        return JSONResponse(app.openapi())
+
+    @app.get("/api/docs", include_in_schema=False)
+    async def docs_page() -> HTMLResponse:
+        return HTMLResponse(docs.render(app.openapi()))
+
+    app.router.default = WebUi()

@@ -1,0 +1,12 @@
+"""Every router of the API, in the order of the documentation."""
+
+from fastapi import APIRouter
+
+from vedette.api import health, system
+from vedette.cameras.router import router as cameras
+
+# Under /api/v1.
+API: tuple[APIRouter, ...] = (cameras, system.router)
+
+# At the root, for the programs that expect them there.
+ROOT: tuple[APIRouter, ...] = (health.router,)

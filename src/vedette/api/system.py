@@ -1,0 +1,177 @@
+"""/system: what this server is, what it warns of, the site's preferences, the first run."""
+
+from importlib import metadata
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from fastapi import APIRouter, Depends, Request
+from pydantic import BaseModel, Field, field_validator
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from vedette.api.demo import add_simulated
+from vedette.api.site import local_timezone
+from vedette.cameras import repository as cameras
+from vedette.cameras.credentials import key_file_is_private
+from vedette.cameras.router import Shelf
+from vedette.cameras.schemas import Camera, Input
+from vedette.events import outbox, preferences
+from vedette.events.recorders import Recorders
+from vedette.http.deps import ClockDep, DatabaseDep, SettingsDep
+from vedette.http.guard import is_loopback
+from vedette.http.problem import responses
+from vedette.settings import Settings
+
+router = APIRouter(prefix="/system", tags=["system"])
+
+_TIMEZONE, _THEME, _KEEP_DAYS, _SET_UP = "site.timezone", "site.theme", "site.keep_days", "setup.finished"
+
+
+class Bind(BaseModel):
+    """Where the server listens."""
+
+    host: str
+    port: int
+    loopback_only: bool
+
+
+class RecorderOut(BaseModel):
+    """One recorder process."""
+
+    name: str
+    pid: int | None
+    connected: bool
+
+
+class Warning_(BaseModel):  # noqa: N801 - not the built-in
+    """Something that works but should be known."""
+
+    code: str
+    message: str
+
+
+class System(BaseModel):
+    """This server."""
+
+    version: str
+    node: str
+    uptime_s: float
+    first_run: bool = Field(description="Nothing was set up yet: the UI shows its wizard.")
+    bind: Bind
+    timezone: str
+    recorders: list[RecorderOut]
+    warnings: list[Warning_]
+
+
+class Preferences(Input):
+    """What holds for the whole site."""
+
+    timezone: str = Field(max_length=64, description="Name of the time zone database.", examples=["Europe/Vienna"])
+    theme: Literal["dark", "light", "auto"] = "dark"
+    keep_days: int | None = Field(default=None, ge=1, le=36_500, description="For new cameras that do not say.")
+
+    @field_validator("timezone")
+    @classmethod
+    def _known(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise ValueError("must be a name of the time zone database, as Europe/Vienna") from None
+        return name
+
+
+class Demo(Input):
+    """How many simulated cameras to add."""
+
+    count: int = Field(ge=1, le=16)
+
+
+class DemoMade(BaseModel):
+    """The cameras that were added."""
+
+    items: list[Camera]
+
+
+def recorders_of(request: Request) -> Recorders:
+    """The app's view of the recorders."""
+    recorders: Recorders = request.app.state.recorders
+    return recorders
+
+
+RecordersDep = Annotated[Recorders, Depends(recorders_of)]
+
+
+@router.get("", summary="This server")
+async def get_system(
+    request: Request, database: DatabaseDep, settings: SettingsDep, clock: ClockDep, recorders: RecordersDep
+) -> System:
+    """Version, time zone, recorders and warnings."""
+    async with database.read() as session:
+        site = await _preferences(session)
+        done = await preferences.load(session, _SET_UP)
+        first_run = not done and await cameras.count(session) == 0
+    connected = recorders.recorders()
+    bind = Bind(host=settings.host, port=settings.port, loopback_only=is_loopback(settings.host))
+    return System(
+        version=metadata.version("vedette"),
+        node=settings.node,
+        uptime_s=round(clock.monotonic() - request.app.state.started_s, 1),
+        first_run=first_run,
+        bind=bind,
+        timezone=site.timezone,
+        recorders=[RecorderOut(name=hello.name, pid=hello.pid, connected=True) for hello in connected],
+        warnings=_warnings(settings, bind, bool(connected)),
+    )
+
+
+def _warnings(settings: Settings, bind: Bind, recorder_connected: bool) -> list[Warning_]:
+    found = []
+    if bind.loopback_only:
+        text = "There are no accounts yet, so Vedette answers only on this machine."
+        found.append(Warning_(code="system.loopback_only", message=text))
+    if not recorder_connected:
+        text = "No recorder process is connected: nothing is being recorded."
+        found.append(Warning_(code="system.no_recorder", message=text))
+    if settings.secret_key is None and not key_file_is_private(settings.key_file):
+        text = f"Others can read the key of the camera passwords. Run: chmod 600 {settings.key_file}"
+        found.append(Warning_(code="system.key_file_open", message=text))
+    return found
+
+
+async def _preferences(session: AsyncSession) -> Preferences:
+    stored = await preferences.load(session, _TIMEZONE, _THEME, _KEEP_DAYS)
+    return Preferences(
+        timezone=stored.get(_TIMEZONE) or local_timezone(),
+        theme=stored.get(_THEME, "dark"),
+        keep_days=stored.get(_KEEP_DAYS),
+    )
+
+
+@router.get("/preferences", summary="The site's preferences")
+async def get_preferences(database: DatabaseDep) -> Preferences:
+    """The time zone is the machine's until it is set."""
+    async with database.read() as session:
+        return await _preferences(session)
+
+
+@router.put("/preferences", summary="Set the site's preferences")
+async def set_preferences(given: Preferences, database: DatabaseDep, clock: ClockDep) -> Preferences:
+    """All of them at once."""
+    async with database.write() as session:
+        values = {_TIMEZONE: given.timezone, _THEME: given.theme, _KEEP_DAYS: given.keep_days}
+        await preferences.save(session, values)
+        outbox.emit(session, clock.now_ms(), "system.preferences", given.model_dump(mode="json"))
+    return given
+
+
+@router.post("/setup/finish", status_code=204, summary="End the first run")
+async def finish_setup(database: DatabaseDep) -> None:
+    """The wizard is not shown again, even without a camera."""
+    async with database.write() as session:
+        await preferences.save(session, {_SET_UP: True})
+
+
+@router.post("/demo", status_code=201, summary="Add simulated cameras", responses=responses(409))
+async def add_demo_cameras(given: Demo, shelf: Shelf, settings: SettingsDep) -> DemoMade:
+    """They are served by the simulator, which runs as long as there are simulated cameras."""
+    made = await add_simulated(shelf.service, given.count, settings.simulator_port)
+    return DemoMade(items=[shelf.show(stored) for stored in made])

@@ -1,0 +1,133 @@
+"""Camera credentials at rest: AES-256-GCM, each bound to its row and column.
+
+A sealed text is `v1:{key id}:{nonce}:{ciphertext}` (URL-safe base64). The associated data names the camera and the
+field, so a ciphertext that is moved to another row does not open. The key is 32 random bytes in `{data}/secret.key`
+(mode 0600, made at the first start), or in the environment as VEDETTE_SECRET_KEY for deployments that keep secrets
+elsewhere. Without the key the credentials are gone: it belongs into the backup, apart from the database.
+"""
+
+import binascii
+import hashlib
+import os
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from contextlib import suppress
+from pathlib import Path
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from vedette.core.errors import ErrorKind, VedetteError
+from vedette.settings import Settings
+
+_VERSION = "v1"
+_KEY_BYTES = 32
+_NONCE_BYTES = 12
+
+
+class Vault:
+    """Seals and opens with one key. Cheap to make, safe to share between tasks and threads."""
+
+    def __init__(self, key: bytes) -> None:
+        if len(key) != _KEY_BYTES:
+            raise _bad_key("it must be 32 bytes in base64")
+        self._cipher = AESGCM(key)
+        self.key_id = hashlib.sha256(b"vedette key id" + key).hexdigest()[:8]
+
+    def seal(self, camera_id: UUID, field: str, plain: str) -> str:
+        """`plain`, readable only for `field` of this camera."""
+        nonce = os.urandom(_NONCE_BYTES)
+        sealed = self._cipher.encrypt(nonce, plain.encode(), _bound_to(camera_id, field))
+        return ":".join((_VERSION, self.key_id, _encode(nonce), _encode(sealed)))
+
+    def open_sealed(self, camera_id: UUID, field: str, sealed: str) -> str:
+        """What `seal` was given.
+
+        Raises VedetteError `credentials.other_key` when it was sealed with another key, `credentials.damaged` when it
+        was altered or belongs to another row.
+        """
+        version, _, rest = sealed.partition(":")
+        key_id, _, rest = rest.partition(":")
+        nonce, _, text = rest.partition(":")
+        if version == _VERSION and key_id != self.key_id:
+            raise VedetteError(
+                ErrorKind.UNAVAILABLE,
+                "credentials.other_key",
+                f"The password was sealed with key {key_id}, but the key here is {self.key_id}. "
+                "Put the former secret.key back, or enter the camera's password again.",
+            )
+        try:
+            plain = self._cipher.decrypt(_decode(nonce), _decode(text), _bound_to(camera_id, field))
+        except (InvalidTag, ValueError) as error:
+            raise VedetteError(
+                ErrorKind.DATA_LOSS,
+                "credentials.damaged",
+                "The stored password is damaged. Enter the camera's password again.",
+            ) from error
+        return plain.decode()
+
+
+def open_vault(settings: Settings) -> Vault:
+    """The vault of this installation. The key file is made when there is none.
+
+    Raises VedetteError `credentials.key` when the key can't be read or is not one.
+    """
+    if settings.secret_key is not None:
+        return Vault(_parse_key(settings.secret_key.get_secret_value()))
+    path = settings.key_file
+    try:
+        if not path.exists():
+            _make_key_file(path)
+        return Vault(_parse_key(path.read_text("ascii")))
+    except OSError as error:
+        raise _bad_key(f"{path} can't be read or made ({error.strerror})") from error
+    except UnicodeDecodeError as error:
+        raise _bad_key(f"{path} is not a key file") from error
+
+
+def key_file_is_private(path: Path) -> bool:
+    """Whether only the owner can read the key file (or there is none)."""
+    return not path.exists() or path.stat().st_mode & 0o077 == 0
+
+
+def _make_key_file(path: Path) -> None:
+    """Several processes may start at once: the file appears whole or not at all, and the first one wins."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.{os.urandom(4).hex()}")
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(urlsafe_b64encode(os.urandom(_KEY_BYTES)) + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            os.link(temporary, path)
+    finally:
+        temporary.unlink()
+
+
+def _parse_key(text: str) -> bytes:
+    try:
+        return urlsafe_b64decode(text.strip().replace("+", "-").replace("/", "_"))
+    except (binascii.Error, ValueError) as error:
+        raise _bad_key("it must be 32 bytes in base64") from error
+
+
+def _bad_key(why: str) -> VedetteError:
+    return VedetteError(
+        ErrorKind.INVALID,
+        "credentials.key",
+        f"The key that seals camera passwords can't be used: {why}. Restore it from the backup.",
+    )
+
+
+def _bound_to(camera_id: UUID, field: str) -> bytes:
+    return f"camera:{camera_id}:{field}".encode()
+
+
+def _encode(data: bytes) -> str:
+    return urlsafe_b64encode(data).decode()
+
+
+def _decode(text: str) -> bytes:
+    return urlsafe_b64decode(text)

@@ -1,0 +1,84 @@
+"""What an edit does to a camera's credentials: keeps them, removes them, or sets new ones.
+
+Stored credentials are never shown, and so they are never sent to a host that the person editing could have chosen:
+whoever changes the host must know the password.
+"""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+from vedette.cameras.schemas import CameraPatch, CameraSettings
+from vedette.cameras.urls import Credentials, SourceUrl, parse_credentials
+from vedette.core.errors import VedetteError, invalid
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """What becomes of the credentials. `kept`: the stored password goes on being used; `changed`: `credentials` are to
+    be stored (None: removed)."""
+
+    kept: bool
+    changed: bool
+    credentials: Credentials | None = None
+
+    @property
+    def present(self) -> bool:
+        """Whether the camera has credentials afterwards."""
+        return self.credentials is not None if self.changed else self.kept
+
+
+def decide(
+    given: CameraSettings | CameraPatch, urls: Collection[SourceUrl], stored: Callable[[], Credentials] | None
+) -> Login:
+    """What follows from what was given in fields and URLs. `stored` opens the stored credentials, where there are some;
+    it is called only when one half of them stays, so that a lost key does not keep anyone from entering them anew.
+
+    Raises VedetteError `camera.credentials...` when they contradict each other or are not usable.
+    """
+    inside = _from_urls(urls)
+    username, password = given.username, given.password.get_secret_value() if given.password else None
+    if inside is not None:
+        if (username or inside.username) != inside.username or (password or inside.password) != inside.password:
+            raise _twice("username")
+        return Login(kept=False, changed=True, credentials=inside)
+    said = given.model_fields_set & {"username", "password"}
+    if not said:
+        return Login(kept=stored is not None, changed=False)
+    if "username" in said and not username:
+        return Login(kept=False, changed=True, credentials=parse_credentials(None, password))
+    if stored is None or len(said) == 2:
+        return Login(kept=False, changed=True, credentials=parse_credentials(username, password))
+    present = stored()
+    if "username" in said:
+        return Login(kept=True, changed=True, credentials=parse_credentials(username, present.password))
+    return Login(kept=False, changed=True, credentials=parse_credentials(present.username, password))
+
+
+def check_destination(login: Login, before: Collection[SourceUrl], after: Collection[SourceUrl]) -> None:
+    """Raises VedetteError `camera.credentials_needed` when a kept password would go to another host than before, or
+    in the clear where it went encrypted."""
+    if not login.kept:
+        return
+    known = {(url.host, url.encrypted) for url in before}
+    for url in after:
+        if (url.host, url.encrypted) not in known and (url.host, False) not in known:
+            raise invalid(
+                "camera.credentials_needed",
+                f"The address now leads to {url.host}. Enter the user and password again to use them there.",
+                field="password",
+            )
+
+
+def _from_urls(urls: Collection[SourceUrl]) -> Credentials | None:
+    found = [url.credentials for url in urls if url.credentials is not None]
+    if any(credentials != found[0] for credentials in found):
+        raise _twice("sub_url")
+    return found[0] if found else None
+
+
+def _twice(field: str) -> VedetteError:
+    return invalid(
+        "camera.credentials",
+        "Different users or passwords are given for one camera. Give them once, in the fields or in the address.",
+        field=field,
+    )

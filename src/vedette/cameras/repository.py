@@ -1,0 +1,99 @@
+"""All SQL about cameras. Deleted cameras and removed streams are not seen here."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, delete, func, literal, or_, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from vedette.cameras.tables import CameraRow, CredentialRow, StreamRow
+from vedette.storage.tables import VolumeRow
+
+_PRESENT: ColumnElement[bool] = CameraRow.deleted_ms.is_(None)
+
+
+async def get(session: AsyncSession, camera_id: UUID) -> CameraRow | None:
+    """The camera with its streams, or None."""
+    return await session.scalar(select(CameraRow).where(CameraRow.id == camera_id, _PRESENT))
+
+
+async def page(
+    session: AsyncSession, limit: int, after: tuple[str, UUID] | None = None, query: str | None = None
+) -> list[tuple[CameraRow, str]]:
+    """At most `limit` cameras in the order of their names, each with its sort key, after the key `after`."""
+    key = func.lower(CameraRow.name)
+    statement = select(CameraRow, key).where(_PRESENT).order_by(key, CameraRow.id).limit(limit)
+    if after is not None:
+        statement = statement.where(tuple_(key, CameraRow.id) > tuple_(*_bound(after)))
+    if query:
+        statement = statement.where(
+            or_(
+                *(
+                    column.icontains(query, autoescape=True)
+                    for column in (CameraRow.name, CameraRow.slug, CameraRow.notes)
+                )
+            )
+        )
+    return [(row, name) for row, name in (await session.execute(statement)).tuples()]
+
+
+def _bound(after: tuple[str, UUID]) -> tuple[ColumnElement[str], ColumnElement[UUID]]:
+    return literal(after[0]), literal(after[1], CameraRow.id.type)
+
+
+async def taken_slugs(session: AsyncSession, base: str) -> set[str]:
+    """Slugs that begin with `base`, also those of deleted cameras: their footage still lies in that directory."""
+    return set(await session.scalars(select(CameraRow.slug).where(CameraRow.slug.startswith(base, autoescape=True))))
+
+
+async def name_taken(session: AsyncSession, name: str, besides: UUID | None) -> bool:
+    """Whether another camera has this name."""
+    statement = select(CameraRow.id).where(_PRESENT, func.lower(CameraRow.name) == func.lower(name)).limit(1)
+    if besides is not None:
+        statement = statement.where(CameraRow.id != besides)
+    return (await session.execute(statement)).first() is not None
+
+
+async def names(session: AsyncSession) -> set[str]:
+    """The names of all cameras in lower case."""
+    return {name.lower() for name in await session.scalars(select(CameraRow.name).where(_PRESENT))}
+
+
+async def volume_exists(session: AsyncSession, volume_id: int) -> bool:
+    """Whether there is such a volume."""
+    return await session.get(VolumeRow, volume_id) is not None
+
+
+async def credentials(session: AsyncSession, camera_id: UUID) -> CredentialRow | None:
+    """The sealed credentials of a camera."""
+    return await session.get(CredentialRow, camera_id)
+
+
+async def with_credentials(session: AsyncSession, camera_ids: Sequence[UUID]) -> set[UUID]:
+    """Those of the cameras that have credentials."""
+    statement = select(CredentialRow.camera_id).where(CredentialRow.camera_id.in_(camera_ids))
+    return set(await session.scalars(statement))
+
+
+async def forget_credentials(session: AsyncSession, camera_id: UUID) -> None:
+    """Removes the credentials of a camera."""
+    await session.execute(delete(CredentialRow).where(CredentialRow.camera_id == camera_id))
+
+
+async def count(session: AsyncSession, *, simulated: bool | None = None) -> int:
+    """How many cameras there are."""
+    statement = select(func.count()).select_from(CameraRow).where(_PRESENT)
+    if simulated is not None:
+        statement = statement.where(CameraRow.simulated == simulated)
+    return await session.scalar(statement) or 0
+
+
+async def streams(session: AsyncSession) -> list[tuple[StreamRow, CameraRow]]:
+    """Every stream of every camera."""
+    statement = (
+        select(StreamRow, CameraRow)
+        .join(CameraRow, StreamRow.camera_id == CameraRow.id)
+        .where(_PRESENT, StreamRow.removed_ms.is_(None))
+        .order_by(StreamRow.id)
+    )
+    return [(stream, camera) for stream, camera in (await session.execute(statement)).tuples()]

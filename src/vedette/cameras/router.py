@@ -1,0 +1,113 @@
+"""/cameras: parse, call, return."""
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query, Response
+from starlette.requests import HTTPConnection
+
+from vedette.cameras.schemas import Camera, CameraCreate, CameraPatch, CameraReplace
+from vedette.cameras.service import CameraService, Stored
+from vedette.cameras.views import camera_out
+from vedette.core.errors import invalid
+from vedette.events.recorders import Recorders
+from vedette.http.etags import IfMatch, etag, expected_versions
+from vedette.http.paging import DEFAULT_LIMIT, CursorParam, Limit, Page, decode_cursor, encode_cursor
+from vedette.http.problem import responses
+
+router = APIRouter(prefix="/cameras", tags=["cameras"])
+
+
+class CameraShelf:
+    """What the routes share: the service, and the live states to show with its rows."""
+
+    def __init__(self, service: CameraService, recorders: Recorders, started_ms: int) -> None:
+        self.service = service
+        self._recorders = recorders
+        self._started_ms = started_ms
+
+    def show(self, stored: Stored) -> Camera:
+        """A camera with what its streams are doing now."""
+        return camera_out(stored.row, stored.has_credentials, self._recorders.statuses(), self._started_ms)
+
+
+def shelf_of(connection: HTTPConnection) -> CameraShelf:
+    """The app's one."""
+    shelf: CameraShelf = connection.app.state.cameras
+    return shelf
+
+
+Shelf = Annotated[CameraShelf, Depends(shelf_of)]
+
+
+def _answer(shelf: CameraShelf, stored: Stored, response: Response) -> Camera:
+    response.headers["ETag"] = etag(stored.row.version)
+    return shelf.show(stored)
+
+
+@router.get("", summary="List cameras", responses=responses(422))
+async def list_cameras(
+    shelf: Shelf,
+    limit: Limit = DEFAULT_LIMIT,
+    cursor: CursorParam = None,
+    q: Annotated[
+        str | None, Query(max_length=100, description="Only cameras with this in name, slug or notes.")
+    ] = None,
+) -> Page[Camera]:
+    """Cameras by name, with what their streams are doing."""
+    stored, last = await shelf.service.page(limit, _key(cursor), q)
+    return Page(items=[shelf.show(one) for one in stored], next=encode_cursor(last[0], str(last[1])) if last else None)
+
+
+def _key(cursor: str | None) -> tuple[str, UUID] | None:
+    if cursor is None:
+        return None
+    name, camera_id = decode_cursor(cursor, str, str)
+    try:
+        return str(name), UUID(str(camera_id))
+    except ValueError:
+        raise invalid("request.cursor", "This cursor is not one of ours.", field="cursor") from None
+
+
+@router.post("", status_code=201, summary="Add a camera", responses=responses(409, 422))
+async def create_camera(given: CameraCreate, shelf: Shelf, response: Response) -> Camera:
+    """A name and an address are enough. Recording begins at once unless `recording_mode` says otherwise."""
+    stored = await shelf.service.create(given)
+    response.headers["Location"] = f"/api/v1/cameras/{stored.row.id}"
+    return _answer(shelf, stored, response)
+
+
+@router.get("/{camera_id}", summary="One camera", responses=responses(404))
+async def get_camera(camera_id: UUID, shelf: Shelf, response: Response) -> Camera:
+    """The ETag is the version for If-Match."""
+    return _answer(shelf, await shelf.service.get(camera_id), response)
+
+
+@router.put("/{camera_id}", summary="Replace a camera's settings", responses=responses(404, 409, 412, 422))
+async def replace_camera(
+    camera_id: UUID, given: CameraReplace, shelf: Shelf, response: Response, if_match: IfMatch = None
+) -> Camera:
+    """What is left out gets its default; only user and password stay when left out, unless the host changes."""
+    return _answer(shelf, await shelf.service.replace(camera_id, given, expected_versions(if_match)), response)
+
+
+@router.patch("/{camera_id}", summary="Change some of a camera's settings", responses=responses(404, 409, 412, 422))
+async def update_camera(
+    camera_id: UUID, patch: CameraPatch, shelf: Shelf, response: Response, if_match: IfMatch = None
+) -> Camera:
+    """What is left out stays as it is."""
+    return _answer(shelf, await shelf.service.update(camera_id, patch, expected_versions(if_match)), response)
+
+
+@router.delete("/{camera_id}", status_code=204, summary="Remove a camera", responses=responses(404, 412))
+async def delete_camera(
+    camera_id: UUID,
+    shelf: Shelf,
+    footage: Annotated[
+        Literal["keep", "delete"],
+        Query(description="Keep the footage until it ages out, or delete it (but for holds)."),
+    ] = "keep",
+    if_match: IfMatch = None,
+) -> None:
+    """Recording ends at once and the stored user and password are forgotten."""
+    await shelf.service.delete(camera_id, footage, expected_versions(if_match))

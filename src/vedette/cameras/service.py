@@ -1,0 +1,282 @@
+"""The rules of adding, changing and removing cameras. Each change is one transaction with its event; then the
+recorders are told to look."""
+
+from dataclasses import dataclass
+from typing import Literal
+from uuid import UUID
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from vedette.cameras import logins, repository
+from vedette.cameras.credentials import Vault
+from vedette.cameras.schemas import CameraCreate, CameraPatch, CameraReplace, CameraSettings
+from vedette.cameras.slug import free_slug, slugify
+from vedette.cameras.tables import CameraRow, CredentialRow, StreamRow
+from vedette.cameras.urls import Credentials, SourceUrl, parse_source_url
+from vedette.cameras.views import present_streams, shown_url, stream_of
+from vedette.core.clock import Clock
+from vedette.core.errors import ErrorKind, VedetteError, invalid, not_found
+from vedette.core.ids import uuid7
+from vedette.db.session import Database
+from vedette.events import outbox
+from vedette.events.recorders import Recorders
+
+_SLUG_ATTEMPTS = 5
+_PLAIN_FIELDS = (
+    "name",
+    "enabled",
+    "recording_mode",
+    "segment_minutes",
+    "keep_days",
+    "keep_bytes",
+    "volume_id",
+    "notes",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A camera as it is in the database."""
+
+    row: CameraRow
+    has_credentials: bool
+
+
+class CameraService:
+    """Cameras of this installation."""
+
+    def __init__(self, database: Database, clock: Clock, vault: Vault, recorders: Recorders) -> None:
+        self._database = database
+        self._clock = clock
+        self._vault = vault
+        self._recorders = recorders
+
+    async def page(
+        self, limit: int, after: tuple[str, UUID] | None, query: str | None
+    ) -> tuple[list[Stored], tuple[str, UUID] | None]:
+        """At most `limit` cameras by name, and the key after which the next page begins."""
+        async with self._database.read() as session:
+            found = await repository.page(session, limit + 1, after, query)
+            shown = found[:limit]
+            secured = await repository.with_credentials(session, [row.id for row, _ in shown])
+        last = (shown[-1][1], shown[-1][0].id) if len(found) > limit else None
+        return [Stored(row, row.id in secured) for row, _ in shown], last
+
+    async def get(self, camera_id: UUID) -> Stored:
+        """One camera. Raises `camera.not_found`."""
+        async with self._database.read() as session:
+            row = await _existing(session, camera_id)
+            return Stored(row, await repository.credentials(session, camera_id) is not None)
+
+    async def names(self) -> set[str]:
+        """The names of all cameras in lower case."""
+        async with self._database.read() as session:
+            return await repository.names(session)
+
+    async def create(self, given: CameraCreate, *, simulated: bool = False) -> Stored:
+        """Adds a camera.
+
+        Raises `camera.name_taken`, `camera.url...`, `camera.schedule_missing`, `camera.volume_unknown`.
+        """
+        for _ in range(_SLUG_ATTEMPTS):
+            try:
+                async with self._database.write() as session:
+                    stored = await self._insert(session, given, simulated)
+                break
+            except IntegrityError:
+                # On PostgreSQL someone else took the slug between our look and our insert.
+                continue
+        else:
+            raise VedetteError(ErrorKind.CONFLICT, "camera.slug", "No free slug was found. Try again.", field="name")
+        self._recorders.reload([str(stored.row.id)])
+        return stored
+
+    async def replace(self, camera_id: UUID, given: CameraReplace, expected: frozenset[int] | None) -> Stored:
+        """Sets every setting. Raises what `create` does, and `request.precondition`."""
+        async with self._database.write() as session:
+            row = await _expected(session, camera_id, expected)
+            stored = await self._apply(session, row, given, given)
+        self._recorders.reload([str(camera_id)])
+        return stored
+
+    async def update(self, camera_id: UUID, patch: CameraPatch, expected: frozenset[int] | None) -> Stored:
+        """Sets the given settings. Raises what `replace` does."""
+        async with self._database.write() as session:
+            row = await _expected(session, camera_id, expected)
+            changes = {name: getattr(patch, name) for name in patch.model_fields_set}
+            merged = CameraReplace.model_construct(**{**_settings_of(row), **changes})
+            stored = await self._apply(session, row, merged, patch)
+        self._recorders.reload([str(camera_id)])
+        return stored
+
+    async def delete(
+        self, camera_id: UUID, footage: Literal["keep", "delete"], expected: frozenset[int] | None
+    ) -> None:
+        """Ends recording and forgets the camera's credentials. Its footage ages out, or goes at once but for holds."""
+        async with self._database.write() as session:
+            row = await _expected(session, camera_id, expected)
+            row.deleted_ms = row.updated_ms = self._clock.now_ms()
+            row.discard_footage = footage == "delete"
+            row.version += 1
+            await repository.forget_credentials(session, camera_id)
+            self._emit(session, row, "deleted")
+        self._recorders.reload([str(camera_id)])
+
+    async def override(self, camera_id: UUID, override: Literal["start", "stop"] | None) -> Stored:
+        """Starts or stops recording by hand, or follows the mode again. The version stays: no edit is overwritten."""
+        async with self._database.write() as session:
+            row = await _existing(session, camera_id)
+            if override == "start" and not row.enabled:
+                raise VedetteError(
+                    ErrorKind.CONFLICT, "camera.disabled", f"{row.name} is disabled. Enable it before recording."
+                )
+            if row.recording_override != override:
+                row.recording_override = override
+                self._emit(session, row, "recording")
+            stored = Stored(row, await repository.credentials(session, camera_id) is not None)
+        self._recorders.reload([str(camera_id)])
+        return stored
+
+    async def source(self, camera_id: UUID, kind: str) -> tuple[StreamRow, Credentials | None]:
+        """A stream and the opened credentials to reach it. Raises `camera.no_such_stream`, `credentials...`."""
+        async with self._database.read() as session:
+            row = await _existing(session, camera_id)
+            stream = stream_of(row, kind)
+            if stream is None:
+                raise not_found("camera.no_such_stream", f"{row.name} has no {kind} stream.")
+            sealed = await repository.credentials(session, camera_id)
+            return stream, self._open(sealed) if sealed else None
+
+    async def _insert(self, session: AsyncSession, given: CameraCreate, simulated: bool) -> Stored:
+        taken = await repository.taken_slugs(session, slugify(given.name)[:40])
+        now = self._clock.now_ms()
+        row = CameraRow(
+            id=uuid7(now),
+            slug=free_slug(given.name, taken),
+            simulated=simulated,
+            created_ms=now,
+            version=0,
+            streams=[],
+        )
+        return await self._apply(session, row, given, given, change="created")
+
+    async def _apply(
+        self,
+        session: AsyncSession,
+        row: CameraRow,
+        settings: CameraSettings,
+        given: CameraSettings | CameraPatch,
+        change: str = "updated",
+    ) -> Stored:
+        """Makes `row` be `settings`. `given` is what the person said: it decides about the credentials."""
+        if await repository.name_taken(session, settings.name, row.id):
+            raise VedetteError(
+                ErrorKind.CONFLICT, "camera.name_taken", f"Another camera is called {settings.name}.", field="name"
+            )
+        if settings.recording_mode == "schedule" and settings.schedule is None:
+            raise invalid("camera.schedule_missing", "Recording by schedule needs a schedule.", field="schedule")
+        if settings.volume_id is not None and not await repository.volume_exists(session, settings.volume_id):
+            raise invalid("camera.volume_unknown", f"There is no volume {settings.volume_id}.", field="volume_id")
+
+        before = [parse_source_url(stream.url) for stream in present_streams(row)]
+        main, sub = _wanted_urls(row, settings)
+        after = [url for url in (main, sub) if url is not None]
+        sealed = await repository.credentials(session, row.id)
+        login = logins.decide(given, after, (lambda: self._open(sealed)) if sealed else None)
+        logins.check_destination(login, before, after)
+
+        for name in _PLAIN_FIELDS:
+            setattr(row, name, getattr(settings, name))
+        row.schedule = settings.schedule.model_dump(mode="json") if settings.schedule else None
+        row.updated_ms = self._clock.now_ms()
+        row.version += 1
+        session.add(row)
+        _set_stream(row, "main", main, settings.engine, settings.record, row.updated_ms)
+        _set_stream(row, "sub", sub, settings.sub_engine, settings.record_sub, row.updated_ms)
+        await session.flush()
+        if login.changed:
+            await self._store_credentials(session, row.id, login.credentials)
+        self._emit(session, row, change)
+        return Stored(row, login.present)
+
+    def _open(self, sealed: CredentialRow) -> Credentials:
+        return Credentials(
+            self._vault.open_sealed(sealed.camera_id, "username", sealed.username_sealed),
+            self._vault.open_sealed(sealed.camera_id, "password", sealed.password_sealed),
+        )
+
+    async def _store_credentials(self, session: AsyncSession, camera_id: UUID, given: Credentials | None) -> None:
+        if given is None:
+            await repository.forget_credentials(session, camera_id)
+            return
+        await session.merge(
+            CredentialRow(
+                camera_id=camera_id,
+                username_sealed=self._vault.seal(camera_id, "username", given.username),
+                password_sealed=self._vault.seal(camera_id, "password", given.password),
+            )
+        )
+
+    def _emit(self, session: AsyncSession, row: CameraRow, change: str) -> None:
+        payload = {"camera_id": str(row.id), "slug": row.slug, "name": row.name, "change": change}
+        outbox.emit(session, self._clock.now_ms(), "camera.changed", payload)
+
+
+async def _existing(session: AsyncSession, camera_id: UUID) -> CameraRow:
+    row = await repository.get(session, camera_id)
+    if row is None:
+        raise not_found("camera.not_found", f"There is no camera {camera_id}.")
+    return row
+
+
+async def _expected(session: AsyncSession, camera_id: UUID, expected: frozenset[int] | None) -> CameraRow:
+    row = await _existing(session, camera_id)
+    if expected is not None and row.version not in expected:
+        raise VedetteError(
+            ErrorKind.PRECONDITION,
+            "request.precondition",
+            f"{row.name} was changed by someone else meanwhile. Load it again and repeat the change.",
+        )
+    return row
+
+
+def _settings_of(row: CameraRow) -> dict[str, object]:
+    main, sub = stream_of(row, "main"), stream_of(row, "sub")
+    assert main is not None
+    settings: dict[str, object] = {name: getattr(row, name) for name in _PLAIN_FIELDS}
+    settings |= {"url": main.url, "engine": main.engine, "record": main.record, "sub_url": sub.url if sub else None}
+    if sub is not None:
+        settings |= {"sub_engine": sub.engine, "record_sub": sub.record}
+    settings["schedule"] = row.schedule
+    return settings
+
+
+def _wanted_urls(row: CameraRow, settings: CameraSettings) -> tuple[SourceUrl, SourceUrl | None]:
+    main = parse_source_url(_unmasked(row, "main", settings.url), "url")
+    if not settings.sub_url:
+        return main, None
+    sub = parse_source_url(_unmasked(row, "sub", settings.sub_url), "sub_url")
+    if sub.url == main.url:
+        raise invalid("camera.url", "The second stream has the same address as the main one.", field="sub_url")
+    return main, sub
+
+
+def _unmasked(row: CameraRow, kind: str, text: str) -> str:
+    """A URL that comes back as it was shown, with its secret parameters masked, means the stored one."""
+    stream = stream_of(row, kind)
+    return stream.url if stream is not None and text.strip() == shown_url(stream.url) else text
+
+
+def _set_stream(row: CameraRow, kind: str, wanted: SourceUrl | None, engine: str, record: bool, now_ms: int) -> None:
+    stream = next((stream for stream in row.streams if stream.kind == kind), None)
+    if wanted is None:
+        if stream is not None and stream.removed_ms is None:
+            stream.removed_ms = now_ms
+        return
+    if stream is None:
+        stream = StreamRow(kind=kind, url=wanted.url)
+        row.streams.append(stream)
+    if stream.url != wanted.url or stream.engine != engine:
+        stream.fallback = None  # what was learned of the old source says nothing of the new one
+    stream.url, stream.engine, stream.record, stream.removed_ms = wanted.url, engine, record, None

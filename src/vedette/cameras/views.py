@@ -1,0 +1,101 @@
+"""Rows and live states put together into what the API shows."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from uuid import UUID
+
+from vedette.cameras.schemas import Camera, CameraStatus, Schedule, StreamOut, StreamStatusOut
+from vedette.cameras.tables import CameraRow, StreamRow
+from vedette.core.redaction import redact
+from vedette.events.announcements import StreamStatus
+
+
+def present_streams(camera: CameraRow) -> list[StreamRow]:
+    """The streams that were not removed, main first."""
+    return [stream for stream in camera.streams if stream.removed_ms is None]
+
+
+def stream_of(camera: CameraRow, kind: str) -> StreamRow | None:
+    """The present stream of this kind."""
+    return next((stream for stream in present_streams(camera) if stream.kind == kind), None)
+
+
+def shown_url(url: str) -> str:
+    """A stored URL as people see it: some cameras take the password as a parameter, which is masked."""
+    return redact(url)
+
+
+def status_out(status: StreamStatus) -> StreamStatusOut:
+    """An announced status with the names and times of the API."""
+    fields = asdict(status)
+    fields["since"] = fields.pop("since_ms")
+    fields["retry_at"] = fields.pop("retry_at_ms")
+    fields["last_frame_at"] = fields.pop("last_frame_ms")
+    for name in ("detail", "last_error"):
+        fields[name] = redact(fields[name])
+    return StreamStatusOut.model_validate(fields)
+
+
+def unknown_status(camera_id: UUID, stream: StreamRow, since_ms: int) -> StreamStatusOut:
+    """The state of a stream that no recorder has spoken of since `since_ms`."""
+    return StreamStatusOut.model_validate(
+        {
+            "stream_id": stream.id,
+            "camera_id": camera_id,
+            "kind": stream.kind,
+            "state": "unknown",
+            "since": since_ms,
+            "detail": "No recorder has reported on this stream yet.",
+        }
+    )
+
+
+def stream_statuses(
+    camera: CameraRow, statuses: Mapping[int, StreamStatus], unknown_since_ms: int
+) -> list[StreamStatusOut]:
+    """The states of the camera's streams, main first."""
+    return [
+        status_out(found) if (found := statuses.get(stream.id)) else unknown_status(camera.id, stream, unknown_since_ms)
+        for stream in present_streams(camera)
+    ]
+
+
+def camera_out(
+    camera: CameraRow, has_credentials: bool, statuses: Mapping[int, StreamStatus], unknown_since_ms: int
+) -> Camera:
+    """A camera as the API shows it."""
+    states = {status.kind: status for status in stream_statuses(camera, statuses, unknown_since_ms)}
+    return Camera.model_validate(
+        {
+            "id": camera.id,
+            "slug": camera.slug,
+            "name": camera.name,
+            "enabled": camera.enabled,
+            "recording_mode": camera.recording_mode,
+            "recording_override": camera.recording_override,
+            "schedule": Schedule.model_validate(camera.schedule) if camera.schedule else None,
+            "segment_minutes": camera.segment_minutes,
+            "keep_days": camera.keep_days,
+            "keep_bytes": camera.keep_bytes,
+            "volume_id": camera.volume_id,
+            "simulated": camera.simulated,
+            "notes": camera.notes,
+            "created_at": camera.created_ms,
+            "updated_at": camera.updated_ms,
+            "has_credentials": has_credentials,
+            "streams": [
+                StreamOut.model_validate(
+                    {
+                        "id": stream.id,
+                        "kind": stream.kind,
+                        "url": shown_url(stream.url),
+                        "engine": stream.engine,
+                        "fallback": stream.fallback,
+                        "record": stream.record,
+                    }
+                )
+                for stream in present_streams(camera)
+            ],
+            "status": CameraStatus(main=states.get("main"), sub=states.get("sub")),
+        }
+    )

@@ -1,0 +1,20 @@
+"""The settings that people edit, as typed values over their rows."""
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from vedette.events.tables import PreferenceRow
+
+
+async def load(session: AsyncSession, *keys: str) -> dict[str, Any]:
+    """The values of those of `keys` that were ever set."""
+    rows = await session.execute(select(PreferenceRow.key, PreferenceRow.value).where(PreferenceRow.key.in_(keys)))
+    return dict(rows.tuples().all())
+
+
+async def save(session: AsyncSession, values: dict[str, Any]) -> None:
+    """Sets each key to its JSON value."""
+    for key, value in values.items():
+        await session.merge(PreferenceRow(key=key, value=value))

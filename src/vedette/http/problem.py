@@ -1,0 +1,169 @@
+"""Errors as problem details (RFC 9457): every failure is `application/problem+json` with a stable `code`."""
+
+from collections.abc import Sequence
+from http import HTTPStatus
+from typing import Any
+
+import orjson
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from vedette.core.errors import ErrorKind, VedetteError
+from vedette.core.ids import uuid7
+from vedette.core.logs import get_logger
+from vedette.core.redaction import redact
+
+log = get_logger("http")
+
+MEDIA_TYPE = "application/problem+json"
+
+STATUS_OF: dict[ErrorKind, int] = {
+    ErrorKind.INVALID: 422,
+    ErrorKind.UNAUTHENTICATED: 401,
+    ErrorKind.FORBIDDEN: 403,
+    ErrorKind.NOT_FOUND: 404,
+    ErrorKind.CONFLICT: 409,
+    ErrorKind.PRECONDITION: 412,
+    ErrorKind.UNAVAILABLE: 503,
+    ErrorKind.EXHAUSTED: 507,
+    ErrorKind.DATA_LOSS: 500,
+    ErrorKind.INTERNAL: 500,
+}
+
+
+class FieldProblem(BaseModel):
+    """One bad input. `field` is a dotted path in the body, or the name of the parameter."""
+
+    field: str
+    message: str
+    code: str
+
+
+class Problem(BaseModel):
+    """What went wrong, for a program (`code`) and for a person (`detail`)."""
+
+    type: str = Field(default="about:blank", description="Always about:blank: `code` tells problems apart.")
+    title: str = Field(description="The phrase of the status code.")
+    status: int
+    detail: str = Field(description="What happened, to what, and what to do.")
+    code: str = Field(description="Stable and dotted, as `camera.not_found`.")
+    field: str | None = Field(default=None, description="The bad input, where there is one.")
+    errors: list[FieldProblem] = Field(default_factory=list, description="Every bad input, when there are several.")
+
+
+def problem(
+    status: int, code: str, detail: str, *, field: str | None = None, errors: Sequence[FieldProblem] = ()
+) -> Problem:
+    """A problem with the title of its status."""
+    return Problem(
+        title=HTTPStatus(status).phrase, status=status, detail=detail, code=code, field=field, errors=list(errors)
+    )
+
+
+def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The `responses=` of a route that can fail in these ways. 422 and the rest are added to every operation."""
+    return {status: {"model": Problem, "description": HTTPStatus(status).phrase} for status in statuses}
+
+
+def from_error(error: VedetteError) -> Problem:
+    """The problem that tells of an expected failure."""
+    return problem(STATUS_OF[error.kind], error.code, redact(error.message), field=error.field)
+
+
+def from_validation(errors: Sequence[Any]) -> Problem:
+    """The problem of input that pydantic refused. Never holds the input itself: it may be a password."""
+    found = [
+        FieldProblem(field=_field_name(error["loc"]), message=_sentence(error), code=error["type"]) for error in errors
+    ]
+    first = found[0]
+    detail = f"{first.field}: {first.message}" if first.field else first.message
+    return problem(422, "request.invalid", detail, field=first.field or None, errors=found)
+
+
+def _field_name(location: Sequence[str | int]) -> str:
+    return ".".join(str(part) for part in location[1:] if part != "")
+
+
+def _sentence(error: Any) -> str:
+    if error["type"] == "extra_forbidden":
+        return "There is no such field."
+    if error["type"] == "json_invalid":
+        return "The body is not JSON."
+    message = str(error["msg"]).removeprefix("Value error, ").rstrip(".")
+    return f"{message}."
+
+
+def render(found: Problem, headers: dict[str, str] | None = None) -> Response:
+    """The answer for a problem."""
+    body = found.model_dump_json(exclude_none=True)
+    return Response(body, status_code=found.status, media_type=MEDIA_TYPE, headers=headers)
+
+
+def install(app: FastAPI) -> None:
+    """Maps every kind of error of `app` to a problem."""
+
+    @app.exception_handler(VedetteError)
+    async def on_expected(_request: Request, error: VedetteError) -> Response:
+        headers = {"Retry-After": "5"} if error.kind is ErrorKind.UNAVAILABLE else None
+        return render(from_error(error), headers)
+
+    @app.exception_handler(RequestValidationError)
+    async def on_validation(_request: Request, error: RequestValidationError) -> Response:
+        return render(from_validation(error.errors()))
+
+    @app.exception_handler(HTTPException)
+    async def on_http(_request: Request, error: HTTPException) -> Response:
+        phrase = HTTPStatus(error.status_code).phrase
+        code = f"http.{phrase.lower().replace(' ', '_').replace('-', '_')}"
+        detail = str(error.detail).rstrip(".") + "."
+        return render(problem(error.status_code, code, detail), dict(error.headers or {}))
+
+
+class CatchUnexpected:
+    """Outermost but for headers and metrics: a bug is logged under an id and answered without internals."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] not in ("http", "websocket"):
+            await self._app(scope, receive, send)
+            return
+        started = False
+
+        async def watch(message: Message) -> None:
+            nonlocal started
+            started = started or message["type"] in ("http.response.start", "websocket.accept", "websocket.close")
+            await send(message)
+
+        try:
+            await self._app(scope, receive, watch)
+        except Exception:  # the edge of a request: logged, answered, and the process goes on
+            incident = str(uuid7())
+            log.exception("request failed", incident=incident, method=scope.get("method", "WS"), path=scope["path"])
+            if started:
+                raise
+            await _answer_unexpected(scope, receive, send, incident)
+
+
+async def _answer_unexpected(scope: Scope, receive: Receive, send: Send, incident: str) -> None:
+    if scope["type"] == "websocket":
+        await send({"type": "websocket.close", "code": 1011, "reason": "internal error"})
+        return
+    found = problem(
+        500, "internal", f"Something went wrong inside Vedette. The log has the details under incident {incident}."
+    )
+    await render(found)(scope, receive, send)
+
+
+def refuse_body(found: Problem) -> tuple[Message, Message]:
+    """The two ASGI messages that answer `found`, for middleware that stands before the app."""
+    body = orjson.dumps(found.model_dump(exclude_none=True))
+    headers = [(b"content-type", MEDIA_TYPE.encode()), (b"content-length", str(len(body)).encode())]
+    return (
+        {"type": "http.response.start", "status": found.status, "headers": headers},
+        {"type": "http.response.body", "body": body},
+    )
