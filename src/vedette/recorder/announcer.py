@@ -1,0 +1,194 @@
+"""The recorder's Unix socket: tells readers what is written (`events/announcements.py`), and hears their `reload`.
+
+Costs one JSON line per message and one `send` per reader. It never waits for a reader: what a reader does not take in
+time is dropped, counted, and followed by `lagged` and the present state of all streams.
+"""
+
+import asyncio
+import os
+import socket
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from vedette.core.logs import get_logger
+from vedette.events.announcements import (
+    Announcement,
+    Hello,
+    InitAnnounced,
+    Lagged,
+    Reload,
+    SegmentClosed,
+    SegmentOpened,
+    StreamStatus,
+    decode,
+    encode,
+)
+
+log = get_logger("recorder")
+
+MAX_READERS = 32
+# What one reader may have waiting. The state of 400 streams is about 1.3 MB.
+UNSENT_LIMIT = 4 << 20
+_MAX_QUESTION = 64 << 10
+
+
+class Announcer:
+    """The readers and what a new one must be told. Lives on the loop; `announce` returns at once."""
+
+    def __init__(
+        self, hello: Hello, on_reload: Callable[[list[str]], None], *, unsent_limit: int = UNSENT_LIMIT
+    ) -> None:
+        self._hello = hello
+        self._on_reload = on_reload
+        self._unsent_limit = unsent_limit
+        self._readers: set[_Reader] = set()
+        self._state: dict[int, dict[str, bytes]] = {}
+        self._open: dict[int, str] = {}
+        self._server: asyncio.Server | None = None
+        self._path: Path | None = None
+        self.dropped = 0
+
+    @property
+    def readers(self) -> int:
+        """How many are connected."""
+        return len(self._readers)
+
+    async def start(self, path: Path) -> None:
+        """Listens at `path` (mode 0600), in place of what a dead recorder left there."""
+        temporary = path.with_suffix(".new")
+        with suppress(FileNotFoundError):
+            temporary.unlink()
+        listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM | socket.SOCK_NONBLOCK)
+        try:
+            listener.bind(str(temporary))
+            temporary.chmod(0o600)
+            loop = asyncio.get_running_loop()
+            self._server = await loop.create_unix_server(lambda: _Reader(self), sock=listener)
+            # Readers look for *.sock: they must not find one that does not answer yet.
+            temporary.replace(path)
+        except BaseException:
+            listener.close()
+            raise
+        self._path = path
+
+    async def aclose(self) -> None:
+        """Hangs up and removes the socket."""
+        if self._server is not None:
+            self._server.close()
+        for reader in list(self._readers):
+            reader.hang_up()
+        if self._path is not None:
+            with suppress(OSError):
+                self._path.unlink()
+
+    def announce(self, message: Announcement) -> None:
+        """Tells every reader."""
+        self._remember(message)
+        if self._readers:
+            line = encode(message)
+            for reader in self._readers:
+                reader.send(line)
+
+    def forget(self, stream_id: int) -> None:
+        """The stream is no longer ours."""
+        self._state.pop(stream_id, None)
+        self._open.pop(stream_id, None)
+
+    def _remember(self, message: Announcement) -> None:
+        """Keeps what a new reader needs: per stream the status, the init and the open segment."""
+        if isinstance(message, SegmentClosed):
+            if self._open.get(message.stream_id) == message.segment_id:
+                del self._open[message.stream_id]
+                self._state[message.stream_id].pop(SegmentOpened.T, None)
+        elif isinstance(message, StreamStatus | InitAnnounced | SegmentOpened):
+            self._state.setdefault(message.stream_id, {})[message.T] = encode(message)
+            if isinstance(message, SegmentOpened):
+                self._open[message.stream_id] = message.segment_id
+
+    def _snapshot(self) -> list[bytes]:
+        kinds = (StreamStatus.T, InitAnnounced.T, SegmentOpened.T)
+        return [state[kind] for state in self._state.values() for kind in kinds if kind in state]
+
+    def _joined(self, reader: "_Reader") -> bool:
+        if len(self._readers) >= MAX_READERS:
+            log.warning("too many readers on the recorder's socket, one was turned away", readers=MAX_READERS)
+            return False
+        reader.greet(encode(self._hello), self._snapshot())
+        self._readers.add(reader)
+        return True
+
+
+class _Reader(asyncio.Protocol):
+    """One connection."""
+
+    def __init__(self, owner: Announcer) -> None:
+        self._owner = owner
+        self._transport: asyncio.Transport | None = None
+        self._question = bytearray()
+        self._behind = False
+        self._dropped = 0
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        self._transport = transport
+        transport.set_write_buffer_limits(high=self._owner._unsent_limit)
+        if not self._owner._joined(self):
+            transport.abort()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._transport = None
+        self._owner._readers.discard(self)
+
+    def greet(self, hello: bytes, snapshot: list[bytes]) -> None:
+        assert self._transport is not None
+        self._transport.write(b"".join((hello, *snapshot)))
+
+    def send(self, line: bytes) -> None:
+        if self._behind:
+            self._dropped += 1
+            self._owner.dropped += 1
+        elif self._transport is not None:
+            self._transport.write(line)
+
+    def hang_up(self) -> None:
+        if self._transport is not None:
+            self._transport.close()
+
+    def pause_writing(self) -> None:
+        self._behind = True
+
+    def resume_writing(self) -> None:
+        self._behind = False
+        if self._dropped and self._transport is not None:
+            lagged = encode(Lagged(self._dropped))
+            self._dropped = 0
+            self._transport.write(b"".join((lagged, *self._owner._snapshot())))
+
+    def data_received(self, data: bytes) -> None:
+        self._question += data
+        *lines, rest = self._question.split(b"\n")
+        self._question = rest
+        if len(rest) > _MAX_QUESTION:
+            self._refuse()
+            return
+        for line in lines:
+            try:
+                message = decode(bytes(line))
+            except (ValueError, TypeError, AttributeError):
+                self._refuse()
+                return
+            if isinstance(message, Reload):
+                self._owner._on_reload(message.cameras)
+
+    def _refuse(self) -> None:
+        if self._transport is not None:
+            self._transport.abort()
+
+
+def socket_path(run_dir: Path, name: str) -> Path:
+    """Where the recorder `name` listens. Raises OSError when the path is too long for a Unix socket."""
+    path = run_dir / f"{name}.sock"
+    if len(os.fsencode(path)) > 100:  # sun_path is 108 bytes, and ".new" is put in
+        raise OSError(f"the run directory's path is too long for a Unix socket: {path}")
+    return path
