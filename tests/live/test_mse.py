@@ -12,7 +12,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
 from tests.live.recorder_twin import RecorderTwin, StreamTwin, until
-from tests.support.app import RunningApp, running_app
+from tests.support.running import RunningApp, running_app
 from vedette.core.clock import SystemClock
 from vedette.db.session import Database
 from vedette.live.hub import StreamHub
