@@ -2,22 +2,15 @@
 
 from vedette.cameras.schemas import CameraCreate
 from vedette.cameras.service import CameraService, Stored
+from vedette.media.simulator.catalogue import demo_cameras
 
 
 async def add_simulated(service: CameraService, count: int, port: int) -> list[Stored]:
     """Adds `count` simulated cameras that are not there yet, each with a main and a sub-stream."""
     made: list[Stored] = []
-    number = 0
     present = await service.names()
-    while len(made) < count:
-        number += 1
-        name = f"Demo {number}"
-        if name.lower() in present:
-            continue
-        given = CameraCreate(
-            name=name,
-            url=f"rtsp://127.0.0.1:{port}/demo-{number}",
-            sub_url=f"rtsp://127.0.0.1:{port}/demo-{number}/sub",
-        )
-        made.append(await service.create(given, simulated=True))
+    absent = [camera for camera in demo_cameras(count + len(present)) if camera.name.lower() not in present]
+    for camera in absent[:count]:
+        url = f"rtsp://127.0.0.1:{port}/{camera.slug}"
+        made.append(await service.create(CameraCreate(name=camera.name, url=url, sub_url=f"{url}/sub"), simulated=True))
     return made
