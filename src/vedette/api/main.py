@@ -2,16 +2,15 @@
 
 import argparse
 import asyncio
-import socket
 import sys
 
 import uvicorn
 
 from vedette.api.app import create_app
-from vedette.core.errors import ErrorKind, VedetteError, invalid
+from vedette.core.errors import VedetteError
 from vedette.core.logs import configure, get_logger
 from vedette.db.migrate import migrate
-from vedette.http.guard import is_loopback
+from vedette.http.binding import check_bind, listen
 from vedette.settings import Settings
 
 log = get_logger("api")
@@ -55,32 +54,6 @@ def server_config(app: object) -> uvicorn.Config:
         lifespan="on",
         timeout_graceful_shutdown=_STOP_S,
     )
-
-
-def check_bind(settings: Settings) -> None:
-    """Refuses addresses that other machines can reach: there are no accounts yet."""
-    if not is_loopback(settings.host):
-        raise invalid(
-            "api.not_loopback",
-            f"Vedette has no accounts yet and would let everyone in who reaches {settings.host}. "
-            "Use --host 127.0.0.1; from another machine, reach it through an SSH tunnel.",
-            field="host",
-        )
-
-
-def listen(settings: Settings) -> socket.socket:
-    """The listening socket. Raises VedetteError `api.port`."""
-    host = settings.host.strip("[]")
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    try:
-        return socket.create_server((host, settings.port), family=family, backlog=256)
-    except OSError as error:
-        raise VedetteError(
-            ErrorKind.UNAVAILABLE,
-            "api.port",
-            f"Port {settings.port} of {settings.host} can't be listened on: {error.strerror}. Choose one with --port.",
-            field="port",
-        ) from error
 
 
 async def _prepared(settings: Settings) -> int:

@@ -16,8 +16,8 @@ from vedette.cameras.router import Shelf
 from vedette.cameras.schemas import Camera, Input
 from vedette.events import outbox, preferences
 from vedette.events.recorders import Recorders
+from vedette.http.binding import is_loopback
 from vedette.http.deps import ClockDep, DatabaseDep, SettingsDep
-from vedette.http.guard import is_loopback
 from vedette.http.problem import responses
 from vedette.settings import Settings
 

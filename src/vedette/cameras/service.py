@@ -20,7 +20,7 @@ from vedette.core.errors import ErrorKind, VedetteError, invalid, not_found
 from vedette.core.ids import uuid7
 from vedette.db.session import Database
 from vedette.events import outbox
-from vedette.events.recorders import Recorders
+from vedette.events.recorders import Reloads
 
 _SLUG_ATTEMPTS = 5
 _PLAIN_FIELDS = (
@@ -46,7 +46,7 @@ class Stored:
 class CameraService:
     """Cameras of this installation."""
 
-    def __init__(self, database: Database, clock: Clock, vault: Vault, recorders: Recorders) -> None:
+    def __init__(self, database: Database, clock: Clock, vault: Vault, recorders: Reloads) -> None:
         self._database = database
         self._clock = clock
         self._vault = vault

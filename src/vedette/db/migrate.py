@@ -73,7 +73,7 @@ async def _upgrade(connection: AsyncConnection, url: str, backups: Path | None, 
     await connection.execution_options(vedette_write=True)
     async with connection.begin():
         await connection.run_sync(serialise, LOCK_MIGRATION)
-        before, after = await connection.run_sync(_current), newest_revision()
+        before, after = await connection.run_sync(current_revision), newest_revision()
         if before == after:
             return Migrated(before, after)
         _refuse_newer(before)
@@ -86,7 +86,8 @@ async def _upgrade(connection: AsyncConnection, url: str, backups: Path | None, 
     return Migrated(before, after, backup)
 
 
-def _current(connection: Connection) -> str | None:
+def current_revision(connection: Connection) -> str | None:
+    """The schema that a database has; None for an empty one."""
     return MigrationContext.configure(connection).get_current_revision()
 
 

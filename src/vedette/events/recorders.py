@@ -7,7 +7,22 @@ from typing import Protocol
 from vedette.events.announcements import Hello, StreamStatus
 
 
-class Recorders(Protocol):
+class Reloads(Protocol):
+    """Whoever changes a camera needs this much of the recorders."""
+
+    def reload(self, camera_ids: list[str]) -> int:
+        """Tells them that these cameras changed, so that they look at once. Says how many were told."""
+        ...
+
+
+class NobodyListens:
+    """The recorders for a command that is no part of the running system: they look by themselves every few seconds."""
+
+    def reload(self, camera_ids: list[str]) -> int:
+        return 0
+
+
+class Recorders(Reloads, Protocol):
     """The recorders of this node, as seen by one process."""
 
     def recorders(self) -> Sequence[Hello]:
@@ -16,10 +31,6 @@ class Recorders(Protocol):
 
     def statuses(self) -> Mapping[int, StreamStatus]:
         """The newest status of every stream that a recorder has spoken of, by stream id."""
-        ...
-
-    def reload(self, camera_ids: list[str]) -> int:
-        """Tells them that these cameras changed, so that they look at once. Says how many were told."""
         ...
 
     def watch_statuses(self) -> AbstractAsyncContextManager[AsyncIterator[StreamStatus]]:

@@ -5,25 +5,14 @@ DNS rebinding a foreign name can resolve to it and read the answers. So the Host
 that changes something, or opens a WebSocket, must not come from another origin.
 """
 
-from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from vedette.http.binding import is_loopback
 from vedette.http.problem import Problem, problem, refuse_body
 
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-
-
-def is_loopback(host: str) -> bool:
-    """Whether `host` (a name or an address, without port) can only be this machine."""
-    name = host.strip("[]").rstrip(".").lower()
-    if name == "localhost" or name.endswith(".localhost"):
-        return True
-    try:
-        return ip_address(name).is_loopback
-    except ValueError:
-        return False
 
 
 def host_name(header: str) -> str | None:

@@ -91,6 +91,11 @@ class StreamHub:
     def viewer_count(self) -> int:
         return sum(len(stream.viewers) for stream in self._streams.values())
 
+    def viewers(self, stream_id: int) -> list[Viewer]:
+        """Who watches a stream."""
+        stream = self._streams.get(stream_id)
+        return list(stream.viewers) if stream else []
+
     def tail(self, stream_id: int) -> list[LivePart]:
         """The parts of about the last minute, oldest first, of recorded and unrecorded segments."""
         stream = self._streams.get(stream_id)
@@ -184,18 +189,17 @@ class StreamHub:
             )
             self._stream(message.stream_id).add_init(init)
         elif isinstance(message, SegmentOpened):
-            self._open_segment(link, message)
+            self._open_segment(message)
         elif isinstance(message, SegmentClosed):
             self._stream(message.stream_id).close_segment(message.segment_id)
         elif isinstance(message, Lagged):
             self._log.warning("the hub lagged behind a recorder", recorder=link.name, dropped=message.dropped)
 
-    def _open_segment(self, link: RecorderLink, message: SegmentOpened) -> None:
+    def _open_segment(self, message: SegmentOpened) -> None:
         stream = self._stream(message.stream_id)
         init = stream.init_of(message.init)
         if init is None:
-            link.resync()
-            return
+            return  # its announcement was lost; the first part of the segment makes us ask again
         stream.open_segment(
             LiveSegment(
                 message.segment_id,

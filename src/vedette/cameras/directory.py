@@ -1,0 +1,61 @@
+"""Which stream is meant: a camera by its id or slug, and the kind of stream."""
+
+import re
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from vedette.cameras.tables import CameraRow, StreamRow
+from vedette.core.errors import VedetteError, not_found
+
+_SLUG = re.compile(r"[a-z0-9-]{1,100}")
+
+
+@dataclass(frozen=True, slots=True)
+class StreamRef:
+    """A stream and whose it is. `kind` is what it is, `requested` what was asked for: where a camera has no sub-stream
+    the main one is given."""
+
+    stream_id: int
+    kind: str
+    requested: str
+    camera_id: UUID
+    camera_slug: str
+    camera_name: str
+
+
+async def find_stream(session: AsyncSession, camera: str, kind: str, *, past: bool = False) -> StreamRef:
+    """The stream of this kind of the camera with this id or slug; its main stream when it has no sub-stream.
+
+    `past` also finds cameras and streams that were removed and whose footage is still there. Raises VedetteError
+    `camera.not_found`.
+    """
+    by_id = _uuid(camera)
+    if by_id is None and not _SLUG.fullmatch(camera):
+        raise _unknown(camera)
+    statement = (
+        select(StreamRow.kind, StreamRow.id, CameraRow.id, CameraRow.slug, CameraRow.name)
+        .join(CameraRow, StreamRow.camera_id == CameraRow.id)
+        .where(CameraRow.slug == camera if by_id is None else CameraRow.id == by_id)
+    )
+    if not past:
+        statement = statement.where(CameraRow.deleted_ms.is_(None), StreamRow.removed_ms.is_(None))
+    found = {row.kind: row for row in await session.execute(statement)}
+    row = found.get(kind) or found.get("main")
+    if row is None:
+        raise _unknown(camera)
+    actual, stream_id, camera_id, slug, name = row
+    return StreamRef(stream_id, actual, kind, camera_id, slug, name)
+
+
+def _unknown(camera: str) -> VedetteError:
+    return not_found("camera.not_found", f"There is no camera {camera[:100]}.")
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

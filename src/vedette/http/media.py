@@ -1,0 +1,175 @@
+"""Answers with the bytes of a media file: whole or a range, HEAD, conditional.
+
+A read of what is in the page cache is done at once (RWF_NOWAIT); only a read that would wait for the disk goes to a
+thread, and at most `_MAX_WAITING` of them wait, so that a hanging network volume does not take the server down.
+"""
+
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+import anyio
+import anyio.lowlevel
+from anyio import CapacityLimiter, to_thread
+from anyio.lowlevel import RunVar
+from starlette.datastructures import Headers
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from vedette.core.logs import get_logger
+from vedette.http.problem import problem, render
+from vedette.http.ranges import ByteRange, Unsatisfiable, parse_range, range_still_holds, tag_matches
+
+_CHUNK = 256 * 1024
+_MAX_WAITING = 16
+_NOWAIT = getattr(os, "RWF_NOWAIT", 0)
+
+IMMUTABLE = "private, max-age=31536000, immutable"
+
+log = get_logger("http.media")
+
+
+@dataclass(slots=True)
+class MediaFile:
+    """An open file; who holds it closes it. `size` is as it was when it was opened: it may be growing."""
+
+    descriptor: int
+    size: int
+
+    @staticmethod
+    async def open(path: Path) -> "MediaFile":
+        """Opens a regular file for reading, following no symbolic link at its end. Raises OSError."""
+        return await to_thread.run_sync(_open, path, limiter=_limiter())
+
+    async def read(self, offset: int, length: int) -> bytes:
+        """At most `length` bytes; fewer at the end of the file."""
+        if _NOWAIT:
+            buffer = bytearray(length)
+            try:
+                count = os.preadv(self.descriptor, [buffer], offset, _NOWAIT)
+            except OSError:  # would wait, or this file system does not know the flag
+                count = 0
+            if count:
+                return bytes(memoryview(buffer)[:count])
+        return await to_thread.run_sync(os.pread, self.descriptor, length, offset, limiter=_limiter())
+
+    async def read_exactly(self, offset: int, length: int) -> bytes:
+        """Exactly `length` bytes. Raises EOFError when the file ends before."""
+        chunks = []
+        while length > 0:
+            chunk = await self.read(offset, length)
+            if not chunk:
+                raise EOFError(f"the file ends at {offset}")
+            chunks.append(chunk)
+            offset += len(chunk)
+            length -= len(chunk)
+        return chunks[0] if len(chunks) == 1 else b"".join(chunks)
+
+    def close(self) -> None:
+        """Closes the file."""
+        if self.descriptor >= 0:
+            os.close(self.descriptor)
+            self.descriptor = -1
+
+
+class MediaResponse(Response):
+    """Sends a media file and closes it. `tag` is its entity tag, quoted; weak while the file may still change."""
+
+    def __init__(
+        self,
+        file: MediaFile,
+        *,
+        tag: str,
+        cache: str = "no-store",
+        disposition: str | None = None,
+        media_type: str = "video/mp4",
+    ) -> None:
+        super().__init__(media_type=media_type)
+        self._file = file
+        self._tag = tag
+        self.headers["Accept-Ranges"] = "bytes"
+        self.headers["Cache-Control"] = cache
+        self.headers["ETag"] = tag
+        if disposition is not None:
+            self.headers["Content-Disposition"] = disposition
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await self._answer(scope, receive, send)
+        finally:
+            self._file.close()
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = Headers(scope=scope)
+        size = self._file.size
+        if tag_matches(headers.get("if-none-match"), self._tag):
+            self.status_code = 304
+            del self.headers["content-length"]
+            await self._start(send)
+            await send({"type": "http.response.body", "body": b""})
+            return
+        try:
+            wanted = parse_range(headers.get("range"), size) if self._partial(headers) else None
+        except Unsatisfiable:
+            await _unsatisfiable(size)(scope, receive, send)
+            return
+        if wanted is not None:
+            self.status_code = 206
+            self.headers["Content-Range"] = wanted.content_range(size)
+        span = wanted or ByteRange(0, size)
+        self.headers["Content-Length"] = str(span.length)
+        await self._start(send)
+        if scope["method"] == "HEAD":
+            await send({"type": "http.response.body", "body": b""})
+        else:
+            await self._send_bytes(span, send)
+
+    def _partial(self, headers: Headers) -> bool:
+        return range_still_holds(headers.get("if-range"), self._tag)
+
+    async def _start(self, send: Send) -> None:
+        await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
+
+    async def _send_bytes(self, span: ByteRange, send: Send) -> None:
+        offset = span.start
+        while offset < span.end:
+            chunk = await self._file.read(offset, min(_CHUNK, span.end - offset))
+            if not chunk:
+                # Promised more than there is: only breaking the connection tells the client.
+                log.warning("media file shrank while it was sent", missing=span.end - offset)
+                raise EOFError("the media file shrank while it was sent")
+            offset += len(chunk)
+            await send({"type": "http.response.body", "body": chunk, "more_body": True})
+            await anyio.lowlevel.checkpoint()  # a fast reader of cached bytes must not keep the loop to itself
+        await send({"type": "http.response.body", "body": b""})
+
+
+_WAITING: RunVar[CapacityLimiter] = RunVar("waiting media reads")
+
+
+def _limiter() -> CapacityLimiter:
+    """One per event loop."""
+    try:
+        return _WAITING.get()
+    except LookupError:
+        limiter = CapacityLimiter(_MAX_WAITING)
+        _WAITING.set(limiter)
+        return limiter
+
+
+def _open(path: Path) -> MediaFile:
+    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
+    try:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            raise FileNotFoundError(f"not a regular file: {path}")
+    except BaseException:
+        os.close(descriptor)
+        raise
+    return MediaFile(descriptor, status.st_size)
+
+
+def _unsatisfiable(size: int) -> Response:
+    found = problem(416, "request.range", f"The range lies outside of the file's {size} bytes.", field="Range")
+    return render(found, {"Content-Range": f"bytes */{size}", "Accept-Ranges": "bytes"})

@@ -1,0 +1,152 @@
+"""One viewer over a WebSocket, for Media Source Extensions: the parts as they were recorded, nothing is remuxed.
+
+Text messages are JSON: `init` (followed by one binary message, the init), `status`, `lagged`. Every other binary
+message is the wall clock of its first frame, 8 bytes big-endian milliseconds, and one part (`moof` + `mdat`). A new
+`init` says that a new run or codec follows, and that the player starts its buffer anew.
+"""
+
+import asyncio
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import orjson
+
+from vedette.cameras.views import status_out
+from vedette.core.logs import get_logger
+from vedette.events.announcements import StreamStatus
+from vedette.live.parts import Dropped, LivePart
+from vedette.live.viewer import Viewer
+
+CLOSE_UNKNOWN = 4404
+CLOSE_OFFLINE = 4503
+CLOSE_NOT_READING = 4408
+CLOSE_BUSY = 4429
+CLOSE_RESTART = 1012
+
+OFFLINE_S = 30.0
+# A viewer that takes nothing for this long is not there any more, whatever TCP says.
+STUCK_S = 15.0
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """Why the server ends a socket. `reason` is for a person."""
+
+    code: int
+    reason: str
+
+    @property
+    def frame_reason(self) -> str:
+        """The reason cut to what fits into a close frame (RFC 6455, section 5.5: 123 bytes)."""
+        return self.reason.encode()[:123].decode(errors="ignore")
+
+
+class TextAndBytes(Protocol):
+    """The sending half of a WebSocket; both wait while the peer does not read."""
+
+    async def send_text(self, data: str) -> None: ...
+
+    async def send_bytes(self, data: bytes) -> None: ...
+
+
+class PartReader(Protocol):
+    """Where the bytes of parts come from: the hub."""
+
+    def read(self, part: LivePart) -> bytes: ...
+
+
+class MseSender:
+    """Sends what a viewer gets to one socket until there is a reason to close it."""
+
+    def __init__(
+        self,
+        socket: TextAndBytes,
+        viewer: Viewer,
+        files: PartReader,
+        *,
+        stream: str,
+        requested: str,
+        offline_s: float = OFFLINE_S,
+        stuck_s: float = STUCK_S,
+    ) -> None:
+        self._socket = socket
+        self._viewer = viewer
+        self._files = files
+        self._stream = stream
+        self._requested = requested
+        self._offline_s = offline_s
+        self._stuck_s = stuck_s
+        self._status: StreamStatus | None = None
+        self._shown: tuple[str, str] | None = None  # run and init that the player has
+        self._broken = False  # a part could not be read: wait for a key frame
+        self._log = get_logger("live.mse")
+
+    async def run(self) -> Close:
+        """Returns the reason to close. Raises what the socket raises when the peer is gone."""
+        loop = asyncio.get_running_loop()
+        picture_due = loop.time() + self._offline_s
+        while True:
+            try:
+                async with asyncio.timeout_at(picture_due):
+                    delivery = await self._viewer.next()
+            except TimeoutError:
+                return self._offline()
+            try:
+                async with asyncio.timeout(self._stuck_s):
+                    if isinstance(delivery, LivePart):
+                        if await self._send_part(delivery):
+                            picture_due = loop.time() + self._offline_s
+                    elif isinstance(delivery, Dropped):
+                        await self._send_json({"type": "lagged", "dropped": delivery.parts})
+                    elif delivery is not None:
+                        await self._send_status(delivery)
+                    else:
+                        return Close(CLOSE_RESTART, "The server is restarting.")
+            except TimeoutError:
+                return Close(CLOSE_NOT_READING, "Nothing was read from this connection for too long.")
+
+    async def _send_part(self, part: LivePart) -> bool:
+        if self._broken and not part.key:
+            return False
+        try:
+            data = self._files.read(part)
+        except (OSError, EOFError) as error:
+            if not self._broken:
+                self._log.warning("live part is unreadable", segment=part.segment.segment_id, error=str(error))
+            self._broken = True
+            return False
+        self._broken = False
+        segment = part.segment
+        if self._shown != (segment.run_id, segment.init.digest):
+            self._shown = (segment.run_id, segment.init.digest)
+            await self._send_init(part)
+        await self._socket.send_bytes(part.at_ms.to_bytes(8, "big", signed=True) + data)
+        return True
+
+    async def _send_init(self, part: LivePart) -> None:
+        init = part.segment.init
+        message: dict[str, Any] = {
+            "type": "init",
+            "codecs": init.codecs,
+            "mime": init.mime,
+            "timescale": init.timescale,
+            "run": part.segment.run_id,
+            "stream": self._stream,
+            "requested": self._requested,
+        }
+        if self._stream != self._requested:
+            message["notice"] = f"This camera has no {self._requested} stream; the {self._stream} stream is shown."
+        await self._send_json(message)
+        await self._socket.send_bytes(init.data)
+
+    async def _send_status(self, status: StreamStatus) -> None:
+        if status != self._status:
+            self._status = status
+            await self._send_json({"type": "status", **status_out(status).model_dump(mode="json")})
+
+    async def _send_json(self, message: dict[str, Any]) -> None:
+        await self._socket.send_text(orjson.dumps(message).decode())
+
+    def _offline(self) -> Close:
+        detail = self._status.detail if self._status else ""
+        return Close(CLOSE_OFFLINE, f"No picture for {self._offline_s:.0f} s. {detail}".strip())

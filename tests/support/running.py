@@ -1,0 +1,49 @@
+"""The api process's app on a real server, over a test's database and run directory."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from tests.support.serving import serve
+from vedette.api.app import create_app
+from vedette.core.clock import Clock, SystemClock
+from vedette.db.session import Database
+from vedette.live.hub import StreamHub
+from vedette.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class RunningApp:
+    """`http` asks it, `address` is `127.0.0.1:port`, `hub` is the app's own."""
+
+    http: httpx.AsyncClient
+    address: str
+    hub: StreamHub
+    data: Path
+
+    async def add_camera(self, name: str, **more: Any) -> dict[str, Any]:
+        """A camera as POST /cameras answers it. Nothing is at its address."""
+        given = {"name": name, "url": "rtsp://127.0.0.1:1/stream", **more}
+        answer = await self.http.post("/cameras", json=given)
+        assert answer.status_code == 201, answer.text
+        made: dict[str, Any] = answer.json()
+        return made
+
+
+@asynccontextmanager
+async def running_app(data: Path, database: Database, clock: Clock | None = None) -> AsyncIterator[RunningApp]:
+    """Serves the product's app. Recorders are looked for in `{data}/run`."""
+    settings = Settings(data=data)
+    settings.run_dir.mkdir(parents=True, exist_ok=True)
+    time = clock or SystemClock()
+    async with StreamHub(settings.run_dir, SystemClock(), look_s=0.05) as hub:
+        app = create_app(settings, database, clock=time, recorders=hub)
+        async with (
+            serve(app) as address,
+            httpx.AsyncClient(base_url=f"http://{address}/api/v1", timeout=30) as http,
+        ):
+            yield RunningApp(http, address, hub, data)
