@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-pytest_plugins = ["tests.support.postgres", "tests.support.databases"]
+pytest_plugins = ["tests.support.postgres", "tests.support.databases", "tests.support.mounts"]
 
 
 def _gstreamer_missing() -> str | None:

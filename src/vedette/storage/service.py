@@ -1,0 +1,255 @@
+"""Volumes as people and processes use them: making and adopting them, watching how they are."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from vedette.core.clock import Clock
+from vedette.core.errors import ErrorKind, VedetteError, invalid, not_found
+from vedette.core.logs import get_logger
+from vedette.db.session import Database
+from vedette.events import outbox
+from vedette.storage import repository, volumes
+from vedette.storage.tables import VolumeRow
+from vedette.storage.volumes import Probe, VolumeIdentity, VolumeState
+
+log = get_logger("storage")
+
+T = TypeVar("T")
+
+DEFAULT_NAME = "footage"
+# A network disk that is gone blocks its callers for ever; nobody else may wait for it.
+PROBE_LIMIT_S = 5.0
+_FOUR_MBPS = 4_000_000 // 8
+
+
+@dataclass(frozen=True, slots=True)
+class LocationCheck:
+    """What a directory would be good for. `days_at_4mbps`: how long one camera of 4 Mbit/s fills what is free."""
+
+    exists: bool
+    writable: bool
+    free_bytes: int | None
+    total_bytes: int | None
+    marker: UUID | None
+    days_at_4mbps: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class VolumeChange:
+    """What a person may change. None for `keep_days` and `keep_bytes` means without limit."""
+
+    name: str
+    keep_days: int | None
+    keep_bytes: int | None
+    headroom_percent: int
+
+
+class VolumeService:
+    """Rules of volumes. One per process: it remembers which probes hang."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+        self._probes: dict[int, asyncio.Task[Probe]] = {}
+
+    async def ensure_default(self, location: Path) -> VolumeRow:
+        """The volume at `location`, which is made on the first start only.
+
+        A volume that has a row is never made again: when its directory or marker is gone, that is a state to show. One
+        whose data directory was moved is found by its marker. Raises VedetteError as `volumes.create` does.
+        """
+        location = location.resolve()
+        async with self._database.read() as session:
+            row = await repository.at(session, location)
+        if row is not None:
+            return row
+        identity = await _within_limit(_create_or_identify, location, self._clock.now_ms())
+        async with self._database.write() as session:
+            row = await repository.marked(session, identity.marker)
+            if row is not None:
+                row.location = str(location)
+                return row
+            return await self._insert(session, identity, location, await _free_name(session, identity.name))
+
+    async def create(self, name: str, location: Path, *, create: bool) -> VolumeRow:
+        """A new volume at `location`; with `create` false, one whose marker is there already.
+
+        Raises VedetteError: those of `volumes.create` and `volumes.identify`, `volume.name`, `volume.name_taken`,
+        `volume.nested`, `volume.known`.
+        """
+        volumes.require_absolute(location)
+        location = await _within_limit(location.resolve)
+        async with self._database.read() as session:
+            await _check_new(session, name, location)
+        if create:
+            identity = await _within_limit(volumes.create, location, name, self._clock.now_ms())
+        else:
+            identity = await _within_limit(volumes.identify, location)
+        async with self._database.write() as session:
+            await _check_new(session, name, location)
+            known = await repository.marked(session, identity.marker)
+            if known is not None:
+                message = f"This is the volume {known.name}, which belongs to {known.location}. Mount it there again."
+                raise VedetteError(ErrorKind.CONFLICT, "volume.known", message, field="location")
+            return await self._insert(session, identity, location, name)
+
+    async def _insert(self, session: AsyncSession, identity: VolumeIdentity, location: Path, name: str) -> VolumeRow:
+        now_ms = self._clock.now_ms()
+        row = VolumeRow(
+            marker=identity.marker, name=name, location=str(location), state_since_ms=now_ms, created_ms=now_ms
+        )
+        session.add(row)
+        await session.flush()
+        _tell(session, row.id, VolumeState.OK, "", now_ms)
+        return row
+
+    async def every(self) -> list[VolumeRow]:
+        """All volumes, the oldest first."""
+        async with self._database.read() as session:
+            return await repository.every(session)
+
+    async def get(self, volume_id: int) -> VolumeRow:
+        """One volume. Raises VedetteError `volume.not_found`."""
+        async with self._database.read() as session:
+            return await _require(session, volume_id)
+
+    async def change(self, volume_id: int, change: VolumeChange) -> VolumeRow:
+        """Raises VedetteError `volume.not_found`, and for the field that is wrong."""
+        async with self._database.write() as session:
+            row = await _require(session, volume_id)
+            await _check_name(session, change.name, volume_id)
+            for field in ("keep_days", "keep_bytes"):
+                value = getattr(change, field)
+                if value is not None and value < 1:
+                    raise invalid(f"volume.{field}", "Give a number above 0, or nothing for no limit.", field=field)
+            if not 0 <= change.headroom_percent <= 90:
+                raise invalid("volume.headroom", "Keep between 0 and 90 % free.", field="headroom_percent")
+            row.name, row.keep_days, row.keep_bytes = change.name, change.keep_days, change.keep_bytes
+            row.headroom_percent = change.headroom_percent
+            _tell(session, row.id, row.state, row.state_detail, self._clock.now_ms())
+            return row
+
+    async def set_state(self, volume_id: int, probe: Probe) -> bool:
+        """Records how a volume is; an event goes out and a line is logged when that changed. Returns whether it did."""
+        detail = f"{probe.detail} {probe.remedy}".strip()
+        now_ms = self._clock.now_ms()
+        async with self._database.write() as session:
+            changed = await repository.set_state(session, volume_id, probe.state, detail, now_ms)
+            if changed:
+                _tell(session, volume_id, probe.state, detail, now_ms)
+        if changed:
+            log.warning("volume changed its state", volume_id=volume_id, state=probe.state, detail=detail)
+        return changed
+
+    async def probe(self, row: VolumeRow) -> Probe:
+        """How a volume is now, within `PROBE_LIMIT_S`. While one probe of it hangs no other is started."""
+        task = self._probes.get(row.id)
+        if task is None:
+            task = asyncio.create_task(asyncio.to_thread(volumes.probe, Path(row.location), row.marker))
+            self._probes[row.id] = task
+        done, _ = await asyncio.wait((task,), timeout=PROBE_LIMIT_S)
+        if not done:
+            return volumes.failing(Path(row.location), f"it does not answer within {PROBE_LIMIT_S:.0f} s")
+        self._probes.pop(row.id, None)
+        return task.result()
+
+    async def probe_all(self) -> dict[int, tuple[VolumeRow, Probe]]:
+        """Probes every volume, side by side, and records what changed."""
+        rows = await self.every()
+        probes = await asyncio.gather(*(self.probe(row) for row in rows))
+        for row, probe in zip(rows, probes, strict=True):
+            if row.state != probe.state:
+                await self.set_state(row.id, probe)
+        return {row.id: (row, probe) for row, probe in zip(rows, probes, strict=True)}
+
+    async def look(self, location: Path) -> LocationCheck:
+        """What a directory would be good for. Nothing is made. Raises VedetteError `volume.location`."""
+        volumes.require_absolute(location)
+        return await _within_limit(_look, location)
+
+
+async def _within_limit(call: Callable[..., T], *arguments: Any) -> T:
+    """Runs blocking work on a disk in a thread. Raises VedetteError `volume.failing` when it takes too long; the thread
+    is then left behind, for nothing can end it."""
+    task = asyncio.create_task(asyncio.to_thread(call, *arguments))
+    done, _ = await asyncio.wait((task,), timeout=PROBE_LIMIT_S)
+    if not done:
+        message = f"The disk does not answer within {PROBE_LIMIT_S:.0f} s. Check it, its cable or the network."
+        raise VedetteError(ErrorKind.UNAVAILABLE, "volume.failing", message)
+    return task.result()
+
+
+def _create_or_identify(location: Path, now_ms: int) -> VolumeIdentity:
+    try:
+        return volumes.create(location, DEFAULT_NAME, now_ms)
+    except VedetteError as error:
+        if error.code != "volume.exists":
+            raise
+        return volumes.identify(location)
+
+
+def _look(location: Path) -> LocationCheck:
+    exists = location.is_dir()
+    # The nearest directory that is there tells about one that is to be made.
+    place = next((path for path in (location, *location.parents) if path.is_dir()), Path("/"))
+    try:
+        marker = volumes.identify(location).marker if exists else None
+    except VedetteError:
+        marker = None
+    try:
+        found = volumes.space(place)
+        writable = volumes.writable(place)
+    except OSError:
+        return LocationCheck(exists, False, None, None, marker, None)
+    days = found.free_bytes / _FOUR_MBPS / 86_400
+    return LocationCheck(exists, writable, found.free_bytes, found.total_bytes, marker, round(days, 1))
+
+
+async def _require(session: AsyncSession, volume_id: int) -> VolumeRow:
+    row = await repository.get(session, volume_id)
+    if row is None:
+        raise not_found("volume.not_found", f"There is no volume {volume_id}.")
+    return row
+
+
+async def _check_new(session: AsyncSession, name: str, location: Path) -> None:
+    await _check_name(session, name, None)
+    for row in await repository.every(session):
+        _check_apart(location, row)
+
+
+async def _check_name(session: AsyncSession, name: str, besides: int | None) -> None:
+    if not name.strip() or len(name) > 100:
+        raise invalid("volume.name", "Give the volume a name of at most 100 characters.", field="name")
+    known = await repository.named(session, name)
+    if known is not None and known.id != besides:
+        message = f"Another volume is called {name}. Choose another name."
+        raise VedetteError(ErrorKind.CONFLICT, "volume.name_taken", message, field="name")
+
+
+async def _free_name(session: AsyncSession, name: str) -> str:
+    candidate, number = name or DEFAULT_NAME, 2
+    while await repository.named(session, candidate) is not None:
+        candidate, number = f"{name or DEFAULT_NAME} {number}", number + 1
+    return candidate
+
+
+def _check_apart(location: Path, row: VolumeRow) -> None:
+    """Volumes within each other would count, check and delete each other's files."""
+    other = Path(row.location)
+    if location == other:
+        message = f"{location} is the volume {row.name} already."
+        raise VedetteError(ErrorKind.CONFLICT, "volume.known", message, field="location")
+    if location in other.parents or other in location.parents:
+        message = f"{location} and the volume {row.name} at {other} are one within the other. Choose another directory."
+        raise VedetteError(ErrorKind.CONFLICT, "volume.nested", message, field="location")
+
+
+def _tell(session: AsyncSession, volume_id: int, state: str, detail: str, now_ms: int) -> None:
+    outbox.emit(session, now_ms, "volume.state", {"volume_id": volume_id, "state": state, "detail": detail})
