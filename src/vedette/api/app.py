@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
 from importlib import metadata
 
 from fastapi import FastAPI
@@ -15,6 +16,7 @@ from vedette.cameras.router import CameraShelf
 from vedette.cameras.service import CameraService
 from vedette.core.clock import Clock, SystemClock
 from vedette.db.session import Database
+from vedette.events.feed import EventFeed
 from vedette.events.recorders import Recorders
 from vedette.http import problem
 from vedette.http.guard import LoopbackGuard
@@ -53,7 +55,8 @@ def create_app(
             seen = recorders
             if seen is None:
                 seen = await owned.enter_async_context(StreamHub(settings.run_dir, time))
-            _fill(app, settings, opened, time, seen)
+            feed = await owned.enter_async_context(EventFeed(opened, time, seen))
+            _fill(app, settings, opened, time, seen, feed)
             yield
 
     app = FastAPI(
@@ -79,12 +82,27 @@ def create_app(
     return app
 
 
-def _fill(app: FastAPI, settings: Settings, database: Database, clock: Clock, recorders: Recorders) -> None:
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """Whoever has to know of a change of a camera at once: the recorders, and the event sockets of this process."""
+
+    recorders: Recorders
+    feed: EventFeed
+
+    def reload(self, camera_ids: list[str]) -> int:
+        self.feed.wake()
+        return self.recorders.reload(camera_ids)
+
+
+def _fill(
+    app: FastAPI, settings: Settings, database: Database, clock: Clock, recorders: Recorders, feed: EventFeed
+) -> None:
     state = app.state
     state.settings, state.database, state.clock, state.recorders = settings, database, clock, recorders
     state.hub = recorders  # the live routers take it under this name
+    state.feed = feed
     state.started_s = clock.monotonic()
-    service = CameraService(database, clock, open_vault(settings), recorders)
+    service = CameraService(database, clock, open_vault(settings), _Told(recorders, feed))
     state.cameras = CameraShelf(service, recorders, clock.now_ms())
 
 

@@ -4,10 +4,11 @@ from fastapi import APIRouter
 
 from vedette.api import health, system
 from vedette.cameras.router import router as cameras
+from vedette.events.router import router as events
 from vedette.live.router import router as live
 
 # Under /api/v1.
-API: tuple[APIRouter, ...] = (cameras, live, system.router)
+API: tuple[APIRouter, ...] = (cameras, live, events, system.router)
 
 # At the root, for the programs that expect them there.
 ROOT: tuple[APIRouter, ...] = (health.router,)

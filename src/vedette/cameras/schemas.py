@@ -19,6 +19,7 @@ from pydantic import (
     model_validator,
 )
 
+from vedette.events.statuses import StreamStatusOut
 from vedette.http.instants import InstantOut
 
 StreamKind = Literal["main", "sub"]
@@ -171,35 +172,6 @@ class StreamOut(BaseModel):
     engine: Engine
     fallback: str | None = Field(description="Why `auto` uses libav for this source.")
     record: bool
-
-
-class StreamStatusOut(BaseModel):
-    """What a stream is doing, as its recorder says. `unknown`: no recorder has spoken of it yet."""
-
-    stream_id: int
-    camera_id: UUID
-    kind: StreamKind
-    state: str = Field(description="connecting, recording, live, waiting, blocked, stopped or unknown")
-    since: InstantOut
-    engine: str = ""
-    cause: str = ""
-    detail: str = ""
-    retry_at: InstantOut | None = None
-    run_id: str | None = None
-    fps: float = 0.0
-    bitrate: float = Field(default=0.0, description="Bits per second.")
-    key_interval_s: float | None = None
-    jitter_ms: float = 0.0
-    lost_packets: int = 0
-    clock_offset_ms: float | None = None
-    drift_ppm: float | None = None
-    reconnects: int = 0
-    last_error: str = ""
-    last_frame_at: InstantOut | None = None
-    width: int | None = None
-    height: int | None = None
-    video_codec: str | None = None
-    audio_codec: str | None = None
 
 
 class CameraStatus(BaseModel):

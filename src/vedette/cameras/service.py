@@ -44,7 +44,7 @@ class Stored:
 
 
 class CameraService:
-    """Cameras of this installation."""
+    """Cameras of this installation. `recorders` are told after each commit."""
 
     def __init__(self, database: Database, clock: Clock, vault: Vault, recorders: Reloads) -> None:
         self._database = database

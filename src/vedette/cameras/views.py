@@ -1,13 +1,13 @@
 """Rows and live states put together into what the API shows."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from uuid import UUID
 
-from vedette.cameras.schemas import Camera, CameraStatus, Schedule, StreamOut, StreamStatusOut
+from vedette.cameras.schemas import Camera, CameraStatus, Schedule, StreamOut
 from vedette.cameras.tables import CameraRow, StreamRow
 from vedette.core.redaction import redact
 from vedette.events.announcements import StreamStatus
+from vedette.events.statuses import StreamStatusOut, status_out
 
 
 def present_streams(camera: CameraRow) -> list[StreamRow]:
@@ -23,17 +23,6 @@ def stream_of(camera: CameraRow, kind: str) -> StreamRow | None:
 def shown_url(url: str) -> str:
     """A stored URL as people see it: some cameras take the password as a parameter, which is masked."""
     return redact(url)
-
-
-def status_out(status: StreamStatus) -> StreamStatusOut:
-    """An announced status with the names and times of the API."""
-    fields = asdict(status)
-    fields["since"] = fields.pop("since_ms")
-    fields["retry_at"] = fields.pop("retry_at_ms")
-    fields["last_frame_at"] = fields.pop("last_frame_ms")
-    for name in ("detail", "last_error"):
-        fields[name] = redact(fields[name])
-    return StreamStatusOut.model_validate(fields)
 
 
 def unknown_status(camera_id: UUID, stream: StreamRow, since_ms: int) -> StreamStatusOut:

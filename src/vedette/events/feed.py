@@ -1,0 +1,164 @@
+"""The events of one api process: the outbox is read once and every message is encoded once, for all sockets.
+
+Kept events come from the outbox (looked at every half second, or at once when this process wrote one). Stream statuses
+come from the recorders: a change of state goes out at once as `camera.status`, fresh numbers every 2 s as one `stats`.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Hashable, Iterable
+from contextlib import asynccontextmanager, suppress
+from typing import Any
+
+import orjson
+from sqlalchemy.exc import SQLAlchemyError
+
+from vedette.core.clock import Clock
+from vedette.core.logs import get_logger
+from vedette.db.session import Database
+from vedette.events import outbox
+from vedette.events.announcements import StreamStatus
+from vedette.events.backlog import Backlog
+from vedette.events.recorders import Recorders
+from vedette.events.statuses import same_state, status_out
+from vedette.http.instants import format_instant
+
+log = get_logger("events")
+
+_LOOK_S = 0.5
+_LOOK_AFTER_FAILURE_S = 2.0
+_STATS_S = 2.0
+_BATCH = 500
+# Who missed more than this loads the present state instead.
+_MAX_REPLAY = 5000
+
+
+def encode(event_id: int | None, topic: str, at_ms: int, payload: dict[str, Any]) -> str:
+    """One message: `{"id", "topic", "at", "payload"}`. `id` is the cursor to resume after, null when not kept."""
+    message = {"id": event_id, "topic": topic, "at": format_instant(at_ms), "payload": payload}
+    return orjson.dumps(message).decode()
+
+
+class EventFeed:
+    """Use as `async with`: the tasks run inside it."""
+
+    def __init__(self, database: Database, clock: Clock, recorders: Recorders) -> None:
+        self._database = database
+        self._clock = clock
+        self._recorders = recorders
+        self._readers: set[Backlog] = set()
+        self._wake = asyncio.Event()
+        self._states: dict[int, StreamStatus] = {}
+        self._numbers: dict[int, StreamStatus] = {}
+        self._tasks: list[asyncio.Task[None]] = []
+        self._cursor = 0
+
+    @property
+    def cursor(self) -> int:
+        """The newest event that readers were given."""
+        return self._cursor
+
+    @property
+    def reader_count(self) -> int:
+        """How many sockets listen."""
+        return len(self._readers)
+
+    def wake(self) -> None:
+        """This process wrote an event: look now."""
+        self._wake.set()
+
+    async def __aenter__(self) -> "EventFeed":
+        async with self._database.read() as session:
+            self._cursor = await outbox.newest_id(session)
+        for work in (self._tail, self._watch, self._send_numbers):
+            self._tasks.append(asyncio.create_task(work(), name=f"events-{work.__name__.strip('_')}"))
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._tasks.clear()
+
+    @asynccontextmanager
+    async def subscribe(self) -> AsyncIterator[Backlog]:
+        """Everything after `cursor` from now on, behind the present state of every stream."""
+        backlog = Backlog()
+        present = self._recorders.statuses().values()
+        if present:
+            backlog.put("stats", self._encode_numbers(present))
+        self._readers.add(backlog)
+        try:
+            yield backlog
+        finally:
+            self._readers.discard(backlog)
+
+    async def can_replay(self, cursor: int, upto: int) -> bool:
+        """Whether every event between the two is still kept, and there are not too many of them."""
+        if not 0 <= upto - cursor <= _MAX_REPLAY:
+            return False
+        async with self._database.read() as session:
+            return cursor >= await outbox.oldest_id(session) - 1
+
+    async def replay(self, cursor: int, upto: int) -> AsyncIterator[str]:
+        """The kept events after `cursor` and up to `upto`, encoded."""
+        while cursor < upto:
+            async with self._database.read() as session:
+                rows = await outbox.after(session, cursor, _BATCH, upto)
+            if not rows:
+                return
+            for row in rows:
+                yield encode(row.id, row.topic, row.at_ms, row.payload)
+            cursor = rows[-1].id
+
+    def _tell(self, key: Hashable, text: str) -> None:
+        for reader in self._readers:
+            reader.put(key, text)
+
+    async def _tail(self) -> None:
+        failed = False
+        while True:
+            try:
+                full = await self._read_new()
+                failed = False
+            except (SQLAlchemyError, OSError) as error:
+                full = False
+                if not failed:
+                    log.warning("the outbox can't be read", error=str(error))
+                failed = True
+            if not full:
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._wake.wait(), _LOOK_AFTER_FAILURE_S if failed else _LOOK_S)
+                self._wake.clear()
+
+    async def _read_new(self) -> bool:
+        """Hands out the events after the cursor. Whether there may be more."""
+        async with self._database.read() as session:
+            rows = await outbox.after(session, self._cursor, _BATCH)
+        for row in rows:
+            self._cursor = row.id
+            self._tell(row.id, encode(row.id, row.topic, row.at_ms, row.payload))
+        return len(rows) == _BATCH
+
+    async def _watch(self) -> None:
+        async with self._recorders.watch_statuses() as statuses:
+            async for status in statuses:
+                before = self._states.get(status.stream_id)
+                self._states[status.stream_id] = status
+                if before is not None and same_state(before, status):
+                    self._numbers[status.stream_id] = status
+                    continue
+                self._numbers.pop(status.stream_id, None)
+                payload = status_out(status).model_dump(mode="json")
+                text = encode(None, "camera.status", self._clock.now_ms(), payload)
+                self._tell(("status", status.stream_id), text)
+
+    async def _send_numbers(self) -> None:
+        while True:
+            await self._clock.sleep(_STATS_S)
+            if self._numbers and self._readers:
+                self._tell("stats", self._encode_numbers(self._numbers.values()))
+            self._numbers.clear()
+
+    def _encode_numbers(self, statuses: Iterable[StreamStatus]) -> str:
+        streams = [status_out(status).model_dump(mode="json") for status in statuses]
+        return encode(None, "stats", self._clock.now_ms(), {"streams": streams})
