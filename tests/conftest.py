@@ -6,7 +6,12 @@ from pathlib import Path
 
 import pytest
 
-pytest_plugins = ["tests.support.postgres", "tests.support.databases", "tests.support.mounts"]
+pytest_plugins = [
+    "tests.support.postgres",
+    "tests.support.databases",
+    "tests.support.mounts",
+    "tests.support.app",
+]
 
 
 def _gstreamer_missing() -> str | None:

@@ -49,7 +49,9 @@ class Vault:
         version, _, rest = sealed.partition(":")
         key_id, _, rest = rest.partition(":")
         nonce, _, text = rest.partition(":")
-        if version == _VERSION and key_id != self.key_id:
+        if version != _VERSION:
+            raise _damaged()
+        if key_id != self.key_id:
             raise VedetteError(
                 ErrorKind.UNAVAILABLE,
                 "credentials.other_key",
@@ -59,11 +61,7 @@ class Vault:
         try:
             plain = self._cipher.decrypt(_decode(nonce), _decode(text), _bound_to(camera_id, field))
         except (InvalidTag, ValueError) as error:
-            raise VedetteError(
-                ErrorKind.DATA_LOSS,
-                "credentials.damaged",
-                "The stored password is damaged. Enter the camera's password again.",
-            ) from error
+            raise _damaged() from error
         return plain.decode()
 
 
@@ -111,6 +109,14 @@ def _parse_key(text: str) -> bytes:
         return urlsafe_b64decode(text.strip().replace("+", "-").replace("/", "_"))
     except (binascii.Error, ValueError) as error:
         raise _bad_key("it must be 32 bytes in base64") from error
+
+
+def _damaged() -> VedetteError:
+    return VedetteError(
+        ErrorKind.DATA_LOSS,
+        "credentials.damaged",
+        "The stored password is damaged. Enter the camera's password again.",
+    )
 
 
 def _bad_key(why: str) -> VedetteError:

@@ -34,7 +34,7 @@ async def page(
                 )
             )
         )
-    return [(row, name) for row, name in (await session.execute(statement)).tuples()]
+    return [(row, name) for row, name in await session.execute(statement)]
 
 
 def _bound(after: tuple[str, UUID]) -> tuple[ColumnElement[str], ColumnElement[UUID]]:
@@ -96,4 +96,4 @@ async def streams(session: AsyncSession) -> list[tuple[StreamRow, CameraRow]]:
         .where(_PRESENT, StreamRow.removed_ms.is_(None))
         .order_by(StreamRow.id)
     )
-    return [(stream, camera) for stream, camera in (await session.execute(statement)).tuples()]
+    return [(stream, camera) for stream, camera in await session.execute(statement)]

@@ -6,11 +6,13 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query, Response
 from starlette.requests import HTTPConnection
 
-from vedette.cameras.schemas import Camera, CameraCreate, CameraPatch, CameraReplace
+from vedette.cameras.schemas import Camera, CameraCreate, CameraPatch, CameraReplace, RecordingStatus
 from vedette.cameras.service import CameraService, Stored
-from vedette.cameras.views import camera_out
+from vedette.cameras.tables import CameraRow
+from vedette.cameras.views import camera_out, recording_out
 from vedette.core.errors import invalid
 from vedette.events.recorders import Recorders
+from vedette.http.deps import ClockDep
 from vedette.http.etags import IfMatch, etag, expected_versions
 from vedette.http.paging import DEFAULT_LIMIT, CursorParam, Limit, Page, decode_cursor, encode_cursor
 from vedette.http.problem import responses
@@ -25,6 +27,10 @@ class CameraShelf:
         self.service = service
         self._recorders = recorders
         self._started_ms = started_ms
+
+    def recording(self, row: CameraRow, now_ms: int) -> RecordingStatus:
+        """Whether the camera is to be recorded, and what its streams do."""
+        return recording_out(row, self._recorders.statuses(), self._started_ms, now_ms)
 
     def show(self, stored: Stored) -> Camera:
         """A camera with what its streams are doing now."""
@@ -111,3 +117,31 @@ async def delete_camera(
 ) -> None:
     """Recording ends at once and the stored user and password are forgotten."""
     await shelf.service.delete(camera_id, footage, expected_versions(if_match))
+
+
+@router.get("/{camera_id}/recording/status", summary="Whether a camera is recorded", responses=responses(404))
+async def get_recording_status(camera_id: UUID, shelf: Shelf, clock: ClockDep) -> RecordingStatus:
+    """What is wanted, and what the streams do."""
+    stored = await shelf.service.get(camera_id)
+    return shelf.recording(stored.row, clock.now_ms())
+
+
+@router.post("/{camera_id}/recording/start", summary="Record, whatever the mode says", responses=responses(404, 409))
+async def start_recording(camera_id: UUID, shelf: Shelf, clock: ClockDep) -> RecordingStatus:
+    """Until `stop` or `auto`."""
+    stored = await shelf.service.override(camera_id, "start")
+    return shelf.recording(stored.row, clock.now_ms())
+
+
+@router.post("/{camera_id}/recording/stop", summary="Do not record, whatever the mode says", responses=responses(404))
+async def stop_recording(camera_id: UUID, shelf: Shelf, clock: ClockDep) -> RecordingStatus:
+    """Until `start` or `auto`. The missing time is a gap with the cause `stopped`."""
+    stored = await shelf.service.override(camera_id, "stop")
+    return shelf.recording(stored.row, clock.now_ms())
+
+
+@router.post("/{camera_id}/recording/auto", summary="Follow the recording mode again", responses=responses(404))
+async def follow_recording_mode(camera_id: UUID, shelf: Shelf, clock: ClockDep) -> RecordingStatus:
+    """Ends what `start` or `stop` began."""
+    stored = await shelf.service.override(camera_id, None)
+    return shelf.recording(stored.row, clock.now_ms())

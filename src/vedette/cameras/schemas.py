@@ -61,7 +61,8 @@ class Input(BaseModel):
 
 
 class Schedule(Input):
-    """When to record: for each day of the week, Monday first, spans of local time from `"08:00"` to `"24:00"`."""
+    """When to record: for each day of the week, Monday first, spans of local time. `["22:00", "06:00"]` goes on into
+    the next day."""
 
     timezone: Annotated[str, StringConstraints(max_length=64)] = Field(examples=["Europe/Vienna"])
     week: list[list[tuple[str, str]]] = Field(
@@ -79,6 +80,13 @@ class Schedule(Input):
         return self
 
 
+class ScheduleOut(BaseModel):
+    """A stored schedule as it is: also one whose time zone this machine does not know (any more)."""
+
+    timezone: str
+    week: list[list[tuple[str, str]]]
+
+
 def _check_day(spans: Sequence[tuple[str, str]]) -> None:
     if len(spans) > _MAX_SPANS_A_DAY:
         raise ValueError(f"week may have at most {_MAX_SPANS_A_DAY} spans a day")
@@ -86,9 +94,11 @@ def _check_day(spans: Sequence[tuple[str, str]]) -> None:
     for start, end in spans:
         if not _CLOCK_TIME.fullmatch(start) or not _CLOCK_TIME.fullmatch(end):
             raise ValueError("week holds a time that is not HH:MM between 00:00 and 24:00")
-        if not before <= start < end:
-            raise ValueError("week must hold spans in order that do not overlap, each ending after it begins")
-        before = end
+        if start == end or start == "24:00":
+            raise ValueError("week holds a span without length")
+        if start < before:
+            raise ValueError("week must hold the spans of a day in order and without overlap")
+        before = end if start < end else "24:00"
 
 
 class CameraSettings(Input):
@@ -190,7 +200,7 @@ class Camera(BaseModel):
     enabled: bool
     recording_mode: RecordingMode
     recording_override: RecordingOverride | None
-    schedule: Schedule | None
+    schedule: ScheduleOut | None
     segment_minutes: int
     keep_days: int | None
     keep_bytes: int | None
@@ -210,4 +220,5 @@ class RecordingStatus(BaseModel):
     mode: RecordingMode
     override: RecordingOverride | None
     wanted: bool = Field(description="Whether mode, schedule and override ask for recording at this moment.")
+    reason: str = Field(description="Why it is not wanted, in a sentence.")
     streams: list[StreamStatusOut]

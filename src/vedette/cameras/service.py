@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from vedette.cameras import logins, repository
 from vedette.cameras.credentials import Vault
-from vedette.cameras.schemas import CameraCreate, CameraPatch, CameraReplace, CameraSettings
+from vedette.cameras.schemas import CameraCreate, CameraPatch, CameraReplace, CameraSettings, Schedule, ScheduleOut
 from vedette.cameras.slug import free_slug, slugify
 from vedette.cameras.tables import CameraRow, CredentialRow, StreamRow
 from vedette.cameras.urls import Credentials, SourceUrl, parse_source_url
@@ -248,7 +248,8 @@ def _settings_of(row: CameraRow) -> dict[str, object]:
     settings |= {"url": main.url, "engine": main.engine, "record": main.record, "sub_url": sub.url if sub else None}
     if sub is not None:
         settings |= {"sub_engine": sub.engine, "record_sub": sub.record}
-    settings["schedule"] = row.schedule
+    stored = ScheduleOut.model_validate(row.schedule) if row.schedule else None
+    settings["schedule"] = Schedule.model_construct(**dict(stored)) if stored else None
     return settings
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from vedette.cameras.schemas import Camera, CameraStatus, Schedule, StreamOut
+from vedette.cameras.plan import RecordingPlan, decide
+from vedette.cameras.schemas import Camera, CameraStatus, RecordingStatus, StreamOut
 from vedette.cameras.tables import CameraRow, StreamRow
 from vedette.core.redaction import redact
 from vedette.events.announcements import StreamStatus
@@ -62,7 +63,7 @@ def camera_out(
             "enabled": camera.enabled,
             "recording_mode": camera.recording_mode,
             "recording_override": camera.recording_override,
-            "schedule": Schedule.model_validate(camera.schedule) if camera.schedule else None,
+            "schedule": camera.schedule,
             "segment_minutes": camera.segment_minutes,
             "keep_days": camera.keep_days,
             "keep_bytes": camera.keep_bytes,
@@ -86,5 +87,26 @@ def camera_out(
                 for stream in present_streams(camera)
             ],
             "status": CameraStatus(main=states.get("main"), sub=states.get("sub")),
+        }
+    )
+
+
+def plan_of(camera: CameraRow) -> RecordingPlan:
+    """What people set about recording this camera."""
+    return RecordingPlan(camera.recording_mode, camera.recording_override, camera.schedule, camera.enabled)
+
+
+def recording_out(
+    camera: CameraRow, statuses: Mapping[int, StreamStatus], unknown_since_ms: int, now_ms: int
+) -> RecordingStatus:
+    """Whether the camera is to be recorded at `now_ms`, and what its streams do."""
+    decision = decide(plan_of(camera), now_ms)
+    return RecordingStatus.model_validate(
+        {
+            "mode": camera.recording_mode,
+            "override": camera.recording_override,
+            "wanted": decision.record,
+            "reason": decision.detail,
+            "streams": stream_statuses(camera, statuses, unknown_since_ms),
         }
     )

@@ -11,7 +11,7 @@ from vedette.events.tables import PreferenceRow
 async def load(session: AsyncSession, *keys: str) -> dict[str, Any]:
     """The values of those of `keys` that were ever set."""
     rows = await session.execute(select(PreferenceRow.key, PreferenceRow.value).where(PreferenceRow.key.in_(keys)))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 async def save(session: AsyncSession, values: dict[str, Any]) -> None:
