@@ -2,7 +2,8 @@
 
 import pytest
 
-from vedette.http.guard import host_name, is_loopback, judge
+from vedette.http.binding import is_loopback
+from vedette.http.guard import host_name, judge
 
 HOST = (b"host", b"127.0.0.1:7070")
 

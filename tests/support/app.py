@@ -13,10 +13,11 @@ import uvicorn
 from fastapi import FastAPI
 
 from vedette.api.app import create_app
-from vedette.api.main import listen, server_config
+from vedette.api.main import server_config
 from vedette.core.clock import Clock
 from vedette.db.session import Database
 from vedette.events.announcements import Hello, StreamStatus
+from vedette.http.binding import listen
 from vedette.settings import Settings
 
 

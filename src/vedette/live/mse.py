@@ -11,9 +11,9 @@ from typing import Any, Protocol
 
 import orjson
 
-from vedette.cameras.views import status_out
 from vedette.core.logs import get_logger
 from vedette.events.announcements import StreamStatus
+from vedette.events.statuses import status_out
 from vedette.live.parts import Dropped, LivePart
 from vedette.live.viewer import Viewer
 
