@@ -145,7 +145,10 @@ def _h265(spec: ClipSpec) -> VideoCodecContext:
 
 def _mjpeg(spec: ClipSpec) -> VideoCodecContext:
     # RTP carries no Huffman tables (RFC 2435, section 3.1.4): only the standard ones will do.
-    return _encoder("mjpeg", spec, "yuvj420p", {"huffman": "default", "qmin": "4", "qmax": "12"})
+    # One thread makes one slice: several would be parted by restart markers, which are another RTP type.
+    encoder = _encoder("mjpeg", spec, "yuvj420p", {"huffman": "default", "qmin": "4", "qmax": "12"})
+    encoder.thread_count = 1
+    return encoder
 
 
 _ENCODERS: dict[str, Callable[[ClipSpec], VideoCodecContext]] = {"h264": _h264, "h265": _h265, "mjpeg": _mjpeg}

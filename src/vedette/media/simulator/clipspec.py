@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 import orjson
 
 LOOP_MS = 16_000
-_VERSION = 1  # of the drawing, the encoding and the file: raise it when any of them changes
+_VERSION = 2  # of the drawing, the encoding and the file: raise it when any of them changes
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,6 +81,8 @@ def _jpeg_parts(picture: bytes) -> tuple[bytes, int, int, bytes]:
         offset += 2 + length
         if marker == 0xFFDB:  # DQT: one or more of a byte and 64 entries
             tables += b"".join(body[start + 1 : start + 65] for start in range(0, len(body), 65))
+        elif marker == 0xFFDD:
+            raise ValueError("JPEG with restart markers is not type 1 of RFC 2435")
         elif marker == 0xFFC0:  # SOF0
             height, width = struct.unpack_from(">HH", body, 1)
             if body[5] != 3 or body[7] != 0x22:

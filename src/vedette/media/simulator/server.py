@@ -35,6 +35,7 @@ class SimulatorServer:
 
     With `password` every stream asks for `user` and `password` (Digest or Basic); without, only those whose query
     names an `auth` scheme do, with `DEFAULT_USER` and `DEFAULT_PASSWORD`. Clips are made in `cache` on first use.
+    `send_buffer` is the kernel's buffer per client in bytes, by default what the system finds right.
     """
 
     def __init__(
@@ -46,12 +47,14 @@ class SimulatorServer:
         user: str = DEFAULT_USER,
         password: str | None = None,
         clock: Clock | None = None,
+        send_buffer: int | None = None,
     ) -> None:
         self.host, self.port = host, port
         self.user, self.password = user, password or DEFAULT_PASSWORD
         self.guarded = password is not None
         self.counters = Counters()
         self._clock = clock or SystemClock()
+        self._send_buffer = send_buffer
         self._executor = ThreadPoolExecutor(2, thread_name_prefix="clip")
         self.library = Library(cache, self._executor)
         self.pacer = Pacer(self.now_ms)
@@ -159,6 +162,8 @@ class SimulatorServer:
                     continue
                 sock.setblocking(False)
                 sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+                if self._send_buffer:
+                    sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, self._send_buffer)
                 self.counters.connections += 1
                 connection = Connection(self, sock, self.counters.connections)
                 task = asyncio.create_task(connection.serve(), name="simulator-connection")
