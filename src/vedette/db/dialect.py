@@ -18,6 +18,7 @@ _SQLITE_PRAGMAS = (
 # Advisory locks of PostgreSQL: one name space for the whole database, so the numbers are ours by these upper bits.
 LOCK_MIGRATION = 0x5EDE_77E0_0000_0001
 LOCK_OUTBOX = 0x5EDE_77E0_0000_0002
+LOCK_HOLDS = 0x5EDE_77E0_0000_0003
 
 READ_OPTIONS: dict[str, dict[str, Any]] = {
     # WAL gives every SQLite reader a snapshot. PostgreSQL's default, READ COMMITTED, gives one per statement: a listing

@@ -229,6 +229,14 @@ async def open_gap(session: AsyncSession, stream_id: int, gap: Gap, at_ms: int) 
     return True
 
 
+async def add_ended_gap(session: AsyncSession, stream_id: int, gap: Gap, at_ms: int) -> None:
+    """Adds a gap that is over."""
+    session.add(
+        GapRow(stream_id=stream_id, start_ms=gap.start_ms, end_ms=gap.end_ms, cause=gap.cause, detail=gap.detail)
+    )
+    await _tell_gap(session, stream_id, gap, at_ms)
+
+
 async def close_gap(session: AsyncSession, stream_id: int, end_ms: int, at_ms: int) -> bool:
     """Ends the gap of a stream that lasts, if there is one."""
     lasting = await _lasting_gap(session, stream_id)

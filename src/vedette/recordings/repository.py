@@ -27,7 +27,7 @@ from vedette.recordings.tables import (
 )
 
 # Queries read columns instead of mapped objects: a third of the time for a day of rows.
-_COLUMNS = tuple(getattr(SegmentRow, field.name) for field in fields(Segment))
+COLUMNS = tuple(getattr(SegmentRow, field.name) for field in fields(Segment))
 # What rounding to milliseconds may put between two files of one run.
 _ROUNDING_MS = 5
 
@@ -45,14 +45,14 @@ def overlaps(start_ms: int, end_ms: int) -> ColumnElement[bool]:
 
 async def get(session: AsyncSession, segment_id: UUID) -> Segment | None:
     """One segment."""
-    row = (await session.execute(select(*_COLUMNS).where(SegmentRow.id == segment_id))).first()
+    row = (await session.execute(select(*COLUMNS).where(SegmentRow.id == segment_id))).first()
     return _segment(row) if row else None
 
 
 async def overlapping(session: AsyncSession, stream_id: int, start_ms: int, end_ms: int) -> list[Segment]:
     """The segments of a stream with footage in `[start_ms, end_ms)`, oldest first."""
     statement = (
-        select(*_COLUMNS)
+        select(*COLUMNS)
         .where(SegmentRow.stream_id == stream_id, overlaps(start_ms, end_ms))
         .order_by(SegmentRow.start_ms)
     )
@@ -70,7 +70,7 @@ async def groups(session: AsyncSession, segment_ids: Collection[UUID]) -> dict[U
 async def at(session: AsyncSession, stream_id: int, at_ms: int) -> Segment | None:
     """The segment that shows `at_ms`; where two overlap, the one that began later."""
     statement = (
-        select(*_COLUMNS)
+        select(*COLUMNS)
         .where(SegmentRow.stream_id == stream_id, overlaps(at_ms, at_ms + 1))
         .order_by(SegmentRow.start_ms.desc())
         .limit(1)
@@ -81,7 +81,7 @@ async def at(session: AsyncSession, stream_id: int, at_ms: int) -> Segment | Non
 
 async def neighbour(session: AsyncSession, stream_id: int, at_ms: int, *, later: bool) -> Segment | None:
     """The first segment that begins at or after `at_ms`, or with `later=False` the last that begins before it."""
-    statement = select(*_COLUMNS).where(SegmentRow.stream_id == stream_id).limit(1)
+    statement = select(*COLUMNS).where(SegmentRow.stream_id == stream_id).limit(1)
     if later:
         statement = statement.where(SegmentRow.start_ms >= at_ms).order_by(SegmentRow.start_ms)
     else:
@@ -100,7 +100,7 @@ async def page(
     after: tuple[int, UUID] | None = None,
 ) -> list[Segment]:
     """At most `limit` segments, newest first, after the sort key `after` = (start_ms, id) of the page before."""
-    statement = select(*_COLUMNS).order_by(SegmentRow.start_ms.desc(), SegmentRow.id.desc()).limit(limit)
+    statement = select(*COLUMNS).order_by(SegmentRow.start_ms.desc(), SegmentRow.id.desc()).limit(limit)
     if stream_ids is not None:
         statement = statement.where(SegmentRow.stream_id.in_(stream_ids))
     if start_ms is not None:
@@ -172,7 +172,7 @@ async def gaps(session: AsyncSession, stream_ids: Sequence[int], start_ms: int, 
 
 async def open_segments(session: AsyncSession, stream_ids: Collection[int] | None = None) -> list[Segment]:
     """The segments that are being written, or were when their recorder died."""
-    statement = select(*_COLUMNS).where(IS_OPEN).order_by(SegmentRow.stream_id, SegmentRow.start_ms)
+    statement = select(*COLUMNS).where(IS_OPEN).order_by(SegmentRow.stream_id, SegmentRow.start_ms)
     if stream_ids is not None:
         statement = statement.where(SegmentRow.stream_id.in_(stream_ids))
     return [_segment(row) for row in await session.execute(statement)]

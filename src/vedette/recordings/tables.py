@@ -139,6 +139,7 @@ class GarbageRow(Base):
     id: Mapped[SerialKey]
     volume_id: Mapped[int] = mapped_column(BigId, ForeignKey("volume.id"))
     path: Mapped[str]
+    start_ms: Mapped[Millis]  # of the segment that the file was: where to look whether the path is in use again
     bytes: Mapped[BigCount]
     reason: Mapped[str]
     created_ms: Mapped[Millis]

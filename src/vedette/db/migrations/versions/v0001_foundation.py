@@ -100,6 +100,7 @@ def upgrade() -> None:
         sa.Column("id", BigId, autoincrement=True, nullable=False),
         sa.Column("volume_id", BigId, nullable=False),
         sa.Column("path", sa.String(), nullable=False),
+        sa.Column("start_ms", sa.BigInteger(), nullable=False),
         sa.Column("bytes", sa.BigInteger(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("created_ms", sa.BigInteger(), nullable=False),
