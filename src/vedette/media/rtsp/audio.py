@@ -32,12 +32,12 @@ class AacReceiver(Receiver):
 
     __slots__ = (
         "_delta_bits",
-        "_frame_ticks",
         "_index_bits",
         "_partial",
         "_partial_size",
         "_partial_ticks",
         "_size_bits",
+        "frame_ticks",
     )
 
     def __init__(
@@ -55,7 +55,7 @@ class AacReceiver(Receiver):
         self._size_bits = size_bits
         self._index_bits = index_bits
         self._delta_bits = delta_bits
-        self._frame_ticks = frame_ticks
+        self.frame_ticks = frame_ticks
         self._partial: list[bytes] = []
         self._partial_size = 0  # what is still to come of it
         self._partial_ticks = 0
@@ -74,7 +74,7 @@ class AacReceiver(Receiver):
         for number, size in enumerate(sizes):
             if not size or start + size > stop:
                 break
-            self._deliver(data[start : start + size], ticks + number * self._frame_ticks & 0xFFFF_FFFF, now_s)
+            self._deliver(data[start : start + size], ticks + number * self.frame_ticks & 0xFFFF_FFFF, now_s)
             start += size
 
     def gap(self) -> None:

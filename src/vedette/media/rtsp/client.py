@@ -14,7 +14,6 @@ from vedette.media.rtsp import rtcp
 from vedette.media.rtsp.errors import RtspError
 from vedette.media.rtsp.handshake import Session, Target, establish
 from vedette.media.rtsp.messages import Response
-from vedette.media.rtsp.parameter_sets import Measure
 from vedette.media.units import AccessUnit, EndReason, SenderReport, SourceSink, Tracks
 
 IDLE_LIMIT_S = 8.0
@@ -41,14 +40,12 @@ class RtspSource:
         verify_tls: bool = False,
         step_timeout_s: float = STEP_TIMEOUT_S,
         idle_limit_s: float = IDLE_LIMIT_S,
-        measure: Measure = lambda _codec, _sps: (0, 0),
         random_bytes: Callable[[int], bytes] = os.urandom,
     ) -> None:
         self._target = Target(url, credentials, verify_tls, step_timeout_s)
         self._sink = sink
         self._clock = clock
         self._idle_limit_s = idle_limit_s
-        self._measure = measure
         self._random_bytes = random_bytes
         self._own_ssrc = int.from_bytes(random_bytes(4), "big")
         self._session: Session | None = None
@@ -67,7 +64,7 @@ class RtspSource:
         `on_end` is not called then. When cancelled, the connection is closed.
         """
         self._session = session = await establish(
-            self._target, self._sink, self._measure, self._clock, lambda: self._random_bytes(8).hex()
+            self._target, self._sink, self._clock, lambda: self._random_bytes(8).hex()
         )
         session.connection.on_response = self._on_response
         self._keep_alive_method = "GET_PARAMETER" if session.has_get_parameter else "OPTIONS"

@@ -4,7 +4,6 @@ A key frame is an IDR picture, or one with a recovery point SEI of recovery_fram
 encoders with open groups of pictures send instead. Gradual refresh without any such picture has no key frames.
 """
 
-from vedette.media.rtsp.parameter_sets import Measure
 from vedette.media.rtsp.video import VideoReceiver
 from vedette.media.units import SourceSink, VideoConfig
 
@@ -20,9 +19,9 @@ class H264Receiver(VideoReceiver):
 
     __slots__ = ("_recovery",)
 
-    def __init__(self, payload_type: int, config: VideoConfig, sink: SourceSink, measure: Measure) -> None:
+    def __init__(self, payload_type: int, config: VideoConfig, sink: SourceSink) -> None:
         self._recovery = False
-        super().__init__(payload_type, config, sink, measure, fragment_header=2)
+        super().__init__(payload_type, config, sink, fragment_header=2)
 
     def _begin(self) -> None:
         super()._begin()

@@ -4,7 +4,6 @@ A key frame is an IRAP picture (BLA, IDR, CRA: types 16 to 21). Decoding order n
 a single session over TCP they can only say what the order of the packets says.
 """
 
-from vedette.media.rtsp.parameter_sets import Measure
 from vedette.media.rtsp.video import VideoReceiver
 from vedette.media.units import SourceSink, VideoConfig
 
@@ -20,11 +19,9 @@ class H265Receiver(VideoReceiver):
 
     __slots__ = ("_donl",)
 
-    def __init__(
-        self, payload_type: int, config: VideoConfig, sink: SourceSink, measure: Measure, *, donl: bool = False
-    ) -> None:
+    def __init__(self, payload_type: int, config: VideoConfig, sink: SourceSink, *, donl: bool = False) -> None:
         self._donl = 2 if donl else 0
-        super().__init__(payload_type, config, sink, measure, fragment_header=3)
+        super().__init__(payload_type, config, sink, fragment_header=3)
 
     def nal_units(self, data: bytes, start: int, stop: int) -> None:
         if stop - start < 3:

@@ -13,7 +13,6 @@ from vedette.media.rtsp.auth import Authenticator
 from vedette.media.rtsp.connection import Connection
 from vedette.media.rtsp.errors import RtspError, protocol_error, unsupported
 from vedette.media.rtsp.messages import Response, printable
-from vedette.media.rtsp.parameter_sets import Measure
 from vedette.media.rtsp.rtp import Receiver
 from vedette.media.rtsp.tracks import Note, Plan, PlannedTrack, plan_tracks
 from vedette.media.rtsp.wire import Wire, camera_tls_context
@@ -52,9 +51,7 @@ class Session:
     notes: tuple[Note, ...]
 
 
-async def establish(
-    target: Target, sink: SourceSink, measure: Measure, clock: Clock, new_cnonce: Callable[[], str]
-) -> Session:
+async def establish(target: Target, sink: SourceSink, clock: Clock, new_cnonce: Callable[[], str]) -> Session:
     """Connects and starts the stream. `on_tracks` is called before PLAY, units may come before this returns.
 
     Raises RtspError; the connection is closed then, and also when the call is cancelled.
@@ -66,7 +63,7 @@ async def establish(
         try:
             location = await shaking.describe()
             if location is None:
-                return await shaking.play(plan_tracks(shaking.description, sink, measure), sink, started_s)
+                return await shaking.play(plan_tracks(shaking.description, sink), sink, started_s)
         except BaseException:
             shaking.connection.wire.close()
             raise

@@ -18,11 +18,12 @@ from vedette.media.rtsp.rtp import FRAME_HEADER, Receiver
 MAX_GARBAGE = 4 * 1024 * 1024
 
 _DOLLAR = 0x24
-_RESPONSE = b"RTSP/1."
-_REQUEST = re.compile(rb"[A-Z_]{3,16} ")
-_REQUEST_BEGINNING = re.compile(rb"[A-Z_]{0,16}")
+_MESSAGE = re.compile(rb"RTSP/1\.\d \d{3}|[A-Z_]{3,16} (?:rtsps?:|\*)")
+_MESSAGE_BEGINNING = re.compile(rb"[A-Z_]{1,16}(?:[/ ][^\n]*)?")
+_MESSAGE_LOOK_AHEAD = 24
+_RESPONSE = re.compile(rb"RTSP/1\.\d \d{3}")
 _RESYNC = re.compile(rb"\$|R")
-_LOOK_AHEAD = 6  # what is needed to judge a frame: its header, and version and payload type of the packet in it
+_LOOK_AHEAD = 12  # enough to judge a status line, and of a frame its header, version and payload type
 
 
 class InterleavedReader:
@@ -75,50 +76,63 @@ class InterleavedReader:
                 if after > offset:
                     offset = after
                     continue
-            stop = offset + FRAME_HEADER + (data[offset + 2] << 8 | data[offset + 3])
-            if stop > end and (receiver is None or not self._implausible(data, offset)):
+            after = self._other_frame(data, offset, receiver, now_s)
+            if after == offset:
                 break
-            offset = self._other_frame(data, offset, stop, receiver, now_s)
+            offset = after
         self._buffer = data[offset:] if offset < end else b""
 
-    def _other_frame(self, data: bytes, offset: int, stop: int, receiver: Receiver | None, now_s: float) -> int:
-        """A frame that is not one of a receiver's good RTP packets: RTCP, a track we did not ask for, or garbage."""
-        if receiver is None:
-            rtcp = self._rtcp.get(data[offset + 1])
-            if rtcp is not None:
-                self._on_rtcp(rtcp, data, offset + FRAME_HEADER, stop, now_s)
-            return stop
-        if stop - offset < FRAME_HEADER + 12:
-            return stop  # empty frames, which some cameras send to keep the connection open
-        self._lost_sync(1)
-        return offset + 1
-
-    def _implausible(self, data: bytes, offset: int) -> bool:
-        """Whether a frame on a receiver's channel that is not complete yet can't be RTP."""
+    def _other_frame(self, data: bytes, offset: int, receiver: Receiver | None, now_s: float) -> int:
+        """A frame that is not one of a receiver's whole RTP packets. Returns `offset` while it can't be judged."""
         length = data[offset + 2] << 8 | data[offset + 3]
-        return length >= 12 and offset + 4 < len(data) and data[offset + 4] >> 6 != 2
+        stop = offset + FRAME_HEADER + length
+        if receiver is not None:
+            if length < 12:  # empty frames, which some cameras send to keep the connection open
+                return stop if stop <= len(data) else offset
+            if offset + FRAME_HEADER < len(data) and data[offset + FRAME_HEADER] >> 6 != 2:
+                return self._garbage(offset)
+            return offset
+        rtcp = self._rtcp.get(data[offset + 1])
+        if rtcp is not None:
+            if stop > len(data):
+                return offset
+            self._on_rtcp(rtcp, data, offset + FRAME_HEADER, stop, now_s)
+            return stop
+        # A track that we did not ask for, or no frame at all: what follows must look right.
+        if stop + 2 > len(data):
+            return offset
+        known = data[stop + 1] in self._receivers or data[stop + 1] in self._rtcp or data[stop + 1] == data[offset + 1]
+        if (data[stop] == _DOLLAR and known) or data[stop : stop + 2] == b"RT":
+            return stop
+        return self._garbage(offset)
 
     def _message(self, data: bytes, offset: int, now_s: float) -> int:
         """Reads a message at `offset`; returns `offset` while it is incomplete. What is none starts the search."""
-        head = data[offset : offset + 18]
-        if not (head.startswith(_RESPONSE) or _REQUEST.match(head)):
+        if data[offset] in b"\r\n":
+            return offset + 1  # behind a body that was announced too short
+        head = data[offset : offset + _MESSAGE_LOOK_AHEAD]
+        if not _MESSAGE.match(head):
             if head.startswith(b"HTTP/"):
                 raise protocol_error("http", "An HTTP server answered, not an RTSP server: check the port.")
-            if _RESPONSE.startswith(head) or (len(head) < 17 and _REQUEST_BEGINNING.fullmatch(head)):
+            if len(head) < _MESSAGE_LOOK_AHEAD and _MESSAGE_BEGINNING.fullmatch(head):
                 return offset
             if not self._receivers:
                 raise protocol_error(
                     "not_rtsp", f"What answered is no RTSP server: it said {printable(head.decode('latin-1'))!r}."
                 )
-            self._lost_sync(1)
-            return offset + 1
+            return self._garbage(offset)
         message, after = read_message(data, offset)
         if message is not None:
             self._on_message(message, now_s)
         return after
 
-    def _lost_sync(self, garbage: int) -> None:
+    def _garbage(self, offset: int) -> int:
+        """The byte at `offset` belongs to nothing: the search begins behind it."""
         self._searching = True
+        self._count_garbage(1)
+        return offset + 1
+
+    def _count_garbage(self, garbage: int) -> None:
         self.garbage += garbage
         if self.garbage > MAX_GARBAGE:
             raise protocol_error(
@@ -136,17 +150,17 @@ class InterleavedReader:
                 offset = end
                 break
             offset = candidate.start()
-            if offset + _LOOK_AHEAD > end or (offset + 7 > end and _RESPONSE.startswith(data[offset:end])):
+            if offset + _LOOK_AHEAD > end:
                 break  # undecided
             sure = self._sure(data, offset)
             offset += not sure
         if offset > begin:
-            self._lost_sync(offset - begin)
+            self._count_garbage(offset - begin)
         return offset, sure
 
     def _sure(self, data: bytes, offset: int) -> bool:
         if data[offset] != _DOLLAR:
-            return data.startswith(_RESPONSE, offset)
+            return _RESPONSE.match(data, offset) is not None
         channel, length = data[offset + 1], data[offset + 2] << 8 | data[offset + 3]
         if data[offset + 4] >> 6 != 2:
             return False

@@ -86,7 +86,7 @@ def read_message(data: bytes, offset: int) -> tuple[Message | None, int]:
     head_end, body_start = _header_end(data, offset)
     if head_end < 0:
         return None, offset
-    lines = data[offset:head_end].splitlines()
+    lines = data[offset:head_end].splitlines() or [b""]
     if len(lines) > MAX_HEADER_LINES:
         raise protocol_error("header_too_long", f"The camera sent a header of more than {MAX_HEADER_LINES} lines.")
     headers = _headers(lines[1:])

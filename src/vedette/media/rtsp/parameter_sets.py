@@ -3,26 +3,27 @@
 An init holds them (`avc1`, `hvc1`: ISO/IEC 14496-15), so they leave the samples and are compared at each key frame.
 """
 
-from collections.abc import Callable
 from dataclasses import replace
 
-from vedette.media.units import Codec, VideoConfig
+from vedette.media.codecs.errors import BadMedia
+from vedette.media.codecs.video import with_dimensions
+from vedette.media.units import VideoConfig
 
 MAX_SET_BYTES = 16 * 1024
 MAX_CARRIED = 64
 
-Measure = Callable[[Codec, bytes], tuple[int, int]]
-
 
 class ParameterSets:
-    """`measure` gives width and height of an SPS, (0, 0) for one that it can't read."""
+    """`config` is what is in force. Sets of the SDP that can't be read are left out of it: better ones come in band."""
 
-    __slots__ = ("_carried", "_measure", "config")
+    __slots__ = ("_carried", "config")
 
-    def __init__(self, config: VideoConfig, measure: Measure) -> None:
-        self._measure = measure
+    def __init__(self, config: VideoConfig) -> None:
         self._carried: dict[str, tuple[bytes, ...]] = {}
-        self.config = self._measured(config)
+        try:
+            self.config = with_dimensions(config)
+        except BadMedia:
+            self.config = replace(config, vps=(), sps=(), pps=())
 
     def carry(self, kind: str, nal: bytes) -> bool:
         """Notes a parameter set (`kind` is `vps`, `sps` or `pps`) that came in band, without trailing zero bytes. True
@@ -39,6 +40,7 @@ class ParameterSets:
         """The new configuration when the sets carried since the last key frame differ from those in force.
 
         Sets carried replace their kind, unless all of them are in force already: a camera need not repeat all it has.
+        An SPS that can't be read changes nothing.
         """
         if not self._carried:
             return None
@@ -46,18 +48,14 @@ class ParameterSets:
         changed = {kind: sets for kind, sets in carried.items() if not set(sets) <= set(getattr(self.config, kind))}
         if not changed:
             return None
-        self.config = self._measured(
-            replace(
-                self.config,
-                sps=changed.get("sps", self.config.sps),
-                pps=changed.get("pps", self.config.pps),
-                vps=changed.get("vps", self.config.vps),
-            )
+        changed_config = replace(
+            self.config,
+            sps=changed.get("sps", self.config.sps),
+            pps=changed.get("pps", self.config.pps),
+            vps=changed.get("vps", self.config.vps),
         )
+        try:
+            self.config = with_dimensions(changed_config)
+        except BadMedia:
+            return None
         return self.config
-
-    def _measured(self, config: VideoConfig) -> VideoConfig:
-        if not config.sps:
-            return config
-        width, height = self._measure(config.codec, config.sps[0])
-        return replace(config, width=width, height=height)

@@ -190,11 +190,12 @@ def payload_span(data: bytes, start: int, stop: int, flags: int) -> tuple[int, i
 
     `start` is behind the 12 fixed bytes. A header that runs out of the packet gives an empty payload.
     """
+    begin = start
     if flags & 0x2000 and stop > start:
         stop -= data[stop - 1]
     start += 4 * (flags >> 8 & 15)
     if flags & 0x1000:
         if start + 4 > stop:
-            return stop, stop
+            return begin, begin
         start += 4 + 4 * (data[start + 2] << 8 | data[start + 3])
-    return (start, stop) if start < stop else (stop, stop)
+    return (start, stop) if start < stop else (begin, begin)

@@ -2,16 +2,17 @@
 
 import base64
 import binascii
-import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from vedette.media.codecs.aac import parse_audio_specific_config
+from vedette.media.codecs.opus import build_dops
 from vedette.media.rtsp.audio import AacReceiver, PacketAudioReceiver
 from vedette.media.rtsp.errors import unsupported
 from vedette.media.rtsp.h264 import H264Receiver
 from vedette.media.rtsp.h265 import H265Receiver
 from vedette.media.rtsp.messages import printable
-from vedette.media.rtsp.parameter_sets import MAX_CARRIED, Measure
+from vedette.media.rtsp.parameter_sets import MAX_CARRIED
 from vedette.media.rtsp.rtp import Receiver
 from vedette.media.rtsp.sdp import Media, PayloadFormat, SessionDescription
 from vedette.media.rtsp.video import VideoReceiver
@@ -56,12 +57,12 @@ class Plan:
         return Tracks(video, audio)
 
 
-def plan_tracks(description: SessionDescription, sink: SourceSink, measure: Measure) -> Plan:
+def plan_tracks(description: SessionDescription, sink: SourceSink) -> Plan:
     """The first usable video and the first usable audio track.
 
     Raises RtspError (UNSUPPORTED) without usable video: audio alone is not footage, and libav may know the codec.
     """
-    video = next(_videos(description, sink, measure), None)
+    video = next(_videos(description, sink), None)
     if video is None:
         codecs = _codecs(description, "video")
         if not codecs:
@@ -84,12 +85,12 @@ def _codecs(description: SessionDescription, kind: str) -> str:
     return printable(", ".join(dict.fromkeys(names)), 60) or ("an unknown format" if unknown else "")
 
 
-def _videos(description: SessionDescription, sink: SourceSink, measure: Measure) -> Iterator[PlannedTrack]:
+def _videos(description: SessionDescription, sink: SourceSink) -> Iterator[PlannedTrack]:
     for media in _sections(description, "video"):
         for form in media.formats:
             codec = _VIDEO.get(form.encoding)
             if codec is not None and form.parameters.get("packetization-mode", "0") in ("0", "1"):
-                receiver = _video_receiver(form, codec, sink, measure)
+                receiver = _video_receiver(form, codec, sink)
                 yield PlannedTrack(media.control, receiver, receiver.sets.config)
 
 
@@ -109,7 +110,7 @@ def _sections(description: SessionDescription, kind: str) -> list[Media]:
     return sorted(wanted, key=lambda media: media.direction == "sendonly")
 
 
-def _video_receiver(form: PayloadFormat, codec: Codec, sink: SourceSink, measure: Measure) -> VideoReceiver:
+def _video_receiver(form: PayloadFormat, codec: Codec, sink: SourceSink) -> VideoReceiver:
     if codec is Codec.H264:
         sets = _parameter_sets(form.parameters.get("sprop-parameter-sets", ""))
         config = VideoConfig(
@@ -118,7 +119,7 @@ def _video_receiver(form: PayloadFormat, codec: Codec, sink: SourceSink, measure
             pps=tuple(nal for nal in sets if nal[0] & 31 == 8),
             timescale=form.clock_rate,
         )
-        return H264Receiver(form.payload_type, config, sink, measure)
+        return H264Receiver(form.payload_type, config, sink)
     config = VideoConfig(
         codec,
         vps=_parameter_sets(form.parameters.get("sprop-vps", "")),
@@ -127,7 +128,7 @@ def _video_receiver(form: PayloadFormat, codec: Codec, sink: SourceSink, measure
         timescale=form.clock_rate,
     )
     donl = any(form.parameters.get(name, "0") != "0" for name in ("sprop-max-don-diff", "sprop-depack-buf-nalus"))
-    return H265Receiver(form.payload_type, config, sink, measure, donl=donl)
+    return H265Receiver(form.payload_type, config, sink, donl=donl)
 
 
 def _parameter_sets(text: str) -> tuple[bytes, ...]:
@@ -147,10 +148,11 @@ def _aac(form: PayloadFormat, sink: SourceSink) -> tuple[Receiver, AudioConfig] 
     """RFC 3640, section 4.1. Without the decoder's configuration nothing can play it."""
     try:
         config = bytes.fromhex(form.parameters.get("config", ""))
+        spec = parse_audio_specific_config(config)
         sizes = [int(form.parameters.get(name, "0")) for name in ("sizelength", "indexlength", "indexdeltalength")]
-    except ValueError:
+    except ValueError:  # BadMedia is one
         return None
-    if len(config) < 2 or not 1 <= sizes[0] <= 16 or not all(0 <= bits <= 16 for bits in sizes[1:]):
+    if not 1 <= sizes[0] <= 16 or not all(0 <= bits <= 16 for bits in sizes[1:]):
         return None
     receiver = AacReceiver(
         form.payload_type,
@@ -159,8 +161,9 @@ def _aac(form: PayloadFormat, sink: SourceSink) -> tuple[Receiver, AudioConfig] 
         size_bits=sizes[0],
         index_bits=sizes[1],
         delta_bits=sizes[2],
+        frame_ticks=spec.frame_length * form.clock_rate // spec.sample_rate,
     )
-    return receiver, AudioConfig(Codec.AAC, form.clock_rate, form.channels or 1, config)
+    return receiver, AudioConfig(Codec.AAC, form.clock_rate, spec.channels or form.channels or 1, config)
 
 
 def _packet_audio(form: PayloadFormat, sink: SourceSink) -> tuple[Receiver, AudioConfig] | None:
@@ -170,12 +173,7 @@ def _packet_audio(form: PayloadFormat, sink: SourceSink) -> tuple[Receiver, Audi
     elif form.encoding == "OPUS" and form.clock_rate == 48_000:
         # rtpmap says 2 always (RFC 7587, section 4.1). A decoder for two channels plays mono as well, not the reverse.
         channels = 1 if form.parameters.get("sprop-stereo") == "0" else 2
-        config = AudioConfig(Codec.OPUS, 48_000, channels, opus_head(channels))
+        config = AudioConfig(Codec.OPUS, 48_000, channels, build_dops(channels))
     else:
         return None
     return PacketAudioReceiver(form.payload_type, form.clock_rate, sink), config
-
-
-def opus_head(channels: int) -> bytes:
-    """The body of `dOps` (Opus in ISOBMFF, section 4.3.2): no pre-skip, since we join in mid-stream; family 0."""
-    return struct.pack(">BBHIhB", 0, channels, 0, 48_000, 0, 0)

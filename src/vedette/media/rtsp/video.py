@@ -15,7 +15,7 @@ up to the next key frame, because nothing would decode.
 import struct
 
 from vedette.media.rtsp.errors import protocol_error
-from vedette.media.rtsp.parameter_sets import MAX_CARRIED, Measure, ParameterSets
+from vedette.media.rtsp.parameter_sets import MAX_CARRIED, ParameterSets
 from vedette.media.rtsp.rtp import FRAME_HEADER, Receiver
 from vedette.media.units import VIDEO, AccessUnit, SourceSink, VideoConfig
 
@@ -52,11 +52,9 @@ class VideoReceiver(Receiver):
         "sets",
     )
 
-    def __init__(
-        self, payload_type: int, config: VideoConfig, sink: SourceSink, measure: Measure, fragment_header: int
-    ) -> None:
+    def __init__(self, payload_type: int, config: VideoConfig, sink: SourceSink, fragment_header: int) -> None:
         super().__init__(VIDEO, payload_type, config.timescale, sink)
-        self.sets = ParameterSets(config, measure)
+        self.sets = ParameterSets(config)
         self._unpack = struct.Struct(f">HHHH{8 + fragment_header}s").unpack_from
         self._fast = _FRAGMENT_OFFSET + fragment_header
         # The fragmented NAL unit that is open: the bytes 4.. of its further RTP packets, and what it is.
@@ -123,8 +121,10 @@ class VideoReceiver(Receiver):
             self._ticks = ticks
         if start < stop:
             self.nal_units(data, start, stop)
-        if marker and self._marker_ends and (self._has_slice or self._damaged):
-            self._end_unit(now_s)
+        if marker and self._marker_ends:
+            self.close_fragment()
+            if self._has_slice or self._damaged:
+                self._end_unit(now_s)
 
     def nal_units(self, data: bytes, start: int, stop: int) -> None:
         """Takes one payload apart (single NAL unit, aggregate, fragment)."""
