@@ -26,7 +26,7 @@ async def client(tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
 
     async def media(request: Request) -> Response:
         tag = request.query_params.get("tag", '"one"')
-        return MediaResponse(await MediaFile.open(path), tag=tag, cache=IMMUTABLE, disposition="attachment")
+        return MediaResponse(await MediaFile.open(path, tmp_path), tag=tag, cache=IMMUTABLE, disposition="attachment")
 
     app.add_api_route("/media", media, methods=["GET", "HEAD"], response_class=Response)
     async with serve(app) as address, httpx.AsyncClient(base_url=f"http://{address}") as client:
@@ -118,18 +118,21 @@ async def test_a_client_that_goes_away_leaves_nothing_open(client: httpx.AsyncCl
     raise AssertionError("the file is still open")
 
 
-async def test_only_regular_files_are_opened(tmp_path: Path) -> None:
-    os.mkfifo(tmp_path / "pipe")
+async def test_only_regular_files_of_the_volume_are_opened(tmp_path: Path) -> None:
+    volume = tmp_path / "volume"
+    volume.mkdir()
+    os.mkfifo(volume / "pipe")
     (tmp_path / "secret").write_bytes(b"secret")
-    (tmp_path / "link.mp4").symlink_to(tmp_path / "secret")
-    for name in ("pipe", ".", "absent", "link.mp4"):
+    (volume / "link.mp4").symlink_to(tmp_path / "secret")
+    (volume / "out").symlink_to(tmp_path)
+    for name in ("pipe", ".", "absent", "link.mp4", "out/secret", "../secret"):
         with pytest.raises(OSError):
-            await MediaFile.open(tmp_path / name)
+            await MediaFile.open(volume / name, volume)
 
 
 async def test_reading_past_the_end_is_told(tmp_path: Path) -> None:
     (tmp_path / "short").write_bytes(b"12345")
-    file = await MediaFile.open(tmp_path / "short")
+    file = await MediaFile.open(tmp_path / "short", tmp_path)
     try:
         assert await file.read_exactly(1, 3) == b"234"
         with pytest.raises(EOFError):

@@ -116,8 +116,19 @@ def test_dates_come_every_few_minutes_at_least() -> None:
 
 
 def test_a_damaged_file_is_a_gap_that_keeps_its_time() -> None:
-    made = plan([footage("a", 0, 2), footage("b", 4_000, 2, readable=False)], 0, 8_000, ended=True)
-    assert [(entry.gap, entry.duration_s) for entry in made.entries] == [(False, 4.0), (True, 4.0)]
+    pieces = [
+        footage("a", 0, 2, readable=1200),
+        footage("b", 4_000, 4, readable=1399),
+        footage("c", 12_000, 2, readable=0),
+    ]
+    made = plan(pieces, 0, 60_000, ended=True)
+    assert [(entry.segment_id, entry.gap) for entry in made.entries] == [
+        ("a", False),
+        ("b", False),
+        ("b", True),  # one byte short
+        ("c", True),
+    ]
+    assert [entry.at_ms for entry in made.entries] == [0, 4000, 8000, 12_000]
 
 
 def test_a_group_longer_than_the_target_is_an_entry_of_its_own() -> None:

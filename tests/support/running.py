@@ -16,6 +16,19 @@ from vedette.live.hub import StreamHub
 from vedette.settings import Settings
 
 
+class StillClock(SystemClock):
+    """The wall clock stands at `wall_ms` until a test moves it; the monotonic clock is the machine's, so that what the
+    app does in the background keeps its pace."""
+
+    __slots__ = ("wall_ms",)
+
+    def __init__(self, wall_ms: int) -> None:
+        self.wall_ms = wall_ms
+
+    def now_ms(self) -> int:
+        return self.wall_ms
+
+
 @dataclass(frozen=True, slots=True)
 class RunningApp:
     """`http` asks it, `address` is `127.0.0.1:port`, `hub` is the app's own."""

@@ -23,6 +23,7 @@ from vedette.http.guard import LoopbackGuard
 from vedette.http.headers import SecurityHeaders
 from vedette.http.limits import BodyLimit
 from vedette.live.hub import StreamHub
+from vedette.playback.service import PlaybackService
 from vedette.settings import Settings
 
 _DESCRIPTION = (
@@ -101,6 +102,8 @@ def _fill(
     state.settings, state.database, state.clock, state.recorders = settings, database, clock, recorders
     state.hub = recorders  # the live routers take it under this name
     state.feed = feed
+    hub = recorders if isinstance(recorders, StreamHub) else None
+    state.playback = PlaybackService(database, clock, hub)
     state.started_s = clock.monotonic()
     service = CameraService(database, clock, open_vault(settings), _Told(recorders, feed))
     state.cameras = CameraShelf(service, recorders, clock.now_ms())

@@ -6,9 +6,10 @@ from vedette.api import health, system
 from vedette.cameras.router import router as cameras
 from vedette.events.router import router as events
 from vedette.live.router import router as live
+from vedette.playback.router import router as playback
 
 # Under /api/v1.
-API: tuple[APIRouter, ...] = (cameras, live, events, system.router)
+API: tuple[APIRouter, ...] = (cameras, live, playback, events, system.router)
 
 # At the root, for the programs that expect them there.
 ROOT: tuple[APIRouter, ...] = (health.router,)

@@ -6,8 +6,10 @@ thread, and at most `_MAX_WAITING` of them wait, so that a hanging network volum
 
 import os
 import stat
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import anyio
 import anyio.lowlevel
@@ -38,9 +40,9 @@ class MediaFile:
     size: int
 
     @staticmethod
-    async def open(path: Path) -> "MediaFile":
-        """Opens a regular file for reading, following no symbolic link at its end. Raises OSError."""
-        return await to_thread.run_sync(_open, path, limiter=_limiter())
+    async def open(path: Path, root: Path) -> "MediaFile":
+        """Opens a regular file for reading. Symbolic links must not lead out of `root`. Raises OSError."""
+        return await to_thread.run_sync(_open, path, root, limiter=_limiter())
 
     async def read(self, offset: int, length: int) -> bytes:
         """At most `length` bytes; fewer at the end of the file."""
@@ -145,6 +147,9 @@ class MediaResponse(Response):
         await send({"type": "http.response.body", "body": b""})
 
 
+Items = TypeVar("Items")
+Found = TypeVar("Found")
+
 _WAITING: RunVar[CapacityLimiter] = RunVar("waiting media reads")
 
 
@@ -158,7 +163,16 @@ def _limiter() -> CapacityLimiter:
         return limiter
 
 
-def _open(path: Path) -> MediaFile:
+async def look(call: Callable[[Items], Found], items: Items, *, limit_s: float = 5.0) -> Found:
+    """Asks the disk something that takes moments, in a thread. Raises TimeoutError when it hangs; the thread is then
+    left to itself, so `call` must not own anything."""
+    with anyio.fail_after(limit_s):
+        return await to_thread.run_sync(call, items, abandon_on_cancel=True, limiter=_limiter())
+
+
+def _open(path: Path, root: Path) -> MediaFile:
+    if not path.resolve().is_relative_to(root.resolve()):
+        raise FileNotFoundError(f"leads out of its volume: {path}")
     descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
     try:
         status = os.fstat(descriptor)

@@ -52,7 +52,8 @@ class TailPart:
 
 @dataclass(frozen=True, slots=True)
 class Footage:
-    """One segment with its groups. `growing`: the last group may get longer. `readable`: the file can be served."""
+    """One segment with its groups. `growing`: the last group may get longer. `readable`: how many bytes of the file are
+    there to be read, None where nobody looked."""
 
     segment_id: str
     run_id: str
@@ -63,7 +64,7 @@ class Footage:
     groups: Groups
     open: bool = False
     growing: bool = False
-    readable: bool = True
+    readable: int | None = None
 
     @property
     def end_ms(self) -> int:

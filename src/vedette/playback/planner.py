@@ -137,7 +137,8 @@ def _cuts(piece: Footage, first: int, last: int, length_ms: int, *, keep_rest: b
 def _append(entries: list[Entry], piece: Footage, cuts: list[int], *, joined: bool) -> None:
     dts, offsets = piece.groups.dts, piece.groups.offsets
     segment_id, init, timescale = piece.segment_id, piece.init, piece.timescale
-    start_ms, start_ticks, gap = piece.start_ms, piece.start_ticks, not piece.readable
+    start_ms, start_ticks = piece.start_ms, piece.start_ticks
+    readable = offsets[-1] if piece.readable is None else piece.readable
     discontinuity = not joined and bool(entries)
     undated = DATED_EVERY  # a file's first entry always: each file is anchored to the wall clock anew
     at = cuts[0]
@@ -154,7 +155,7 @@ def _append(entries: list[Entry], piece: Footage, cuts: list[int], *, joined: bo
                 start_ms + (ticks - start_ticks) * 1000 // timescale,
                 discontinuity,
                 dated,
-                gap,
+                offsets[until] > readable,
             )
         )
         discontinuity = False

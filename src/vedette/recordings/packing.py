@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from vedette.media.units import KeyFrameEntry, SegmentIndex
 
-_PLAIN = 1
+PLAIN = 1
 _WITH_HOLES = 2
 
 
@@ -33,7 +33,7 @@ def pack(index: SegmentIndex) -> bytes:
     """The packed form of `index`."""
     groups = index.groups
     if not groups:
-        return bytes((_PLAIN,)) + _encode((index.timescale, 0, 0, 0))
+        return bytes((PLAIN,)) + _encode((index.timescale, 0, 0, 0))
     durations = [group.duration_ticks for group in groups]
     head = (index.timescale, len(groups), groups[0].offset, groups[0].dts_ticks)
     lengths = [group.length for group in groups]
@@ -46,13 +46,13 @@ def pack(index: SegmentIndex) -> bytes:
         in_bytes = (_zigzag(hole) for hole, _ in holes)
         in_time = (_zigzag(hole) for _, hole in holes)
         return bytes((_WITH_HOLES,)) + _encode(chain(head, lengths, steps, in_bytes, in_time))
-    return bytes((_PLAIN,)) + _encode(chain(head, lengths, steps))
+    return bytes((PLAIN,)) + _encode(chain(head, lengths, steps))
 
 
 def columns(packed: bytes) -> Columns:
     """The groups in `packed`. Raises ValueError when it is not what `pack` makes."""
     form = packed[0] if packed else 0
-    if form not in (_PLAIN, _WITH_HOLES):
+    if form not in (PLAIN, _WITH_HOLES):
         raise ValueError(f"group index of an unknown form ({form})")
     numbers = _decode(packed)
     if len(numbers) < 4:
@@ -65,7 +65,7 @@ def columns(packed: bytes) -> Columns:
         return Columns(timescale, (), (), (), ())
     lengths = numbers[4 : 4 + count]
     durations = list(accumulate(_unzigzag(numbers[4 + count : 4 + 2 * count])))
-    if form == _PLAIN:
+    if form == PLAIN:
         offsets = list(accumulate(lengths[:-1], initial=offset))
         starts = list(accumulate(durations[:-1], initial=dts))
     else:

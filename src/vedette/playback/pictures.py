@@ -1,0 +1,66 @@
+"""Key frames out of recorded files."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from vedette.core.errors import ErrorKind, VedetteError
+from vedette.http.media import MediaFile
+
+# A part is at most half a second; this is one of 1 Gbit/s.
+_MAX_PART = 64 << 20
+_HEADER = 8
+
+
+@dataclass(frozen=True, slots=True)
+class MediaSource:
+    """Where a segment's bytes are. `tag` identifies the bytes of a closed file, None while they may change."""
+
+    path: Path
+    root: Path
+    tag: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedKeyFrame:
+    """A part that begins with a key frame, and what decodes it."""
+
+    name: str
+    init: bytes
+    part: bytes
+    at_ms: int
+
+
+async def read_part(source: MediaSource, offset: int) -> bytes:
+    """The part (`moof` + `mdat`) that begins at `offset` of a file.
+
+    Raises VedetteError `recording.damaged` when there is none.
+    """
+    try:
+        file = await MediaFile.open(source.path, source.root)
+    except OSError as error:
+        raise _damaged(source) from error
+    try:
+        moof = await _box(file, offset, b"moof")
+        mdat = await _box(file, offset + moof, b"mdat")
+        return await file.read_exactly(offset, moof + mdat)
+    except (OSError, EOFError, ValueError) as error:
+        raise _damaged(source) from error
+    finally:
+        file.close()
+
+
+async def _box(file: MediaFile, offset: int, kind: bytes) -> int:
+    """The size of the box at `offset`, which must be of this kind."""
+    header = await file.read_exactly(offset, _HEADER)
+    size = int.from_bytes(header[:4], "big")
+    if header[4:] != kind or not _HEADER <= size <= _MAX_PART:
+        raise ValueError(f"no {kind.decode()} box at {offset}")
+    return size
+
+
+def _damaged(source: MediaSource) -> VedetteError:
+    return VedetteError(
+        ErrorKind.NOT_FOUND,
+        "recording.damaged",
+        f"The file {source.path.name} of this recording is missing or damaged. Run `vedette check`.",
+    )

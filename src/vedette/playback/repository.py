@@ -1,0 +1,92 @@
+"""The queries of playback. Spans are half open, `[start_ms, end_ms)`."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, Select, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from vedette.recordings.tables import MAX_SEGMENT_MS, InitRow, SegmentIndexRow, SegmentRow
+from vedette.storage.tables import VolumeRow
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A segment's row with what is needed to play it. `groups` are packed, None where there are none yet; `location` is
+    its volume's directory. `timescale` is that of the video track, of the audio track where there is no video."""
+
+    id: UUID
+    run_id: UUID
+    state: str
+    start_ms: int
+    end_ms: int
+    start_ticks: int
+    path: str
+    sha256: str | None
+    init: str
+    timescale: int
+    location: str
+    volume_name: str
+    volume_state: str
+    groups: bytes | None
+
+
+_COLUMNS = (
+    SegmentRow.id,
+    SegmentRow.run_id,
+    SegmentRow.state,
+    SegmentRow.start_ms,
+    SegmentRow.end_ms,
+    SegmentRow.start_ticks,
+    SegmentRow.path,
+    SegmentRow.sha256,
+    InitRow.digest,
+    func.coalesce(InitRow.video_timescale, InitRow.audio_rate),
+    VolumeRow.location,
+    VolumeRow.name,
+    VolumeRow.state,
+    SegmentIndexRow.groups,
+)
+
+
+def _files() -> Select[*tuple[Any, ...]]:
+    return (
+        select(*_COLUMNS)
+        .join(InitRow, SegmentRow.init_id == InitRow.id)
+        .join(VolumeRow, SegmentRow.volume_id == VolumeRow.id)
+        .outerjoin(SegmentIndexRow, SegmentIndexRow.segment_id == SegmentRow.id)
+    )
+
+
+def _stored(row: Row[*tuple[Any, ...]]) -> StoredFile:
+    return StoredFile(*row)
+
+
+async def overlapping(session: AsyncSession, stream_id: int, start_ms: int, end_ms: int) -> list[StoredFile]:
+    """The files of a stream with footage in the span, oldest first.
+
+    Open ones that began before its end are always among them: their rows are some seconds behind.
+    """
+    statement = (
+        _files()
+        .where(
+            SegmentRow.stream_id == stream_id,
+            SegmentRow.start_ms > start_ms - MAX_SEGMENT_MS,
+            SegmentRow.start_ms < end_ms,
+            or_(SegmentRow.end_ms > start_ms, SegmentRow.state == "open"),
+        )
+        .order_by(SegmentRow.start_ms)
+    )
+    return [_stored(row) for row in await session.execute(statement)]
+
+
+async def get(session: AsyncSession, segment_id: UUID) -> StoredFile | None:
+    """One file."""
+    row = (await session.execute(_files().where(SegmentRow.id == segment_id))).first()
+    return _stored(row) if row else None
+
+
+async def init_data(session: AsyncSession, digest: str) -> bytes | None:
+    """The init with this hash."""
+    return await session.scalar(select(InitRow.data).where(InitRow.digest == digest))

@@ -1,0 +1,111 @@
+"""/playback: playlists over recorded footage and the bytes that they name."""
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
+from starlette.requests import HTTPConnection
+
+from vedette.core.errors import not_found
+from vedette.http.instants import InstantIn
+from vedette.http.media import IMMUTABLE, MediaFile, MediaResponse
+from vedette.http.problem import responses
+from vedette.http.ranges import tag_matches
+from vedette.playback.pictures import MediaSource
+from vedette.playback.playlist import MEDIA_TYPE, render
+from vedette.playback.schemas import InstantFootage
+from vedette.playback.service import PlaybackService
+
+router = APIRouter(prefix="/playback", tags=["playback"])
+
+# The past may still lose footage to retention, so a playlist is not kept for long.
+_PAST = "private, max-age=30"
+
+
+def service_of(connection: HTTPConnection) -> PlaybackService:
+    """The process's one."""
+    service: PlaybackService = connection.app.state.playback
+    return service
+
+
+Service = Annotated[PlaybackService, Depends(service_of)]
+Camera = Annotated[str, Path(max_length=100, description="Id or slug.")]
+Kind = Annotated[Literal["main", "sub"], Query(description="`sub` gives the main stream where there is no sub-stream.")]
+_VIDEO = {"content": {"video/mp4": {}}, "description": "Fragmented MP4."}
+
+
+@router.get(
+    "/{camera}/index.m3u8",
+    response_class=Response,
+    summary="Playlist of a span",
+    responses={200: {"content": {MEDIA_TYPE: {}}}, **responses(404, 422)},
+)
+async def playlist(
+    camera: Camera,
+    service: Service,
+    start: Annotated[InstantIn, Query()],
+    end: Annotated[InstantIn | None, Query(description="At most 31 days after the start; by default an hour.")] = None,
+    stream: Kind = "main",
+) -> Response:
+    """HLS with byte ranges of the recorded files. Gaps are skipped; while the end lies in the future it is an EVENT
+    playlist that grows with the recording."""
+    plan = await service.playlist(camera, stream, start, end)
+    return Response(render(plan), media_type=MEDIA_TYPE, headers={"Cache-Control": _PAST if plan.ended else "no-store"})
+
+
+@router.get("/{camera}/at", summary="Which footage shows an instant", responses=responses(404, 422))
+async def instant(
+    camera: Camera, service: Service, t: Annotated[InstantIn, Query()], stream: Kind = "main"
+) -> InstantFootage:
+    """In a gap it says why, and where footage goes on."""
+    return InstantFootage.of(await service.at(camera, stream, t))
+
+
+@router.get(
+    "/{camera}/init/{digest}.mp4",
+    response_class=Response,
+    summary="Initialisation of a playlist",
+    responses={200: _VIDEO, **responses(404)},
+)
+async def init(
+    camera: Camera,  # part of the address, for access rules by camera
+    digest: Annotated[str, Path(pattern="^[0-9a-f]{64}$")],
+    request: Request,
+    service: Service,
+) -> Response:
+    """The same bytes for ever: the name is their hash."""
+    headers = {"Cache-Control": IMMUTABLE, "ETag": f'"{digest}"'}
+    if tag_matches(request.headers.get("if-none-match"), headers["ETag"]):
+        return Response(status_code=304, headers=headers)
+    return Response(await service.init(digest), media_type="video/mp4", headers=headers)
+
+
+@router.head("/segments/{segment_id}.mp4", include_in_schema=False)
+@router.get(
+    "/segments/{segment_id}.mp4",
+    response_class=Response,
+    summary="Bytes of a segment",
+    responses={200: _VIDEO, 206: _VIDEO, **responses(404, 416, 503)},
+)
+async def segment(segment_id: UUID, service: Service) -> Response:
+    """Whole or a range. A closed segment never changes; an open one is served as far as it is."""
+    source = await service.media(segment_id)
+    cache = IMMUTABLE if source.tag else "no-store"
+    return MediaResponse(await open_media(source), tag=entity_tag(source, segment_id), cache=cache)
+
+
+async def open_media(source: MediaSource) -> MediaFile:
+    """The file of a segment. Raises VedetteError `recording.file_missing`."""
+    try:
+        return await MediaFile.open(source.path, source.root)
+    except OSError as error:
+        raise not_found(
+            "recording.file_missing",
+            f"The file {source.path} of this recording can't be opened: {error.strerror or 'it is no recording'}."
+            " `vedette check` explains and mends.",
+        ) from error
+
+
+def entity_tag(source: MediaSource, segment_id: UUID) -> str:
+    """Strong for a closed file, weak while it may change."""
+    return f'"{source.tag}"' if source.tag else f'W/"{segment_id}"'

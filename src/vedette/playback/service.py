@@ -1,0 +1,244 @@
+"""Playback: which footage shows a span or an instant, and where its bytes are."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Protocol
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from vedette.cameras.directory import StreamRef, find_stream
+from vedette.core.clock import Clock
+from vedette.core.errors import ErrorKind, VedetteError, not_found
+from vedette.core.logs import get_logger
+from vedette.db.session import Database
+from vedette.http.media import look
+from vedette.playback import repository
+from vedette.playback.columns import boundaries
+from vedette.playback.footage import Footage, Groups, TailPart
+from vedette.playback.pictures import MediaSource, RecordedKeyFrame, read_part
+from vedette.playback.planner import HOUR_MS, Plan, check_span, plan
+from vedette.playback.repository import StoredFile
+from vedette.recordings import repository as recordings
+from vedette.recordings.coverage import CoveredGap, account
+from vedette.storage.paths import inside
+
+log = get_logger("playback")
+
+# What a playlist spans when no end is given: the same whenever it is loaded again, and of short entries, so that it
+# follows the recording closely.
+OPEN_SPAN_MS = HOUR_MS
+# Volumes in these states are not asked for files: it would fail, or hang.
+_UNREACHABLE = frozenset({"missing", "foreign", "failing"})
+
+
+class LiveSegment(Protocol):
+    """The file of a live part."""
+
+    @property
+    def segment_id(self) -> str: ...
+
+
+class LivePart(Protocol):
+    """A part as the live hub knows it."""
+
+    @property
+    def segment(self) -> LiveSegment: ...
+    @property
+    def offset(self) -> int: ...
+    @property
+    def length(self) -> int: ...
+    @property
+    def dts(self) -> int: ...
+    @property
+    def duration(self) -> int: ...
+    @property
+    def key(self) -> bool: ...
+
+
+class LiveTail(Protocol):
+    """What was written since the index was: the live hub."""
+
+    def tail(self, stream_id: int) -> Sequence[LivePart]:
+        """The parts of about the last minute, oldest first."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Instant:
+    """What shows an instant. In a gap there is no `footage`, and `next_ms` says where footage goes on."""
+
+    at_ms: int
+    footage: Footage | None
+    key_frame_ms: int | None
+    next_ms: int | None
+    gap: CoveredGap | None
+
+
+class PlaybackService:
+    """Reads the index, the live tail (without which open files end where the index says) and the state of files; writes
+    nothing."""
+
+    def __init__(self, database: Database, clock: Clock, live: LiveTail | None) -> None:
+        self._database = database
+        self._clock = clock
+        self._live = live
+
+    async def playlist(self, camera: str, kind: str, start_ms: int, end_ms: int | None) -> Plan:
+        """The entries that show a span; it may be appended to while its end lies in the future.
+
+        Raises VedetteError `camera.not_found`, `playback.span...`, `playback.future`, and `playback.no_footage` when
+        nothing was recorded in it.
+        """
+        now_ms = self._clock.now_ms()
+        end_ms = start_ms + OPEN_SPAN_MS if end_ms is None else end_ms
+        check_span(start_ms, end_ms, now_ms)
+        async with self._database.read() as session:
+            stream = await find_stream(session, camera, kind, past=True)
+            files = await repository.overlapping(session, stream.stream_id, start_ms, end_ms)
+        footage = await self._with_sizes(files, self._footage(stream, files))
+        made = plan(footage, start_ms, end_ms, ended=end_ms <= now_ms)
+        if not made.entries:
+            raise not_found(
+                "playback.no_footage",
+                f"Nothing of {stream.camera_name} was recorded in this span. Ask /playback/{camera[:100]}/at where"
+                " footage goes on.",
+            )
+        return made
+
+    async def at(self, camera: str, kind: str, at_ms: int) -> Instant:
+        """Which footage is at an instant, or where it goes on. Raises VedetteError `camera.not_found`."""
+        now_ms = self._clock.now_ms()
+        async with self._database.read() as session:
+            stream = await find_stream(session, camera, kind, past=True)
+            files = await repository.overlapping(session, stream.stream_id, at_ms, at_ms + 1)
+            showing = [piece for piece in self._footage(stream, files) if piece.start_ms <= at_ms < piece.end_ms]
+            if showing:
+                piece = showing[-1]
+                key_ms = piece.wall_ms(piece.groups.dts[piece.group_at(at_ms)])
+                return Instant(at_ms, piece, key_ms, None, None)
+            return await self._in_gap(session, stream, at_ms, now_ms)
+
+    async def key_frame(self, camera: str, kind: str, at_ms: int) -> RecordedKeyFrame:
+        """The key frame that is shown at an instant.
+
+        Raises VedetteError `camera.not_found`, `playback.no_footage`, `recording.damaged`, `volume.unreachable`.
+        """
+        instant = await self.at(camera, kind, at_ms)
+        piece = instant.footage
+        if piece is None or instant.key_frame_ms is None:
+            raise not_found("playback.no_footage", "Nothing was recorded at this time. Choose another.")
+        source = await self.media(UUID(piece.segment_id))
+        offset = piece.groups.offsets[piece.group_at(at_ms)]
+        init = await self.init(piece.init)
+        part = await read_part(source, offset)
+        return RecordedKeyFrame(f"{piece.segment_id}-{offset}", init, part, instant.key_frame_ms)
+
+    async def media(self, segment_id: UUID) -> MediaSource:
+        """Where a segment's bytes are.
+
+        Raises VedetteError `recording.not_found`, `volume.unreachable`.
+        """
+        async with self._database.read() as session:
+            file = await repository.get(session, segment_id)
+        if file is None:
+            raise not_found("recording.not_found", f"There is no recording {segment_id}; it may have been deleted.")
+        check_reachable(file)
+        tag = None if file.state == "open" else file.sha256 or f"{file.id}-{file.end_ms}"
+        return MediaSource(inside(file.location, file.path), Path(file.location), tag)
+
+    async def init(self, digest: str) -> bytes:
+        """The init with this hash. Raises VedetteError `playback.init_not_found`."""
+        async with self._database.read() as session:
+            data = await repository.init_data(session, digest)
+        if data is None:
+            raise not_found("playback.init_not_found", f"There is no init {digest[:64]}.")
+        return data
+
+    async def _in_gap(self, session: AsyncSession, stream: StreamRef, at_ms: int, now_ms: int) -> Instant:
+        before = await recordings.neighbour(session, stream.stream_id, at_ms, later=False)
+        after = await recordings.neighbour(session, stream.stream_id, at_ms, later=True)
+        if at_ms >= now_ms:
+            return Instant(at_ms, None, None, None, None)
+        next_ms = after.start_ms if after else None
+        start_ms = min(before.end_ms if before else at_ms, at_ms)
+        end_ms = max(next_ms or now_ms, at_ms + 1)
+        told = (await recordings.gaps(session, [stream.stream_id], start_ms, end_ms))[stream.stream_id]
+        covered = account([], told, start_ms, end_ms, now_ms=now_ms, since_ms=start_ms)
+        gap = next((gap for gap in covered.gaps if gap.start_ms <= at_ms < gap.end_ms), None)
+        return Instant(at_ms, None, None, next_ms, gap)
+
+    def _footage(self, stream: StreamRef, files: Sequence[StoredFile]) -> list[Footage]:
+        tails: dict[str, list[TailPart]] = {}
+        if self._live is not None and files and files[-1].state == "open":
+            for part in self._live.tail(stream.stream_id):
+                tail = TailPart(part.offset, part.length, part.dts, part.duration, part.key)
+                tails.setdefault(part.segment.segment_id, []).append(tail)
+        pieces = []
+        for file in files:
+            piece = _piece(file)
+            if piece.open and (tail_parts := tails.get(piece.segment_id)):
+                piece = piece.with_tail(tail_parts)
+            pieces.append(piece)
+        return pieces
+
+    async def _with_sizes(self, files: Sequence[StoredFile], footage: Sequence[Footage]) -> list[Footage]:
+        """With how much of each file is really there. One trip to a thread: a disk may be slow."""
+        try:
+            sizes = await look(_sizes, files)
+        except TimeoutError:
+            log.warning("volume does not answer", volumes=sorted({file.volume_name for file in files}))
+            sizes = [0] * len(files)
+        return [
+            piece if size >= (piece.groups.offsets[-1] if piece.groups else 0) else replace(piece, readable=size)
+            for piece, size in zip(footage, sizes, strict=True)
+        ]
+
+
+def check_reachable(file: StoredFile) -> None:
+    """Raises VedetteError `volume.unreachable` when the volume's files can't be read now."""
+    if file.volume_state in _UNREACHABLE:
+        raise VedetteError(
+            ErrorKind.UNAVAILABLE,
+            "volume.unreachable",
+            f"The volume {file.volume_name} of this recording is {file.volume_state}. See Storage for what to do.",
+        )
+
+
+def _piece(file: StoredFile) -> Footage:
+    return Footage(
+        str(file.id),
+        str(file.run_id),
+        file.init,
+        file.timescale,
+        file.start_ms,
+        file.start_ticks,
+        _groups(file),
+        open=file.state == "open",
+    )
+
+
+def _groups(file: StoredFile) -> Groups:
+    if file.groups is None:
+        return Groups()
+    try:
+        return boundaries(file.groups)[1]
+    except ValueError as error:
+        # One bad row must not take a day of footage away; `vedette check` mends it from the file.
+        log.warning("unreadable group index", segment=str(file.id), error=str(error))
+        return Groups()
+
+
+def _sizes(files: Sequence[StoredFile]) -> list[int]:
+    """Bytes of each file, 0 where it is missing or its volume is."""
+    sizes = []
+    for file in files:
+        size = 0
+        if file.volume_state not in _UNREACHABLE:
+            try:
+                size = inside(file.location, file.path).stat().st_size
+            except (OSError, VedetteError):
+                size = 0
+        sizes.append(size)
+    return sizes

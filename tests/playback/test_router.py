@@ -1,0 +1,351 @@
+"""/playback over real files, a real index and a real server."""
+
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import httpx
+import pytest
+from sqlalchemy import update
+
+from tests.live.recorder_twin import RecorderTwin, StreamTwin, until
+from tests.support.footage import T0, add_stream, camera_of
+from tests.support.library import Library, RecordedFile, clip
+from tests.support.running import RunningApp, StillClock, running_app
+from vedette.core.clock import ManualClock
+from vedette.core.ids import uuid7
+from vedette.db.session import Database
+from vedette.events.announcements import PartWritten, SegmentOpened
+from vedette.http.instants import format_instant
+from vedette.recordings.commit import SegmentCommitter
+from vedette.recordings.model import GapCause
+from vedette.recordings.tables import SegmentIndexRow, SegmentRow
+from vedette.storage.tables import VolumeRow
+
+pytestmark = pytest.mark.anyio
+
+# Some minutes after what is recorded.
+NOW = T0 + 600_000
+
+
+@dataclass
+class World:
+    """A camera `gate` and a volume; nothing is recorded yet."""
+
+    app: RunningApp
+    library: Library
+    database: Database
+    stream_id: int
+    camera_id: UUID
+
+    @property
+    def http(self) -> httpx.AsyncClient:
+        return self.app.http
+
+    async def playlist(self, start_ms: int, end_ms: int | None, camera: str = "gate") -> httpx.Response:
+        params = {"start": format_instant(start_ms)}
+        if end_ms is not None:
+            params["end"] = format_instant(end_ms)
+        return await self.http.get(f"/playback/{camera}/index.m3u8", params=params)
+
+    async def at(self, at_ms: int) -> dict[str, Any]:
+        answer = await self.http.get("/playback/gate/at", params={"t": format_instant(at_ms)})
+        assert answer.status_code == 200, answer.text
+        found: dict[str, Any] = answer.json()
+        return found
+
+
+@pytest.fixture
+async def world(tmp_path: Path, sqlite_database: Database) -> AsyncIterator[World]:
+    async with make_world(tmp_path, sqlite_database) as world:
+        yield world
+
+
+@pytest.fixture
+async def any_world(tmp_path: Path, database: Database) -> AsyncIterator[World]:
+    """On both databases: for what asks the index something new."""
+    async with make_world(tmp_path, database) as world:
+        yield world
+
+
+@asynccontextmanager
+async def make_world(tmp_path: Path, database: Database) -> AsyncIterator[World]:
+    stream_id = await add_stream(database)
+    library = await Library.make(database, tmp_path / "footage")
+    async with running_app(tmp_path, database, StillClock(NOW)) as app:
+        yield World(app, library, database, stream_id, await camera_of(database, stream_id))
+
+
+def entries(text: str) -> list[tuple[str, int, int]]:
+    """(segment id, offset, length) of each entry."""
+    found = re.findall(r"#EXT-X-BYTERANGE:(\d+)@(\d+)\n\.\./segments/([0-9a-f-]{36})\.mp4\n", text)
+    return [(segment, int(offset), int(length)) for length, offset, segment in found]
+
+
+async def test_the_ranges_of_a_playlist_are_the_parts_of_the_run(any_world: World) -> None:
+    world = any_world
+    files = await world.library.record(world.stream_id, T0, clip())
+    answer = await world.playlist(T0, T0 + 6000)
+    assert answer.headers["content-type"] == "application/vnd.apple.mpegurl"
+    assert answer.headers["cache-control"] == "private, max-age=30"
+    text = answer.text
+    assert text.startswith("#EXTM3U\n#EXT-X-VERSION:8\n#EXT-X-TARGETDURATION:2\n")
+    assert "#EXT-X-PLAYLIST-TYPE:VOD\n" in text
+    assert text.endswith("#EXT-X-ENDLIST\n")
+    assert text.count("#EXT-X-MAP") == 1
+    assert "DISCONTINUITY" not in text
+    assert f"#EXT-X-PROGRAM-DATE-TIME:{format_instant(T0)}\n" in text
+    served = b""
+    for segment, offset, length in entries(text):
+        headers = {"Range": f"bytes={offset}-{offset + length - 1}"}
+        part = await world.http.get(f"/playback/segments/{segment}.mp4", headers=headers)
+        assert part.status_code == 206
+        served += part.content
+    assert served == b"".join(part.data for file in files for _, part in file.parts)
+    digest = clip().init.digest
+    init = await world.http.get(f"/playback/gate/init/{digest}.mp4")
+    assert init.content == clip().init.data
+    assert "immutable" in init.headers["cache-control"]
+    again = await world.http.get(f"/playback/gate/init/{digest}.mp4", headers={"If-None-Match": init.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+async def test_by_id_or_slug_with_any_offset_and_an_inner_start(world: World) -> None:
+    await world.library.record(world.stream_id, T0, clip())
+    by_slug = await world.playlist(T0 + 2500, T0 + 6000)
+    assert "#EXT-X-START:TIME-OFFSET=0.500,PRECISE=YES\n" in by_slug.text
+    assert f"#EXT-X-PROGRAM-DATE-TIME:{format_instant(T0 + 2000)}\n" in by_slug.text
+    params = {"start": "2023-11-14T23:13:22.500+01:00", "end": "2023-11-14T17:13:26-05:00"}
+    by_id = await world.http.get(f"/playback/{world.camera_id}/index.m3u8", params=params)
+    assert by_id.text == by_slug.text
+
+
+async def test_two_runs_with_a_gap_between_them(any_world: World) -> None:
+    world = any_world
+    await world.library.record(world.stream_id, T0, clip())
+    await world.library.record(world.stream_id, T0 + 60_000, clip(width=160, height=90))
+    text = (await world.playlist(T0, T0 + 120_000)).text
+    assert text.count("#EXT-X-DISCONTINUITY\n") == 1
+    assert text.count("#EXT-X-MAP") == 2
+    second = text.split("#EXT-X-DISCONTINUITY\n")[1]
+    assert second.splitlines()[1] == f"#EXT-X-PROGRAM-DATE-TIME:{format_instant(T0 + 60_000)}"
+    inside = (await world.playlist(T0 + 30_000, T0 + 120_000)).text
+    assert inside.count("#EXT-X-MAP") == 1
+    assert f"PROGRAM-DATE-TIME:{format_instant(T0 + 60_000)}" in inside
+
+
+async def test_a_missing_a_short_and_an_unreachable_file_are_gaps(world: World) -> None:
+    files = await world.library.record(world.stream_id, T0, clip())
+    files[1].path.unlink()
+    files[2].path.write_bytes(files[2].content[:-4000])
+    cut = files[2].parts[-1][0]
+    files[2].path.write_bytes(files[2].content[:cut])
+    lines = (await world.playlist(T0, T0 + 6000)).text.splitlines()
+    assert lines.count("#EXT-X-GAP") == 2
+    gone = await world.http.get(f"/playback/segments/{files[1].id}.mp4")
+    assert (gone.status_code, gone.json()["code"]) == (404, "recording.file_missing")
+    assert str(files[1].path) in gone.json()["detail"]
+    async with world.database.write() as session:
+        await session.execute(update(VolumeRow).values(state="missing"))
+    assert (await world.playlist(T0, T0 + 6000)).text.count("#EXT-X-GAP") == 3
+    away = await world.http.get(f"/playback/segments/{files[0].id}.mp4")
+    assert (away.status_code, away.json()["code"]) == (503, "volume.unreachable")
+
+
+async def test_segments_by_range_byte_for_byte(world: World) -> None:
+    file = (await world.library.record(world.stream_id, T0, clip()))[0]
+    url = f"/playback/segments/{file.id}.mp4"
+    content = file.content
+    whole = await world.http.get(url)
+    assert whole.content == content
+    assert "immutable" in whole.headers["cache-control"]
+    tag = whole.headers["etag"]
+    assert re.fullmatch(r'"[0-9a-f]{64}"', tag)
+    assert (await world.http.get(url, headers={"Range": "bytes=-100"})).content == content[-100:]
+    assert (await world.http.get(url, headers={"Range": "bytes=5-5", "If-Range": tag})).content == content[5:6]
+    assert (await world.http.get(url, headers={"Range": "bytes=5-5", "If-Range": '"x"'})).content == content
+    assert (await world.http.get(url, headers={"Range": f"bytes={len(content)}-"})).status_code == 416
+    assert (await world.http.get(url, headers={"If-None-Match": tag})).status_code == 304
+    head = await world.http.head(url)
+    assert (head.headers["content-length"], head.content) == (str(len(content)), b"")
+
+
+@pytest.mark.parametrize("path", ["../../etc/passwd", "/etc/passwd", "a/../../secret.mp4", "", "link/secret.mp4"])
+async def test_a_row_that_names_a_file_outside_of_its_volume(world: World, path: str) -> None:
+    file = (await world.library.record(world.stream_id, T0, clip()))[0]
+    (world.library.root.parent / "secret.mp4").write_bytes(b"secret")
+    (world.library.root / "link").symlink_to(world.library.root.parent)
+    async with world.database.write() as session:
+        await session.execute(update(SegmentRow).where(SegmentRow.id == file.id).values(path=path))
+    answer = await world.http.get(f"/playback/segments/{file.id}.mp4")
+    assert answer.status_code in (404, 500)
+    assert answer.json()["code"] in ("storage.path_outside", "recording.file_missing")
+    assert b"secret" not in answer.content.replace(b"secret.mp4", b"")
+    assert (await world.playlist(T0, T0 + 6000)).text.count("#EXT-X-GAP") == 1
+
+
+async def test_which_footage_is_at_an_instant(any_world: World) -> None:
+    world = any_world
+    first = await world.library.record(world.stream_id, T0, clip())
+    second = await world.library.record(world.stream_id, T0 + 60_000, clip())
+    committer = SegmentCommitter(world.database, ManualClock(NOW), "node-1")
+    assert await world.at(T0 + 3700) == {
+        "at": format_instant(T0 + 3700),
+        "segment_id": str(first[1].id),
+        "start": format_instant(T0 + 2000),
+        "key_frame_at": format_instant(T0 + 3000),
+        "next_footage_at": None,
+        "gap": None,
+    }
+    await committer.gap_opened(world.stream_id, T0 + 66_000, GapCause.CAMERA_OFFLINE, "No answer.")
+    found = await world.at(T0 + 30_000)
+    assert (found["segment_id"], found["next_footage_at"]) == (None, format_instant(T0 + 60_000))
+    assert (found["gap"]["start"], found["gap"]["end"]) == (format_instant(T0 + 6000), format_instant(T0 + 60_000))
+    assert found["gap"]["cause"] == "lost"
+    assert (await world.at(T0 + 60_000))["segment_id"] == str(second[0].id)
+    after = await world.at(T0 + 66_000)
+    assert (after["segment_id"], after["next_footage_at"]) == (None, None)
+    assert (after["gap"]["cause"], after["gap"]["detail"]) == ("camera_offline", "No answer.")
+    before = await world.at(T0 - 1000)
+    assert (before["segment_id"], before["next_footage_at"]) == (None, format_instant(T0))
+    assert (await world.at(NOW + 1000))["gap"] is None
+
+
+def announce(stream: StreamTwin, file: RecordedFile, upto: int, *, first: int = 0) -> None:
+    """Tells the hub of parts of a file that the library has written."""
+    init = clip().init
+    if first == 0:
+        stream.set_init(init.data, digest=init.digest, codecs=init.codecs)
+        stream.segment = SegmentOpened(
+            stream.stream_id,
+            str(file.id),
+            str(file.run_id),
+            str(file.path),
+            init.digest,
+            file.start_ms,
+            file.parts[0][1].dts_ticks,
+            recorded=True,
+        )
+        stream.recorder.tell(stream.segment)
+    for offset, part in file.parts[first:upto]:
+        stream.number += 1
+        at_ms = file.start_ms + (part.dts_ticks - file.parts[0][1].dts_ticks) // 90
+        stream.recorder.tell(
+            PartWritten(
+                stream.stream_id,
+                str(file.id),
+                stream.number,
+                offset,
+                len(part.data),
+                part.dts_ticks,
+                part.duration_ticks,
+                at_ms,
+                part.key,
+            )
+        )
+
+
+@pytest.fixture
+async def recorder(world: World) -> AsyncIterator[StreamTwin]:
+    async with RecorderTwin(world.app.data / "run") as recorder:
+        await until(world.app.hub.recorders, "the hub connects")
+        yield recorder.stream(world.stream_id, world.app.data)
+
+
+@pytest.mark.parametrize("indexed", [False, True])
+async def test_two_seconds_ago_in_the_open_file(world: World, recorder: StreamTwin, indexed: bool) -> None:
+    files = await world.library.record(world.stream_id, NOW - 6000, clip(), file_s=2, open_last=True)
+    last = files[-1]
+    if indexed:
+        await world.library.progress(last, groups=True)
+    announce(recorder, last, 99)
+    await until(lambda: world.app.hub.end_of(world.stream_id) == NOW, "the hub knows the open file")
+    text = (await world.playlist(NOW - 1800, NOW)).text
+    assert text.endswith("#EXT-X-ENDLIST\n")
+    assert [segment for segment, _, _ in entries(text)] == [str(last.id)]
+    segment, offset, length = entries(text)[0]
+    answer = await world.http.get(
+        f"/playback/segments/{segment}.mp4", headers={"Range": f"bytes={offset}-{offset + length - 1}"}
+    )
+    assert answer.content == b"".join(part.data for _, part in last.parts)
+    assert answer.headers["cache-control"] == "no-store"
+    assert answer.headers["etag"].startswith("W/")
+    found = await world.at(NOW - 500)
+    assert (found["segment_id"], found["key_frame_at"]) == (str(last.id), format_instant(NOW - 1000))
+
+
+async def test_a_playlist_into_the_future_grows_and_ends(world: World, recorder: StreamTwin) -> None:
+    start = NOW - 12_000
+    files = await world.library.record(world.stream_id, start, clip(12.0), file_s=6, open_last=True)
+    last = files[-1]
+    announce(recorder, last, 4)
+    await until(lambda: len(world.app.hub.tail(world.stream_id)) == 4, "the hub knows the first parts")
+    first = await world.playlist(start, None)
+    assert first.headers["cache-control"] == "no-store"
+    assert "#EXT-X-PLAYLIST-TYPE:EVENT\n" in first.text
+    assert "ENDLIST" not in first.text
+    assert "#EXT-X-START:TIME-OFFSET=0.000" in first.text
+    announce(recorder, last, 99, first=4)
+    await until(lambda: world.app.hub.end_of(world.stream_id) == NOW, "the hub knows the rest")
+    second = await world.playlist(start, None)
+    assert len(entries(second.text)) > len(entries(first.text))
+    assert entries(second.text)[: len(entries(first.text))] == entries(first.text)
+    await world.library.close(last)
+    third = await world.playlist(start, NOW)
+    assert entries(third.text)[: len(entries(second.text))] == entries(second.text)
+    assert third.text.endswith("#EXT-X-ENDLIST\n")
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "status", "code", "field"),
+    [
+        (T0, T0, 422, "playback.span", "end"),
+        (T0 + 1000, T0, 422, "playback.span", "end"),
+        (T0 - 365 * 86_400_000, T0, 422, "playback.span_too_long", "end"),
+        (NOW + 1, NOW + 5000, 422, "playback.future", "start"),
+        (T0, T0 + 1000, 404, "playback.no_footage", None),
+    ],
+)
+async def test_spans_that_are_refused(
+    world: World, start: int, end: int, status: int, code: str, field: str | None
+) -> None:
+    answer = await world.playlist(start, end)
+    assert answer.headers["content-type"] == "application/problem+json"
+    problem = answer.json()
+    assert (answer.status_code, problem["code"], problem.get("field")) == (status, code, field)
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["", "start=yesterday", "start=2023-11-14T22:13:20", "start=1700000000000", "start=2023-11-14T22:13:20Z&stream=x"],
+)
+async def test_input_that_is_no_span(world: World, query: str) -> None:
+    answer = await world.http.get(f"/playback/gate/index.m3u8?{query}")
+    assert (answer.status_code, answer.json()["code"]) == (422, "request.invalid")
+
+
+async def test_what_is_not_there(world: World) -> None:
+    for path, code in (
+        (f"/playback/segments/{uuid7()}.mp4", "recording.not_found"),
+        (f"/playback/gate/init/{'0' * 64}.mp4", "playback.init_not_found"),
+        ("/playback/nobody/index.m3u8?start=2023-11-14T22:13:20Z", "camera.not_found"),
+        (f"/playback/{uuid7()}/at?t=2023-11-14T22:13:20Z", "camera.not_found"),
+    ):
+        answer = await world.http.get(path)
+        assert (answer.status_code, answer.json()["code"]) == (404, code)
+    for path in ("/playback/segments/x.mp4", "/playback/gate/init/..%2f..%2fetc.mp4", "/playback/gate/init/abc.mp4"):
+        assert (await world.http.get(path)).status_code in (404, 422)
+
+
+async def test_an_unreadable_index_row_takes_only_its_own_file_away(world: World) -> None:
+    files = await world.library.record(world.stream_id, T0, clip())
+    async with world.database.write() as session:
+        changed = update(SegmentIndexRow).where(SegmentIndexRow.segment_id == files[1].id).values(groups=b"\x01\xff")
+        await session.execute(changed)
+    text = (await world.playlist(T0, T0 + 6000)).text
+    assert [segment for segment, _, _ in entries(text)] == [str(files[0].id), str(files[2].id)]
+    assert text.count("#EXT-X-DISCONTINUITY") == 1
