@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, func, literal, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from vedette.cameras.tables import StreamRow
+from vedette.cameras.tables import CameraRow, StreamRow
 from vedette.recordings.model import Gap, GapCause, HealthSample, Segment
 from vedette.recordings.tables import (
     IS_OPEN,
@@ -168,6 +168,30 @@ async def gaps(session: AsyncSession, stream_ids: Sequence[int], start_ms: int, 
     for of_stream in found.values():
         of_stream.sort(key=lambda gap: gap.start_ms)
     return found
+
+
+async def cameras_created(session: AsyncSession, camera_ids: Collection[UUID]) -> dict[UUID, int]:
+    """When each of the cameras was made, deleted ones included; those that never were are left out."""
+    statement = select(CameraRow.id, CameraRow.created_ms).where(CameraRow.id.in_(camera_ids))
+    return {row.id: row.created_ms for row in await session.execute(statement)}
+
+
+async def streams(
+    session: AsyncSession,
+    *,
+    camera_ids: Collection[UUID] | None = None,
+    kind: str | None = None,
+    keys: Collection[int] | None = None,
+) -> dict[int, tuple[UUID, str]]:
+    """Camera and kind of the streams that match, removed ones included."""
+    statement = select(StreamRow.id, StreamRow.camera_id, StreamRow.kind)
+    if camera_ids is not None:
+        statement = statement.where(StreamRow.camera_id.in_(camera_ids))
+    if kind is not None:
+        statement = statement.where(StreamRow.kind == kind)
+    if keys is not None:
+        statement = statement.where(StreamRow.id.in_(keys))
+    return {row.id: (row.camera_id, row.kind) for row in await session.execute(statement)}
 
 
 async def open_segments(session: AsyncSession, stream_ids: Collection[int] | None = None) -> list[Segment]:

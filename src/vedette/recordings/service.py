@@ -1,0 +1,195 @@
+"""What people ask of recordings: lists, details, coverage, the calendar, deletion, how much there is.
+
+Deleted cameras and removed streams count as long as they have footage.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from vedette.core.clock import Clock
+from vedette.core.errors import ErrorKind, VedetteError, not_found
+from vedette.db.session import Database
+from vedette.recordings import days, repository, statistics, trash
+from vedette.recordings.coverage import Coverage, account, reduced
+from vedette.recordings.days import Day
+from vedette.recordings.model import GapCause, Segment, SegmentState
+from vedette.recordings.statistics import Statistics
+from vedette.storage import repository as volumes
+
+PageKey = tuple[int, UUID]
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """A segment with what a person wants to know beside it."""
+
+    segment: Segment
+    camera_id: UUID
+    stream: str
+    codecs: str
+    width: int | None
+    height: int | None
+    held: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which recordings: None for all. `stream` is `main` or `sub`."""
+
+    camera_id: UUID | None = None
+    stream: str | None = None
+    start_ms: int | None = None
+    end_ms: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CameraCoverage:
+    """The coverage of one stream of a camera."""
+
+    camera_id: UUID
+    stream: str
+    coverage: Coverage
+
+
+class RecordingService:
+    """Each call is one unit of work."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def page(self, wanted: Filter, limit: int, after: PageKey | None) -> tuple[list[Recording], PageKey | None]:
+        """At most `limit` recordings, newest first, and the key of the next page, None on the last.
+
+        Raises VedetteError `camera.not_found`.
+        """
+        async with self._database.read() as session:
+            streams = None
+            if wanted.camera_id is not None or wanted.stream is not None:
+                cameras = None if wanted.camera_id is None else list(await _created(session, [wanted.camera_id]))
+                streams = list(await repository.streams(session, camera_ids=cameras, kind=wanted.stream))
+            found = await repository.page(
+                session,
+                limit=limit + 1,
+                stream_ids=streams,
+                start_ms=wanted.start_ms,
+                end_ms=wanted.end_ms,
+                after=after,
+            )
+            more = len(found) > limit
+            page = await self._describe(session, found[:limit])
+        return page, (page[-1].segment.start_ms, page[-1].segment.id) if more else None
+
+    async def get(self, segment_id: UUID) -> Recording:
+        """One recording. Raises VedetteError `recording.not_found`."""
+        async with self._database.read() as session:
+            return (await self._describe(session, [await _require(session, segment_id)]))[0]
+
+    async def locate(self, segment_id: UUID) -> tuple[Segment, Path]:
+        """A segment and its file, which may be gone. Raises VedetteError `recording.not_found`."""
+        async with self._database.read() as session:
+            segment = await _require(session, segment_id)
+            volume = await volumes.get(session, segment.volume_id)
+        assert volume is not None, "segment.volume_id refers to it"
+        return segment, Path(volume.location) / segment.path
+
+    async def delete(self, segment_id: UUID) -> Segment:
+        """Deletes a recording for a person. The file goes within seconds.
+
+        Raises VedetteError `recording.not_found`, `recording.open` or `recording.held`.
+        """
+        now_ms = self._clock.now_ms()
+        async with self._database.write() as session:
+            segment = await _require(session, segment_id)
+            gone = await trash.discard(session, [segment_id], GapCause.DELETED_BY_PERSON, "", now_ms)
+            if not gone.segments:
+                raise _refusal(segment)
+        return segment
+
+    async def coverage(
+        self,
+        camera_ids: Sequence[UUID],
+        stream: str,
+        start_ms: int,
+        end_ms: int,
+        resolution_ms: int = 0,
+    ) -> list[CameraCoverage]:
+        """What is recorded of each camera in `[start_ms, end_ms)`, in the order asked; see `recordings.coverage`.
+
+        A camera without that stream has nothing recorded. Raises VedetteError `camera.not_found`.
+        """
+        now_ms = self._clock.now_ms()
+        async with self._database.read() as session:
+            since = await _created(session, camera_ids)
+            found = await repository.streams(session, camera_ids=camera_ids, kind=stream)
+            streams = {camera_id: key for key, (camera_id, _) in found.items()}
+            spans = await repository.spans(session, list(streams.values()), start_ms, end_ms)
+            gaps = await repository.gaps(session, list(streams.values()), start_ms, end_ms)
+        answer = []
+        for camera_id in camera_ids:
+            key = streams.get(camera_id, 0)
+            covered = account(
+                spans.get(key, []), gaps.get(key, []), start_ms, end_ms, now_ms=now_ms, since_ms=since[camera_id]
+            )
+            if resolution_ms > 1:
+                covered = reduced(covered, resolution_ms)
+            answer.append(CameraCoverage(camera_id, stream, covered))
+        return answer
+
+    async def calendar(self, camera_id: UUID, stream: str, month: str, timezone: str) -> list[Day]:
+        """Every day of a month (`YYYY-MM`) by the calendar of `timezone`.
+
+        Raises VedetteError `calendar.month`, `calendar.timezone` or `camera.not_found`.
+        """
+        tz, first = days.zone(timezone), days.parse_month(month)
+        start_ms, end_ms = days.month_ms(first, tz)
+        found = (await self.coverage([camera_id], stream, start_ms, end_ms))[0].coverage
+        since_ms = found.start_ms if found.end_ms > found.start_ms else end_ms
+        return days.per_day(found.spans, first, tz, now_ms=self._clock.now_ms(), since_ms=since_ms)
+
+    async def statistics(self) -> Statistics:
+        """How much there is, in all and per camera and volume."""
+        async with self._database.read() as session:
+            return await statistics.measure(session)
+
+    async def _describe(self, session: AsyncSession, segments: Sequence[Segment]) -> list[Recording]:
+        if not segments:
+            return []
+        held = await repository.held_among(session, [segment.id for segment in segments], self._clock.now_ms())
+        inits = await repository.inits(session, {segment.init_id for segment in segments})
+        streams = await repository.streams(session, keys={segment.stream_id for segment in segments})
+        described = []
+        for segment in segments:
+            camera_id, kind = streams[segment.stream_id]
+            init = inits[segment.init_id]
+            described.append(
+                Recording(segment, camera_id, kind, init.codecs, init.width, init.height, segment.id in held)
+            )
+        return described
+
+
+def _refusal(segment: Segment) -> VedetteError:
+    if segment.state == SegmentState.OPEN:
+        message = "This recording is still being written. Stop recording the camera, or wait until the file is closed."
+        return VedetteError(ErrorKind.CONFLICT, "recording.open", message)
+    message = "This recording is held and can't be deleted. End the hold first."
+    return VedetteError(ErrorKind.CONFLICT, "recording.held", message)
+
+
+async def _require(session: AsyncSession, segment_id: UUID) -> Segment:
+    segment = await repository.get(session, segment_id)
+    if segment is None:
+        raise not_found("recording.not_found", f"There is no recording {segment_id}. It may have been deleted.")
+    return segment
+
+
+async def _created(session: AsyncSession, camera_ids: Collection[UUID]) -> dict[UUID, int]:
+    found = await repository.cameras_created(session, camera_ids)
+    for camera_id in camera_ids:
+        if camera_id not in found:
+            raise not_found("camera.not_found", f"There is no camera {camera_id}.")
+    return found
