@@ -37,6 +37,7 @@ class AacReceiver(Receiver):
         "_partial_size",
         "_partial_ticks",
         "_size_bits",
+        "_usual",
         "frame_ticks",
     )
 
@@ -56,6 +57,7 @@ class AacReceiver(Receiver):
         self._index_bits = index_bits
         self._delta_bits = delta_bits
         self.frame_ticks = frame_ticks
+        self._usual = (size_bits, index_bits) == (13, 3)
         self._partial: list[bytes] = []
         self._partial_size = 0  # what is still to come of it
         self._partial_ticks = 0
@@ -63,6 +65,11 @@ class AacReceiver(Receiver):
     def payload(self, data: bytes, start: int, stop: int, marker: bool, ticks: int, now_s: float) -> None:
         if start + 2 > stop:
             return
+        if self._usual and data[start] == 0 and data[start + 1] == 16:  # one frame per packet, as nearly all send
+            size = (data[start + 2] << 8 | data[start + 3]) >> 3 if start + 4 < stop else 0
+            if size and start + 4 + size == stop and not self._partial:
+                self._deliver(data[start + 4 : stop], ticks, now_s)
+                return
         sizes, start = self._frame_sizes(data, start, stop)
         if len(sizes) == 1 and sizes[0] > stop - start:
             self._fragment(sizes[0], data[start:stop], ticks, now_s)

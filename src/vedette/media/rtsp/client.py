@@ -11,7 +11,7 @@ from collections.abc import Callable
 from vedette.core.clock import Clock
 from vedette.media.credentials import Credentials
 from vedette.media.rtsp import rtcp
-from vedette.media.rtsp.errors import RtspError
+from vedette.media.rtsp.errors import RtspError, protocol_error
 from vedette.media.rtsp.handshake import Session, Target, establish
 from vedette.media.rtsp.messages import Response
 from vedette.media.units import AccessUnit, EndReason, SenderReport, SourceSink, Tracks
@@ -21,6 +21,8 @@ STEP_TIMEOUT_S = 5.0
 RECEIVER_REPORT_S = 5.0
 BYE_GRACE_S = 1.0
 MAX_KEEP_ALIVE_S = 30.0
+MAX_EARLY_BYTES = 16 * 1024 * 1024
+MAX_EARLY_CALLS = 2000
 
 
 class RtspSource:
@@ -60,16 +62,20 @@ class RtspSource:
     async def connect(self) -> None:
         """DNS, TCP, TLS, OPTIONS, DESCRIBE, SETUP, PLAY: each within the step's time limit.
 
-        Calls `on_tracks`, and perhaps `on_unit` for what came with the answer to PLAY. Raises RtspError when it fails;
-        `on_end` is not called then. When cancelled, the connection is closed.
+        Calls `on_tracks`, and at its end perhaps `on_unit` for what came with the answer to PLAY. Raises RtspError when
+        it fails; `on_end` is not called then. When cancelled, the connection is closed.
         """
-        self._session = session = await establish(
-            self._target, self._sink, self._clock, lambda: self._random_bytes(8).hex()
-        )
+        early = _EarlySink(self._sink)
+        self._session = session = await establish(self._target, early, self._clock, lambda: self._random_bytes(8).hex())
+        for receiver in session.receivers:
+            receiver.sink = self._sink
         session.connection.on_response = self._on_response
         self._keep_alive_method = "GET_PARAMETER" if session.has_get_parameter else "OPTIONS"
         now_s = self._clock.monotonic()
         self._media_s = self._keep_alive_s = self._report_s = now_s
+        for call in early.calls:
+            if not self._ended:  # the sink may have closed us
+                call()
 
     @property
     def session(self) -> Session:
@@ -170,6 +176,36 @@ class RtspSource:
         for receiver in session.receivers:
             receiver.sink = _NOWHERE  # a read may be under way
         self._sink.on_end(reason, detail)
+
+
+class _EarlySink:
+    """Keeps what comes before the session is complete, in order: the camera may send before it answers PLAY."""
+
+    def __init__(self, sink: SourceSink) -> None:
+        self._sink = sink
+        self._bytes = 0
+        self.calls: list[Callable[[], None]] = []
+
+    def on_tracks(self, tracks: Tracks) -> None:
+        self._sink.on_tracks(tracks)
+
+    def on_unit(self, unit: AccessUnit) -> None:
+        self._keep(lambda: self._sink.on_unit(unit), unit.size)
+
+    def on_report(self, report: SenderReport) -> None:
+        self._keep(lambda: self._sink.on_report(report), 0)
+
+    def on_lost(self, track: int, packets: int) -> None:
+        self._keep(lambda: self._sink.on_lost(track, packets), 0)
+
+    def _keep(self, call: Callable[[], None], size: int) -> None:
+        self._bytes += size
+        if len(self.calls) == MAX_EARLY_CALLS or self._bytes > MAX_EARLY_BYTES:
+            raise protocol_error("early_media", "The camera sends media without end before it answers PLAY.")
+        self.calls.append(call)
+
+    def on_end(self, reason: EndReason, detail: str) -> None:
+        raise AssertionError("a session that is not complete can't end: connect() raises")
 
 
 class _Nowhere:

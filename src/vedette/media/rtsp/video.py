@@ -107,7 +107,8 @@ class VideoReceiver(Receiver):
             offset = stop
         self.received += count
         self._next_sequence = sequence
-        offset = super().consume(data, offset, end, now_s)  # a packet shorter than a fragment's header
+        if offset + _FRAGMENT_OFFSET <= end < offset + fast:  # perhaps a packet shorter than a fragment's header
+            offset = super().consume(data, offset, end, now_s)
         self._bytes += offset - begin
         if self._bytes > MAX_UNIT_BYTES:
             raise protocol_error(
