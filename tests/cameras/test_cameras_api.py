@@ -1,5 +1,6 @@
 """Cameras through the real app, on both databases."""
 
+import asyncio
 import json
 from typing import Any
 from uuid import uuid4
@@ -80,6 +81,35 @@ async def test_slugs_stay_and_are_never_reused(client: httpx.AsyncClient) -> Non
     assert second["slug"] == "gate-2"
     await client.delete(f"{CAMERAS}/{second['id']}")
     assert (await add(client, "Gate"))["slug"] == "gate-3"
+
+
+async def test_a_slug_is_as_good_as_an_id(client: httpx.AsyncClient) -> None:
+    made = await add(client, "Back yard")
+    path = f"{CAMERAS}/back-yard"
+    assert (await client.get(path)).json() == made
+    assert (await client.patch(path, json={"name": "Yard"})).json()["id"] == made["id"]
+    assert (await client.post(f"{path}/recording/stop")).json()["override"] == "stop"
+    assert (await client.delete(path)).status_code == 204
+    await refused(await client.get(path), 404, "camera.not_found")
+
+
+async def test_of_two_edits_at_once_one_is_refused(client: httpx.AsyncClient) -> None:
+    made = await add(client)
+    answers = await asyncio.gather(
+        *(
+            client.patch(f"{CAMERAS}/gate", json={"notes": str(number)}, headers={"If-Match": '"1"'})
+            for number in range(6)
+        )
+    )
+    assert sorted(answer.status_code for answer in answers) == [200] + [412] * 5
+    kept = next(answer.json() for answer in answers if answer.is_success)
+    assert (await client.get(f"{CAMERAS}/{made['id']}")).json()["notes"] == kept["notes"]
+
+
+async def test_cameras_added_at_once_get_slugs_of_their_own(client: httpx.AsyncClient) -> None:
+    names = ["Gate!", "Gate?", "Gate.", "Gate,"]
+    made = await asyncio.gather(*(add(client, name) for name in names))
+    assert sorted(camera["slug"] for camera in made) == ["gate", "gate-2", "gate-3", "gate-4"]
 
 
 async def test_two_cameras_have_two_names(client: httpx.AsyncClient) -> None:

@@ -1,13 +1,14 @@
 """/healthz and /readyz, for service managers and load balancers."""
 
+from functools import cache
 from typing import Literal
 
 from fastapi import APIRouter, Response
 from pydantic import BaseModel
-from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from vedette.api.system import RecordersDep
+from vedette.db.migrate import current_revision, newest_revision
 from vedette.db.session import Database
 from vedette.http.deps import DatabaseDep
 
@@ -46,7 +47,7 @@ async def readyz(database: DatabaseDep, recorders: RecordersDep, response: Respo
     """The database answers, its schema is this version's, and a recorder is connected; 503 when one of them fails."""
     connected = bool(recorders.recorders())
     checks = [
-        await _database(database),
+        *await _database(database),
         Check(name="recorder", ok=connected, detail="" if connected else "No recorder process is connected."),
     ]
     ready = all(check.ok for check in checks)
@@ -54,10 +55,18 @@ async def readyz(database: DatabaseDep, recorders: RecordersDep, response: Respo
     return Readiness(status="ready" if ready else "not_ready", checks=checks)
 
 
-async def _database(database: Database) -> Check:
+async def _database(database: Database) -> list[Check]:
     try:
         async with database.read() as session:
-            await session.execute(text("select 1"))
+            present = await session.run_sync(lambda sync: current_revision(sync.connection()))
     except (SQLAlchemyError, OSError):
-        return Check(name="database", ok=False, detail="The database does not answer.")
-    return Check(name="database", ok=True)
+        return [Check(name="database", ok=False, detail="The database does not answer.")]
+    wanted = _newest_revision()
+    told = f"The database has schema {present}, this version needs {wanted}. Run one version of Vedette everywhere."
+    schema = Check(name="schema", ok=present == wanted, detail="" if present == wanted else told)
+    return [Check(name="database", ok=True), schema]
+
+
+@cache
+def _newest_revision() -> str:
+    return newest_revision()

@@ -15,6 +15,7 @@ from vedette.cameras.credentials import key_file_is_private
 from vedette.cameras.router import Shelf
 from vedette.cameras.schemas import Camera, Input
 from vedette.events import outbox, preferences
+from vedette.events.preferences import KEEP_DAYS, SET_UP, THEME, TIMEZONE
 from vedette.events.recorders import Recorders
 from vedette.http.binding import is_loopback
 from vedette.http.deps import ClockDep, DatabaseDep, SettingsDep
@@ -22,8 +23,6 @@ from vedette.http.problem import responses
 from vedette.settings import Settings
 
 router = APIRouter(prefix="/system", tags=["system"])
-
-_TIMEZONE, _THEME, _KEEP_DAYS, _SET_UP = "site.timezone", "site.theme", "site.keep_days", "setup.finished"
 
 
 class Bind(BaseModel):
@@ -107,7 +106,7 @@ async def get_system(
     """Version, time zone, recorders and warnings."""
     async with database.read() as session:
         site = await _preferences(session)
-        done = await preferences.load(session, _SET_UP)
+        done = await preferences.load(session, SET_UP)
         first_run = not done and await cameras.count(session) == 0
     connected = recorders.recorders()
     bind = Bind(host=settings.host, port=settings.port, loopback_only=is_loopback(settings.host))
@@ -138,11 +137,11 @@ def _warnings(settings: Settings, bind: Bind, recorder_connected: bool) -> list[
 
 
 async def _preferences(session: AsyncSession) -> Preferences:
-    stored = await preferences.load(session, _TIMEZONE, _THEME, _KEEP_DAYS)
+    stored = await preferences.load(session, TIMEZONE, THEME, KEEP_DAYS)
     return Preferences(
-        timezone=stored.get(_TIMEZONE) or local_timezone(),
-        theme=stored.get(_THEME, "dark"),
-        keep_days=stored.get(_KEEP_DAYS),
+        timezone=stored.get(TIMEZONE) or local_timezone(),
+        theme=stored.get(THEME, "dark"),
+        keep_days=stored.get(KEEP_DAYS),
     )
 
 
@@ -157,7 +156,7 @@ async def get_preferences(database: DatabaseDep) -> Preferences:
 async def set_preferences(given: Preferences, database: DatabaseDep, clock: ClockDep) -> Preferences:
     """All of them at once."""
     async with database.write() as session:
-        values = {_TIMEZONE: given.timezone, _THEME: given.theme, _KEEP_DAYS: given.keep_days}
+        values = {TIMEZONE: given.timezone, THEME: given.theme, KEEP_DAYS: given.keep_days}
         await preferences.save(session, values)
         outbox.emit(session, clock.now_ms(), "system.preferences", given.model_dump(mode="json"))
     return given
@@ -167,7 +166,7 @@ async def set_preferences(given: Preferences, database: DatabaseDep, clock: Cloc
 async def finish_setup(database: DatabaseDep) -> None:
     """The wizard is not shown again, even without a camera."""
     async with database.write() as session:
-        await preferences.save(session, {_SET_UP: True})
+        await preferences.save(session, {SET_UP: True})
 
 
 @router.post("/demo", status_code=201, summary="Add simulated cameras", responses=responses(409))

@@ -12,9 +12,15 @@ from vedette.storage.tables import VolumeRow
 _PRESENT: ColumnElement[bool] = CameraRow.deleted_ms.is_(None)
 
 
-async def get(session: AsyncSession, camera_id: UUID) -> CameraRow | None:
-    """The camera with its streams, or None."""
-    return await session.scalar(select(CameraRow).where(CameraRow.id == camera_id, _PRESENT))
+async def find(session: AsyncSession, camera: str, *, lock: bool = False) -> CameraRow | None:
+    """The camera with this id or slug, with its streams, or None. `lock` makes other editors wait for this one: on
+    PostgreSQL two could otherwise both see the version that they expect."""
+    try:
+        meant = CameraRow.id == UUID(camera)
+    except ValueError:
+        meant = CameraRow.slug == camera
+    statement = select(CameraRow).where(meant, _PRESENT)
+    return await session.scalar(statement.with_for_update() if lock else statement)
 
 
 async def page(

@@ -3,7 +3,7 @@
 from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Depends, Path, Query, Response
 from starlette.requests import HTTPConnection
 
 from vedette.cameras.schemas import Camera, CameraCreate, CameraPatch, CameraReplace, RecordingStatus
@@ -35,6 +35,9 @@ class CameraShelf:
     def show(self, stored: Stored) -> Camera:
         """A camera with what its streams are doing now."""
         return camera_out(stored.row, stored.has_credentials, self._recorders.statuses(), self._started_ms)
+
+
+CameraKey = Annotated[str, Path(max_length=64, description="Id or slug of the camera.")]
 
 
 def shelf_of(connection: HTTPConnection) -> CameraShelf:
@@ -83,31 +86,31 @@ async def create_camera(given: CameraCreate, shelf: Shelf, response: Response) -
     return _answer(shelf, stored, response)
 
 
-@router.get("/{camera_id}", summary="One camera", responses=responses(404))
-async def get_camera(camera_id: UUID, shelf: Shelf, response: Response) -> Camera:
+@router.get("/{camera}", summary="One camera", responses=responses(404))
+async def get_camera(camera: CameraKey, shelf: Shelf, response: Response) -> Camera:
     """The ETag is the version for If-Match."""
-    return _answer(shelf, await shelf.service.get(camera_id), response)
+    return _answer(shelf, await shelf.service.get(camera), response)
 
 
-@router.put("/{camera_id}", summary="Replace a camera's settings", responses=responses(404, 409, 412, 422))
+@router.put("/{camera}", summary="Replace a camera's settings", responses=responses(404, 409, 412, 422))
 async def replace_camera(
-    camera_id: UUID, given: CameraReplace, shelf: Shelf, response: Response, if_match: IfMatch = None
+    camera: CameraKey, given: CameraReplace, shelf: Shelf, response: Response, if_match: IfMatch = None
 ) -> Camera:
     """What is left out gets its default; only user and password stay when left out, unless the host changes."""
-    return _answer(shelf, await shelf.service.replace(camera_id, given, expected_versions(if_match)), response)
+    return _answer(shelf, await shelf.service.replace(camera, given, expected_versions(if_match)), response)
 
 
-@router.patch("/{camera_id}", summary="Change some of a camera's settings", responses=responses(404, 409, 412, 422))
+@router.patch("/{camera}", summary="Change some of a camera's settings", responses=responses(404, 409, 412, 422))
 async def update_camera(
-    camera_id: UUID, patch: CameraPatch, shelf: Shelf, response: Response, if_match: IfMatch = None
+    camera: CameraKey, patch: CameraPatch, shelf: Shelf, response: Response, if_match: IfMatch = None
 ) -> Camera:
     """What is left out stays as it is."""
-    return _answer(shelf, await shelf.service.update(camera_id, patch, expected_versions(if_match)), response)
+    return _answer(shelf, await shelf.service.update(camera, patch, expected_versions(if_match)), response)
 
 
-@router.delete("/{camera_id}", status_code=204, summary="Remove a camera", responses=responses(404, 412))
+@router.delete("/{camera}", status_code=204, summary="Remove a camera", responses=responses(404, 412))
 async def delete_camera(
-    camera_id: UUID,
+    camera: CameraKey,
     shelf: Shelf,
     footage: Annotated[
         Literal["keep", "delete"],
@@ -116,32 +119,32 @@ async def delete_camera(
     if_match: IfMatch = None,
 ) -> None:
     """Recording ends at once and the stored user and password are forgotten."""
-    await shelf.service.delete(camera_id, footage, expected_versions(if_match))
+    await shelf.service.delete(camera, footage, expected_versions(if_match))
 
 
-@router.get("/{camera_id}/recording/status", summary="Whether a camera is recorded", responses=responses(404))
-async def get_recording_status(camera_id: UUID, shelf: Shelf, clock: ClockDep) -> RecordingStatus:
+@router.get("/{camera}/recording/status", summary="Whether a camera is recorded", responses=responses(404))
+async def get_recording_status(camera: CameraKey, shelf: Shelf, clock: ClockDep) -> RecordingStatus:
     """What is wanted, and what the streams do."""
-    stored = await shelf.service.get(camera_id)
+    stored = await shelf.service.get(camera)
     return shelf.recording(stored.row, clock.now_ms())
 
 
-@router.post("/{camera_id}/recording/start", summary="Record, whatever the mode says", responses=responses(404, 409))
-async def start_recording(camera_id: UUID, shelf: Shelf, clock: ClockDep) -> RecordingStatus:
+@router.post("/{camera}/recording/start", summary="Record, whatever the mode says", responses=responses(404, 409))
+async def start_recording(camera: CameraKey, shelf: Shelf, clock: ClockDep) -> RecordingStatus:
     """Until `stop` or `auto`."""
-    stored = await shelf.service.override(camera_id, "start")
+    stored = await shelf.service.override(camera, "start")
     return shelf.recording(stored.row, clock.now_ms())
 
 
-@router.post("/{camera_id}/recording/stop", summary="Do not record, whatever the mode says", responses=responses(404))
-async def stop_recording(camera_id: UUID, shelf: Shelf, clock: ClockDep) -> RecordingStatus:
+@router.post("/{camera}/recording/stop", summary="Do not record, whatever the mode says", responses=responses(404))
+async def stop_recording(camera: CameraKey, shelf: Shelf, clock: ClockDep) -> RecordingStatus:
     """Until `start` or `auto`. The missing time is a gap with the cause `stopped`."""
-    stored = await shelf.service.override(camera_id, "stop")
+    stored = await shelf.service.override(camera, "stop")
     return shelf.recording(stored.row, clock.now_ms())
 
 
-@router.post("/{camera_id}/recording/auto", summary="Follow the recording mode again", responses=responses(404))
-async def follow_recording_mode(camera_id: UUID, shelf: Shelf, clock: ClockDep) -> RecordingStatus:
+@router.post("/{camera}/recording/auto", summary="Follow the recording mode again", responses=responses(404))
+async def follow_recording_mode(camera: CameraKey, shelf: Shelf, clock: ClockDep) -> RecordingStatus:
     """Ends what `start` or `stop` began."""
-    stored = await shelf.service.override(camera_id, None)
+    stored = await shelf.service.override(camera, None)
     return shelf.recording(stored.row, clock.now_ms())

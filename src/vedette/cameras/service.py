@@ -19,7 +19,7 @@ from vedette.core.clock import Clock
 from vedette.core.errors import ErrorKind, VedetteError, invalid, not_found
 from vedette.core.ids import uuid7
 from vedette.db.session import Database
-from vedette.events import outbox
+from vedette.events import outbox, preferences
 from vedette.events.recorders import Reloads
 
 _SLUG_ATTEMPTS = 5
@@ -63,11 +63,11 @@ class CameraService:
         last = (shown[-1][1], shown[-1][0].id) if len(found) > limit else None
         return [Stored(row, row.id in secured) for row, _ in shown], last
 
-    async def get(self, camera_id: UUID) -> Stored:
-        """One camera. Raises `camera.not_found`."""
+    async def get(self, camera: str) -> Stored:
+        """One camera, by id or slug. Raises `camera.not_found`."""
         async with self._database.read() as session:
-            row = await _existing(session, camera_id)
-            return Stored(row, await repository.credentials(session, camera_id) is not None)
+            row = await _existing(session, camera)
+            return Stored(row, await repository.credentials(session, row.id) is not None)
 
     async def names(self) -> set[str]:
         """The names of all cameras in lower case."""
@@ -92,41 +92,39 @@ class CameraService:
         self._recorders.reload([str(stored.row.id)])
         return stored
 
-    async def replace(self, camera_id: UUID, given: CameraReplace, expected: frozenset[int] | None) -> Stored:
+    async def replace(self, camera: str, given: CameraReplace, expected: frozenset[int] | None) -> Stored:
         """Sets every setting. Raises what `create` does, and `request.precondition`."""
         async with self._database.write() as session:
-            row = await _expected(session, camera_id, expected)
+            row = await _expected(session, camera, expected)
             stored = await self._apply(session, row, given, given)
-        self._recorders.reload([str(camera_id)])
+        self._recorders.reload([str(row.id)])
         return stored
 
-    async def update(self, camera_id: UUID, patch: CameraPatch, expected: frozenset[int] | None) -> Stored:
+    async def update(self, camera: str, patch: CameraPatch, expected: frozenset[int] | None) -> Stored:
         """Sets the given settings. Raises what `replace` does."""
         async with self._database.write() as session:
-            row = await _expected(session, camera_id, expected)
+            row = await _expected(session, camera, expected)
             changes = {name: getattr(patch, name) for name in patch.model_fields_set}
             merged = CameraReplace.model_construct(**{**_settings_of(row), **changes})
             stored = await self._apply(session, row, merged, patch)
-        self._recorders.reload([str(camera_id)])
+        self._recorders.reload([str(row.id)])
         return stored
 
-    async def delete(
-        self, camera_id: UUID, footage: Literal["keep", "delete"], expected: frozenset[int] | None
-    ) -> None:
+    async def delete(self, camera: str, footage: Literal["keep", "delete"], expected: frozenset[int] | None) -> None:
         """Ends recording and forgets the camera's credentials. Its footage ages out, or goes at once but for holds."""
         async with self._database.write() as session:
-            row = await _expected(session, camera_id, expected)
+            row = await _expected(session, camera, expected)
             row.deleted_ms = row.updated_ms = self._clock.now_ms()
             row.discard_footage = footage == "delete"
             row.version += 1
-            await repository.forget_credentials(session, camera_id)
+            await repository.forget_credentials(session, row.id)
             self._emit(session, row, "deleted")
-        self._recorders.reload([str(camera_id)])
+        self._recorders.reload([str(row.id)])
 
-    async def override(self, camera_id: UUID, override: Literal["start", "stop"] | None) -> Stored:
+    async def override(self, camera: str, override: Literal["start", "stop"] | None) -> Stored:
         """Starts or stops recording by hand, or follows the mode again. The version stays: no edit is overwritten."""
         async with self._database.write() as session:
-            row = await _existing(session, camera_id)
+            row = await _existing(session, camera)
             if override == "start" and not row.enabled:
                 raise VedetteError(
                     ErrorKind.CONFLICT, "camera.disabled", f"{row.name} is disabled. Enable it before recording."
@@ -134,23 +132,26 @@ class CameraService:
             if row.recording_override != override:
                 row.recording_override = override
                 self._emit(session, row, "recording")
-            stored = Stored(row, await repository.credentials(session, camera_id) is not None)
-        self._recorders.reload([str(camera_id)])
+            stored = Stored(row, await repository.credentials(session, row.id) is not None)
+        self._recorders.reload([str(row.id)])
         return stored
 
-    async def source(self, camera_id: UUID, kind: str) -> tuple[StreamRow, Credentials | None]:
+    async def source(self, camera: str, kind: str) -> tuple[StreamRow, Credentials | None]:
         """A stream and the opened credentials to reach it. Raises `camera.no_such_stream`, `credentials...`."""
         async with self._database.read() as session:
-            row = await _existing(session, camera_id)
+            row = await _existing(session, camera)
             stream = stream_of(row, kind)
             if stream is None:
                 raise not_found("camera.no_such_stream", f"{row.name} has no {kind} stream.")
-            sealed = await repository.credentials(session, camera_id)
+            sealed = await repository.credentials(session, row.id)
             return stream, self._open(sealed) if sealed else None
 
     async def _insert(self, session: AsyncSession, given: CameraCreate, simulated: bool) -> Stored:
         taken = await repository.taken_slugs(session, slugify(given.name)[:40])
         now = self._clock.now_ms()
+        if "keep_days" not in given.model_fields_set:
+            site = await preferences.load(session, preferences.KEEP_DAYS)
+            given = given.model_copy(update={"keep_days": site.get(preferences.KEEP_DAYS)})
         row = CameraRow(
             id=uuid7(now),
             slug=free_slug(given.name, taken),
@@ -223,15 +224,15 @@ class CameraService:
         outbox.emit(session, self._clock.now_ms(), "camera.changed", payload)
 
 
-async def _existing(session: AsyncSession, camera_id: UUID) -> CameraRow:
-    row = await repository.get(session, camera_id)
+async def _existing(session: AsyncSession, camera: str, *, lock: bool = False) -> CameraRow:
+    row = await repository.find(session, camera, lock=lock)
     if row is None:
-        raise not_found("camera.not_found", f"There is no camera {camera_id}.")
+        raise not_found("camera.not_found", f"There is no camera {camera[:64]}.")
     return row
 
 
-async def _expected(session: AsyncSession, camera_id: UUID, expected: frozenset[int] | None) -> CameraRow:
-    row = await _existing(session, camera_id)
+async def _expected(session: AsyncSession, camera: str, expected: frozenset[int] | None) -> CameraRow:
+    row = await _existing(session, camera, lock=True)
     if expected is not None and row.version not in expected:
         raise VedetteError(
             ErrorKind.PRECONDITION,

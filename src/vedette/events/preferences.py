@@ -7,6 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from vedette.events.tables import PreferenceRow
 
+TIMEZONE, THEME, KEEP_DAYS, SET_UP = "site.timezone", "site.theme", "site.keep_days", "setup.finished"
+
 
 async def load(session: AsyncSession, *keys: str) -> dict[str, Any]:
     """The values of those of `keys` that were ever set."""
