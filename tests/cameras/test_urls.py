@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vedette.cameras.urls import Credentials, parse_credentials, parse_source_url
+from vedette.cameras.urls import parse_credentials, parse_source_url
 from vedette.core.errors import VedetteError
+from vedette.media.credentials import Credentials
 
 
 @pytest.mark.parametrize(

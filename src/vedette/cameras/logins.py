@@ -8,8 +8,9 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from vedette.cameras.schemas import CameraPatch, CameraSettings
-from vedette.cameras.urls import Credentials, SourceUrl, parse_credentials
+from vedette.cameras.urls import SourceUrl, parse_credentials
 from vedette.core.errors import VedetteError, invalid
+from vedette.media.credentials import Credentials
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from vedette.cameras.credentials import Vault
 from vedette.cameras.schemas import CameraCreate, CameraPatch, CameraReplace, CameraSettings, Schedule, ScheduleOut
 from vedette.cameras.slug import free_slug, slugify
 from vedette.cameras.tables import CameraRow, CredentialRow, StreamRow
-from vedette.cameras.urls import Credentials, SourceUrl, parse_source_url
+from vedette.cameras.urls import SourceUrl, parse_source_url
 from vedette.cameras.views import present_streams, shown_url, stream_of
 from vedette.core.clock import Clock
 from vedette.core.errors import ErrorKind, VedetteError, invalid, not_found
@@ -21,6 +21,7 @@ from vedette.core.ids import uuid7
 from vedette.db.session import Database
 from vedette.events import outbox, preferences
 from vedette.events.recorders import Reloads
+from vedette.media.credentials import Credentials
 
 _SLUG_ATTEMPTS = 5
 _PLAIN_FIELDS = (

@@ -12,6 +12,7 @@ from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from urllib.parse import quote, unquote_to_bytes, urlsplit
 
 from vedette.core.errors import VedetteError, invalid
+from vedette.media.credentials import Credentials
 
 SCHEMES = frozenset({"rtsp", "rtsps", "rtmp", "rtmps", "http", "https", "srt", "udp", "rtp"})
 _MULTICAST_SCHEMES = frozenset({"udp", "rtp", "rtsp"})
@@ -25,17 +26,6 @@ _METADATA_ADDRESSES = frozenset(
     {ip_address("100.100.100.200"), ip_address("fd00:ec2::254"), ip_address("fd20:ce::254")}
 )
 _NAT64 = ip_network("64:ff9b::/96")
-
-
-@dataclass(frozen=True, slots=True)
-class Credentials:
-    """User and password of a camera. The representation leaves the password out."""
-
-    username: str
-    password: str
-
-    def __repr__(self) -> str:
-        return f"Credentials(username={self.username!r})"
 
 
 @dataclass(frozen=True, slots=True)
