@@ -147,7 +147,7 @@ class Viewer:
             self._bytes += size
             self._counters.frames_sent += 1
             self._counters.bytes_sent += size
-        else:
+        elif self.open:  # a client that has left loses nothing
             self._counters.frames_dropped += 1
             self._counters.bytes_dropped += size
 
