@@ -1,0 +1,74 @@
+"""Where the parts of streams go that are shown but not recorded: two short files per stream, in memory if possible.
+
+Readers take parts from files, recorded or not, so live view needs no second path. The files live in a directory of this
+recorder alone, which is emptied when it starts and ends.
+"""
+
+import hashlib
+import os
+import shutil
+from collections import deque
+from contextlib import suppress
+from pathlib import Path
+
+from vedette.core.logs import get_logger
+from vedette.recorder.segment_file import SegmentFile
+
+log = get_logger("recorder")
+
+PERIOD_MS = 60_000
+FILES = 2
+# A file also ends at this size: 60 s of 8 Mbps.
+MAX_BYTES = 60 << 20
+_SHM = Path("/dev/shm")  # noqa: S108 - memory, not a place for temporary files; the directory is ours alone
+# Containers give 64 MB by default: not enough for more than one stream.
+_SHM_LEAST_FREE = 1 << 30
+
+
+class Ring:
+    """The directory and what is in it."""
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory
+        self._files: dict[int, deque[Path]] = {}
+
+    def prepare(self) -> None:
+        """Makes the directory, empty. Raises OSError."""
+        shutil.rmtree(self.directory, ignore_errors=True)
+        self.directory.mkdir(parents=True, mode=0o700)
+
+    def create(self, stream_id: int, segment_id: str, head: bytes) -> SegmentFile:
+        """A new file of a stream. Raises OSError. May be called in another thread than the rest."""
+        name = f"{stream_id}-{segment_id}.mp4"
+        return SegmentFile(self.directory / name, name, head, hashed=False)
+
+    def keep(self, stream_id: int, path: Path) -> None:
+        """A file was begun: the oldest of its stream goes when there are more than two."""
+        files = self._files.setdefault(stream_id, deque())
+        files.append(path)
+        while len(files) > FILES:
+            _unlink(files.popleft())
+
+    def forget(self, stream_id: int) -> None:
+        """The stream is no longer ours."""
+        for path in self._files.pop(stream_id, ()):
+            _unlink(path)
+
+    def remove(self) -> None:
+        """At the end of the process."""
+        shutil.rmtree(self.directory, ignore_errors=True)
+
+
+def ring_directory(data: Path, run_dir: Path, name: str) -> Path:
+    """In shared memory where there is enough of it and it is writable, else in the run directory."""
+    with suppress(OSError):
+        free = os.statvfs(_SHM)
+        if os.access(_SHM, os.W_OK) and free.f_bavail * free.f_frsize >= _SHM_LEAST_FREE:
+            place = hashlib.sha256(os.fsencode(data.resolve())).hexdigest()[:12]
+            return _SHM / f"vedette-{os.getuid()}-{place}" / name
+    return run_dir / "live" / name
+
+
+def _unlink(path: Path) -> None:
+    with suppress(FileNotFoundError):
+        path.unlink()
