@@ -83,6 +83,7 @@ class Timeline:
         self._tracks = (_Track(VIDEO, video.timescale if video else 1), _Track(AUDIO, audio.timescale if audio else 1))
         self._master = self._tracks[VIDEO if video else AUDIO]
         self._audio = self._tracks[AUDIO]
+        self.master = self._master.track
         self.timescale = self._master.rate
         self.glitches = 0  # time stamps that had to be clamped
         self.dropped = 0  # units before the run's zero
