@@ -51,7 +51,7 @@ class StreamName:
     node: str
 
 
-class Desk(Protocol):
+class PipelineServices(Protocol):
     """What the streams of a process share."""
 
     clock: Clock
@@ -86,6 +86,10 @@ class PipelineOwner(Protocol):
 
     def run_began(self, run: Run) -> None: ...
 
+    def recording_broke(self, reason: EndReason, detail: str) -> None:
+        """A run ended that was being recorded."""
+        ...
+
     def segment_began(self, segment: OpenSegment) -> None:
         """The file has its first part."""
         ...
@@ -104,14 +108,14 @@ class PipelineOwner(Protocol):
 class Pipeline:
     """A `SourceSink` and a `SegmentOwner`. `run` is None until a key frame came."""
 
-    def __init__(self, name: StreamName, owner: PipelineOwner, desk: Desk) -> None:
+    def __init__(self, name: StreamName, owner: PipelineOwner, services: PipelineServices) -> None:
         self.name = name
         self.health = Health()
         self.run: Run | None = None
         self.tracks: Tracks | None = None
         self.frames_seen = 0  # of this connection, video, whether used or not
         self._owner = owner
-        self._desk = desk
+        self._services = services
         self._stamps = Stamps.RTP
         self._jumps: deque[float] = deque(maxlen=_JUMPS_BELIEVED)
         self._learned_depth: int | None = None
@@ -137,6 +141,11 @@ class Pipeline:
     def recording(self) -> bool:
         """Whether parts go to a volume."""
         return self._segment is not None and self._segment.place.recorded and not self._segment.failed
+
+    @property
+    def showing(self) -> bool:
+        """Whether parts go to the ring, or would again in a moment."""
+        return self._segment is not None and not self.recording
 
     # The source's calls
 
@@ -184,7 +193,9 @@ class Pipeline:
     def _reconfigure(self, config: VideoConfig | AudioConfig) -> None:
         """New parameter sets. A run that has others ends: its init does not decode what follows."""
         tracks = self.tracks or Tracks(None)
-        self.tracks = replace(tracks, video=config) if isinstance(config, VideoConfig) else replace(tracks, audio=config)
+        self.tracks = (
+            replace(tracks, video=config) if isinstance(config, VideoConfig) else replace(tracks, audio=config)
+        )
         if self.run is not None and self.run.tracks != self.tracks:
             self._end_run(EndReason.CODEC_CHANGE, "The camera changed its picture format or codec.")
 
@@ -195,14 +206,14 @@ class Pipeline:
             return None
         if tracks.video is not None and not (unit.track == VIDEO and unit.key and tracks.video.complete):
             return None
-        desk = self._desk
-        now_ms = desk.clock.now_ms()
+        services = self._services
+        now_ms = services.clock.now_ms()
         try:
             run = begin_run(
                 tracks,
-                desk.host,
+                services.host,
                 now_ms,
-                part_ms=desk.part_ms,
+                part_ms=services.part_ms,
                 stamps=self._stamps,
                 learned_depth=self._learned_depth,
             )
@@ -211,17 +222,17 @@ class Pipeline:
             return None
         self.run = run
         self.health.run_began()
-        desk.run_started(run.id, self.name.stream_id, self.name.engine, now_ms)
+        services.run_started(run.id, self.name.stream_id, self.name.engine, now_ms)
         init = run.init
         data = base64.b64encode(init.data).decode()
-        desk.announce(InitAnnounced(self.name.stream_id, init.digest, init.codecs, run.timescale, data))
+        services.announce(InitAnnounced(self.name.stream_id, init.digest, init.codecs, run.timescale, data))
         self._owner.run_began(run)
         return run
 
     def _break(self, broken: TimeBroken, unit: AccessUnit) -> None:
         """The time line broke: a new run begins on the same connection, with this unit if it is a key frame."""
         self._end_run(broken.reason, broken.detail)
-        now_s = self._desk.clock.monotonic()
+        now_s = self._services.clock.monotonic()
         if broken.reason is EndReason.TIME_JUMP:
             if len(self._jumps) == _JUMPS_BELIEVED and now_s - self._jumps[0] < _JUMPS_WITHIN_S:
                 self._stamps = Stamps.ARRIVAL
@@ -235,13 +246,16 @@ class Pipeline:
         part = run.parts.flush()
         if part is not None:
             self._emit(run, part)
+        recorded = self.recording
         self._close_segment()
+        if recorded:
+            self._owner.recording_broke(reason, detail)
         self._learned_depth = run.line.reorder_depth
         self.measure(run)
         self.health.glitches += run.line.glitches
         self.health.dropped += run.line.dropped
-        end_ms = run.end_ms or self._desk.clock.now_ms()
-        self._desk.run_ended(run.id, end_ms, reason.value, detail)
+        end_ms = run.end_ms or self._services.clock.now_ms()
+        self._services.run_ended(run.id, end_ms, reason.value, detail)
 
     def measure(self, run: Run | None = None) -> None:
         """Takes over what the run's time line measured of the camera's clocks."""
@@ -255,9 +269,9 @@ class Pipeline:
 
     def _emit(self, run: Run, part: Part) -> None:
         """Hands a part to the segment it belongs to, which may be a new one."""
-        if part.key and run.epoch != self._desk.host.epoch:
+        if part.key and run.epoch != self._services.host.epoch:
             # The host's clock was set: what follows has other times, in a file of its own.
-            run.epoch = self._desk.host.epoch
+            run.epoch = self._services.host.epoch
             run.line.rebase_wall()
             self._close_segment()
         at_ms = run.line.wall_ms(part.dts_ticks)
@@ -317,7 +331,7 @@ class Pipeline:
         if command.offset == len(segment.head):
             self._segment_began(segment)
         self._number += 1
-        self._desk.announce(
+        self._services.announce(
             PartWritten(
                 stream_id=segment.stream_id,
                 segment_id=segment.metadata.segment_id,
@@ -335,7 +349,7 @@ class Pipeline:
     def _segment_began(self, segment: OpenSegment) -> None:
         assert segment.file is not None, "its first part is in it"
         metadata = segment.metadata
-        self._desk.announce(
+        self._services.announce(
             SegmentOpened(
                 stream_id=segment.stream_id,
                 segment_id=metadata.segment_id,

@@ -11,39 +11,51 @@ from collections import deque
 from contextlib import suppress
 from pathlib import Path
 
+from vedette.core.clock import Clock
 from vedette.core.logs import get_logger
 from vedette.recorder.segment_file import SegmentFile
+from vedette.recorder.segments import OpenSegment
+from vedette.recorder.writer import VolumeWriter
 
 log = get_logger("recorder")
 
 PERIOD_MS = 60_000
 FILES = 2
-# A file also ends at this size: 60 s of 8 Mbps.
-MAX_BYTES = 60 << 20
 _SHM = Path("/dev/shm")  # noqa: S108 - memory, not a place for temporary files; the directory is ours alone
 # Containers give 64 MB by default: not enough for more than one stream.
 _SHM_LEAST_FREE = 1 << 30
 
 
 class Ring:
-    """The directory and what is in it."""
+    """The directory, what is in it, and the thread that writes there. A `segments.Place`."""
 
-    def __init__(self, directory: Path) -> None:
+    recorded = False
+
+    def __init__(self, directory: Path, clock: Clock) -> None:
         self.directory = directory
+        self.writer = VolumeWriter("ring", clock)
         self._files: dict[int, deque[Path]] = {}
+        self._failing = False
 
     def prepare(self) -> None:
         """Makes the directory, empty. Raises OSError."""
         shutil.rmtree(self.directory, ignore_errors=True)
         self.directory.mkdir(parents=True, mode=0o700)
 
-    def create(self, stream_id: int, segment_id: str, head: bytes) -> SegmentFile:
-        """A new file of a stream. Raises OSError. May be called in another thread than the rest."""
-        name = f"{stream_id}-{segment_id}.mp4"
-        return SegmentFile(self.directory / name, name, head, hashed=False)
+    def create(self, segment: OpenSegment) -> SegmentFile:
+        """In the writer's thread."""
+        name = f"{segment.stream_id}-{segment.metadata.segment_id}.mp4"
+        return SegmentFile(self.directory / name, name, segment.head, hashed=False)
+
+    def failed(self, error: OSError) -> None:
+        """A file can't be written: there is no live view of streams that are not recorded. Said once."""
+        if not self._failing:
+            self._failing = True
+            log.error("the ring of live streams can't be written", directory=str(self.directory), error=str(error))
 
     def keep(self, stream_id: int, path: Path) -> None:
         """A file was begun: the oldest of its stream goes when there are more than two."""
+        self._failing = False
         files = self._files.setdefault(stream_id, deque())
         files.append(path)
         while len(files) > FILES:
@@ -54,8 +66,9 @@ class Ring:
         for path in self._files.pop(stream_id, ()):
             _unlink(path)
 
-    def remove(self) -> None:
+    def stop(self) -> None:
         """At the end of the process."""
+        self.writer.stop()
         shutil.rmtree(self.directory, ignore_errors=True)
 
 

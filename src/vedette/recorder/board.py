@@ -1,0 +1,66 @@
+"""The status of one stream as it is announced: on every change, and with fresh numbers when somebody asks."""
+
+from typing import Protocol
+
+from vedette.core.clock import Clock
+from vedette.events.announcements import Announcement, StreamStatus
+from vedette.recorder.pipeline import Pipeline
+from vedette.recorder.runs import Run
+from vedette.recorder.states import Shown
+
+
+class Speaker(Protocol):
+    """Who announces."""
+
+    clock: Clock
+
+    def announce(self, message: Announcement) -> None: ...
+
+
+class StatusBoard:
+    """Keeps the last status and announces it when state, cause or detail changed."""
+
+    def __init__(self, stream_id: int, camera_id: str, kind: str, engine: str, speaker: Speaker) -> None:
+        self._speaker = speaker
+        self._status = StreamStatus(stream_id, camera_id, kind, "", 0, engine=engine)
+        self.last_frame_ms: int | None = None
+
+    def show(self, shown: Shown, retry_at_ms: int | None) -> None:
+        """The state is this now."""
+        status = self._status
+        now = (shown.state, shown.cause, shown.detail, retry_at_ms)
+        if now == (status.state, status.cause, status.detail, status.retry_at_ms):
+            return
+        if shown.state != status.state:
+            status.since_ms = self._speaker.clock.now_ms()
+        status.state, status.cause, status.detail, status.retry_at_ms = now
+        self._speaker.announce(status)
+
+    def failed(self, detail: str) -> None:
+        """The last error stays on show when all is well again."""
+        self._status.last_error = detail
+
+    def run_began(self, run: Run) -> None:
+        """What is being sent."""
+        status = self._status
+        video, audio = run.init.tracks.video, run.init.tracks.audio
+        status.run_id = str(run.id)
+        status.width = video.width if video else None
+        status.height = video.height if video else None
+        status.video_codec = video.codec.value if video else None
+        status.audio_codec = audio.codec.value if audio else None
+
+    def fresh(self, pipeline: Pipeline) -> StreamStatus:
+        """With the numbers as they are now."""
+        status, health = self._status, pipeline.health
+        status.run_id = str(pipeline.run.id) if pipeline.run else None
+        status.fps = round(health.fps, 2)
+        status.bitrate = round(health.bitrate)
+        status.key_interval_s = health.key_interval_s
+        status.jitter_ms = round(health.jitter_s * 1000, 2)
+        status.lost_packets = health.lost_packets
+        status.clock_offset_ms = health.clock_offset_ms
+        status.drift_ppm = health.drift_ppm
+        status.reconnects = health.reconnects
+        status.last_frame_ms = self.last_frame_ms
+        return status
