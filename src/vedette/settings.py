@@ -33,6 +33,9 @@ class Settings(BaseSettings):
         default=None, description="32 bytes in base64 that seal camera credentials; by default the key file."
     )
     part_ms: int = Field(default=500, ge=100, le=500, description="Longest part, milliseconds.")
+    segment_seconds: int | None = Field(
+        default=None, ge=2, le=3600, description="Length of all segments, in place of each camera's minutes."
+    )
 
     @classmethod
     def settings_customise_sources(

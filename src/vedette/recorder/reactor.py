@@ -8,7 +8,7 @@ import asyncio
 import select
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from vedette.core.clock import Clock
 from vedette.core.logs import get_logger
@@ -18,6 +18,7 @@ log = get_logger("recorder")
 TICK_S = 0.02
 
 
+@runtime_checkable
 class Readable(Protocol):
     """A source that is driven from here. It never blocks, and reads a bounded amount."""
 
