@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from vedette.cameras.plan import RecordingPlan
@@ -71,7 +71,7 @@ class Assigner:
         self._forget_unused(streams)
         return Assignment(tuple(streams), tuple(volumes))
 
-    def _spec(self, row: Row[Any]) -> StreamSpec | None:
+    def _spec(self, row: Any) -> StreamSpec | None:
         engine = engine_of(row.engine, row.fallback, row.url)
         if not self._share.has(engine, row.camera_id):
             return None
@@ -92,7 +92,7 @@ class Assigner:
             problem=problem,
         )
 
-    def _credentials(self, row: Row[Any]) -> tuple[Credentials | None, str]:
+    def _credentials(self, row: Any) -> tuple[Credentials | None, str]:
         if row.username_sealed is None:
             return None, ""
         key = (row.username_sealed, row.password_sealed)

@@ -201,24 +201,14 @@ def _source_factory(engine: str, clock: Clock) -> OpenSource:
         from vedette.media.libav import LibavSource
 
         def open_libav(spec: StreamSpec, sink: SourceSink) -> Source:
-            return LibavSource(spec.url, spec.credentials, sink, clock=clock)
+            return LibavSource(spec.url, spec.credentials, sink, clock=clock, prefer_tcp=spec.auto)
 
         return open_libav
 
-    from vedette.media.codecs.errors import BadMedia
-    from vedette.media.codecs.video import with_dimensions
     from vedette.media.rtsp.client import RtspSource
-    from vedette.media.units import Codec, VideoConfig
-
-    def measure(codec: Codec, sps: bytes) -> tuple[int, int]:
-        try:
-            config = with_dimensions(VideoConfig(codec, (sps,), ()))
-        except BadMedia:
-            return 0, 0
-        return config.width, config.height
 
     def open_native(spec: StreamSpec, sink: SourceSink) -> Source:
-        return RtspSource(spec.url, spec.credentials, sink, clock=clock, measure=measure)
+        return RtspSource(spec.url, spec.credentials, sink, clock=clock)
 
     return open_native
 
