@@ -249,6 +249,6 @@ def test_nothing_is_lost_moved_or_changed(units: list[TimedUnit], part_ms: int) 
         assert part.duration_ticks > 0
         if part.samples:
             # A part is longer than asked only by the duration of its last frame, which was not known.
-            durations = read.runs[0].durations
-            before_last = durations[:-1] if isinstance(durations, list) else [durations] * (part.samples - 1)
+            told = read.runs[0].durations
+            before_last = told[:-1] if isinstance(told, list) else [told] * (part.samples - 1)
             assert sum(before_last) <= 90 * part_ms
