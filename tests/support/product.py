@@ -41,15 +41,13 @@ def until(what: str, ask: Callable[[], T | None], seconds: float = 60) -> T:
 class Product:
     """A running `vedette serve` with its own data directory and ports."""
 
-    def __init__(self, data: Path, *arguments: str, cache: Path | None = None) -> None:
+    def __init__(self, data: Path, *arguments: str) -> None:
         self.data = data
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = data.parent / f"{data.name}.log"
         self.arguments = arguments
         self.environment = {**os.environ, "VEDETTE_SIMULATOR_PORT": str(free_port())}
-        if cache is not None:
-            self.environment["VEDETTE_CACHE"] = str(cache)
         self.client = httpx.Client(base_url=self.url, timeout=30)
         self.process: subprocess.Popen[bytes] | None = None
 

@@ -4,6 +4,7 @@ import asyncio
 import ctypes
 import fcntl
 import os
+import resource
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -33,6 +34,12 @@ def end_with_parent() -> None:
     libc.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
     if os.getppid() != int(expected):
         os.kill(os.getpid(), signal.SIGTERM)
+
+
+def raise_file_limit() -> None:
+    """Raises the soft limit of open files to the hard one: a camera needs a socket, a file and a share of the rest."""
+    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
 
 @contextmanager

@@ -1,0 +1,142 @@
+"""`vedette doctor`: looks over an installation and says what is wrong and what to do about it. Changes nothing."""
+
+import argparse
+import asyncio
+import os
+import platform
+import resource
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import metadata
+from importlib.util import find_spec
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
+
+from vedette.cli.common import run_async, settings_from
+from vedette.core.redaction import redact
+from vedette.db.migrate import current_revision, newest_revision
+from vedette.db.session import Database
+from vedette.settings import Settings
+from vedette.storage.tables import VolumeRow
+from vedette.storage.volumes import VolumeState, probe
+
+# A camera needs a socket, an open file and a share of the rest; 400 cameras on a node fit with room.
+WANTED_FILES = 4096
+SYNCED = Path("/run/systemd/timesync/synchronized")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at. `level` is ok, note (nothing to do now) or problem."""
+
+    level: str
+    subject: str
+    message: str
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Nothing of its own."""
+
+
+def run(arguments: argparse.Namespace) -> int:
+    settings = settings_from(arguments)
+    findings = [*_machine(), *_installation(), *_data(settings), *run_database(settings)]
+    signs = {"ok": "ok     ", "note": "note   ", "problem": "PROBLEM"}
+    for finding in findings:
+        print(f"{signs[finding.level]}  {finding.subject}: {finding.message}")
+    problems = sum(finding.level == "problem" for finding in findings)
+    print(f"\n{problems} problem{'' if problems == 1 else 's'} found." if problems else "\nAll is well.")
+    return 1 if problems else 0
+
+
+def _machine() -> Iterator[Finding]:
+    yield Finding("ok", "system", f"{platform.platform()}, Python {platform.python_version()}, {os.cpu_count()} cores")
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft < WANTED_FILES <= hard or hard == resource.RLIM_INFINITY:
+        yield Finding("ok", "open files", f"limit {soft}, raised by the processes themselves when they start")
+    elif soft < WANTED_FILES:
+        yield Finding("problem", "open files", f"limit {hard}; many cameras need {WANTED_FILES}. Raise it: ulimit -n")
+    else:
+        yield Finding("ok", "open files", f"limit {soft}")
+    if SYNCED.parent.exists() and not SYNCED.exists():
+        yield Finding(
+            "problem",
+            "clock",
+            "not synchronised. Footage is dated by this clock: enable NTP (timedatectl set-ntp true)",
+        )
+
+
+def _installation() -> Iterator[Finding]:
+    yield Finding("ok", "vedette", f"version {metadata.version('vedette')}")
+    web = Path(__file__).parent.parent / "webui/index.html"
+    if web.exists():
+        yield Finding("ok", "web UI", "built")
+    else:
+        yield Finding("problem", "web UI", "not built into this installation. In a source tree: make web")
+    if find_spec("av") is None:
+        yield Finding(
+            "problem", "PyAV", "not installed; snapshots, probing and the libav source need it: pip install av"
+        )
+
+
+def _data(settings: Settings) -> Iterator[Finding]:
+    data = settings.data.resolve()
+    if not data.exists():
+        yield Finding("note", "data directory", f"{data} does not exist yet; vedette serve makes it")
+        return
+    if not os.access(data, os.W_OK | os.X_OK):
+        yield Finding("problem", "data directory", f"{data} can't be written by this user (uid {os.getuid()})")
+    else:
+        free = shutil.disk_usage(data).free
+        level = "ok" if free > 1 << 30 else "problem"
+        yield Finding(level, "data directory", f"{data}, {free / 1e9:.1f} GB free")
+    if settings.key_file.exists():
+        mode = settings.key_file.stat().st_mode & 0o777
+        if mode & 0o077:
+            yield Finding(
+                "problem", "key file", f"{settings.key_file} can be read by others (mode {mode:o}): chmod 600 it"
+            )
+        else:
+            yield Finding("ok", "key file", "present, private. Keep a copy apart from the database's backups")
+
+
+def run_database(settings: Settings) -> list[Finding]:
+    """What can be said of the database and its volumes."""
+    if settings.database_url is None and not (settings.data / "vedette.sqlite").exists():
+        return [Finding("note", "database", "not made yet")]
+    findings: list[Finding] = []
+
+    async def look() -> int:
+        database = Database(settings.sqlalchemy_url, pool_size=1)
+        try:
+            findings.extend(await _database(database))
+        except (SQLAlchemyError, OSError) as error:
+            findings.append(Finding("problem", "database", f"can't be opened: {redact(str(error))}"))
+        finally:
+            await database.aclose()
+        return 0
+
+    run_async(look())
+    return findings
+
+
+async def _database(database: Database) -> list[Finding]:
+    async with database.engine.connect() as connection:
+        current = await connection.run_sync(current_revision)
+    newest = newest_revision()
+    if current != newest:
+        return [Finding("problem", "database", f"at {current}, this version needs {newest}: vedette serve migrates it")]
+    found = [Finding("ok", "database", f"{database.dialect}, up to date ({newest})")]
+    async with database.read() as session:
+        volumes = (await session.execute(select(VolumeRow).order_by(VolumeRow.id))).scalars().all()
+    if not volumes:
+        found.append(Finding("note", "volumes", "none yet; the first page in the browser asks for one"))
+    for volume in volumes:
+        seen = await asyncio.to_thread(probe, Path(volume.location), volume.marker)
+        level = "ok" if seen.state == VolumeState.OK else "problem"
+        words = " ".join(filter(None, (seen.detail, seen.remedy))) or "present and writable"
+        found.append(Finding(level, f"volume {volume.name}", f"{volume.location}: {words}"))
+    return found

@@ -1,0 +1,98 @@
+"""`vedette serve`: everything on this machine."""
+
+import argparse
+import asyncio
+import sys
+
+from vedette.cameras.needs import camera_needs
+from vedette.cli.common import prepare_data, run_async, settings_from
+from vedette.cli.demo import prepare_demo
+from vedette.core.errors import ErrorKind, VedetteError
+from vedette.core.lifecycle import single_instance, stop_event
+from vedette.core.logs import configure, get_logger
+from vedette.db.migrate import migrate
+from vedette.db.session import Database
+from vedette.http.binding import check_bind, listen
+from vedette.settings import Settings
+from vedette.supervisor import Needs, Program, Supervisor, programs
+
+log = get_logger("serve")
+
+MAX_DEMO = 64
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host", default=None, help="address to listen on (default 127.0.0.1)")
+    parser.add_argument("--port", type=int, default=None, help="port to listen on (default 7070)")
+    parser.add_argument(
+        "--recorders", type=int, default=None, help="recorder processes that share the cameras (default 1)"
+    )
+    parser.add_argument(
+        "--demo",
+        type=int,
+        default=0,
+        metavar="N",
+        help="make N simulated cameras on an empty installation and record them",
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    settings = settings_from(arguments, host=arguments.host, port=arguments.port, recorders=arguments.recorders)
+    if not 0 <= arguments.demo <= MAX_DEMO:
+        raise VedetteError(ErrorKind.INVALID, "serve.demo", f"--demo takes 0 to {MAX_DEMO} cameras.", field="demo")
+    configure("supervisor", level=settings.log_level)
+    check_bind(settings)
+    listen(settings).close()  # a taken port is said at once, instead of by an api that dies again and again
+    prepare_data(settings)
+    with single_instance(settings.run_dir, "supervisor"):
+        return run_async(_serve(settings, arguments.demo))
+
+
+async def _serve(settings: Settings, demo: int) -> int:
+    stop = stop_event()
+    await migrate(settings.sqlalchemy_url)
+    database = Database(settings.sqlalchemy_url, cache_kib=1024, pool_size=1)
+    try:
+        if demo:
+            await prepare_demo(database, settings, demo)
+        options = ("--data", str(settings.data), "--log-level", settings.log_level)
+        api = ("--host", settings.host, "--port", str(settings.port))
+        simulator = ("--port", str(settings.simulator_port))
+
+        async def look() -> list[Program]:
+            async with database.read() as session:
+                needs = await camera_needs(session)
+            return programs(
+                recorders=settings.recorders,
+                needs=Needs(libav=needs.libav, simulator=needs.simulator),
+                options=options,
+                api=api,
+                simulator=simulator,
+            )
+
+        announcing = asyncio.create_task(_announce(settings))
+        try:
+            await Supervisor(settings.run_dir).run(look, stop)
+        finally:
+            announcing.cancel()
+            await asyncio.gather(announcing, return_exceptions=True)
+    finally:
+        await database.aclose()
+    return 0
+
+
+async def _announce(settings: Settings) -> None:
+    """Prints the address once the api answers there."""
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    while True:
+        try:
+            _reader, writer = await asyncio.open_connection(settings.host, settings.port)
+        except OSError:
+            await asyncio.sleep(0.1)
+            continue
+        writer.close()
+        break
+    print(f"\n  Vedette is running at http://{host}:{settings.port}\n", file=sys.stderr)
+    print(
+        "  It answers on this machine only until user accounts exist. Ctrl+C stops it.\n", file=sys.stderr, flush=True
+    )
