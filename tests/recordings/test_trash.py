@@ -17,6 +17,7 @@ from vedette.recordings.holds import NewHold
 from vedette.recordings.model import Gap, GapCause, NewSegment, SegmentState
 from vedette.recordings.packing import pack
 from vedette.recordings.tables import GapRow, GarbageRow, SegmentIndexRow, UsageRow
+from vedette.storage import volumes
 
 pytestmark = pytest.mark.anyio
 
@@ -66,7 +67,7 @@ class Footage:
 @pytest.fixture
 async def footage(database: Database, tmp_path: Path) -> Footage:
     root = tmp_path / "footage"
-    root.mkdir()
+    volumes.create(root, "footage", T0)
     return Footage(database, root, await add_stream(database), await add_volume(database, root))
 
 
@@ -92,7 +93,7 @@ async def test_the_last_file_takes_its_row_of_usage_and_its_directories_along(fo
     assert len(await footage.discard(*segments)) == 3
     assert await footage.count(UsageRow) == 0
     await garbage.collect(footage.database, {footage.volume: footage.root})
-    assert list(footage.root.iterdir()) == []
+    assert list(footage.root.iterdir()) == [footage.root / volumes.MARKER]
     assert await footage.discard(*segments) == []
 
 
@@ -189,6 +190,15 @@ async def test_a_file_that_is_gone_already_and_one_that_can_not_go(footage: Foot
     done = await garbage.collect(footage.database, {footage.volume: footage.root})
     assert done.files == 2
     assert [path for path, _ in done.failed] == [stubborn.path]
+    assert await footage.count(GarbageRow) == 1
+
+
+async def test_a_volume_that_goes_away_meanwhile_keeps_its_garbage(footage: Footage) -> None:
+    segments = await footage.record(0)
+    await footage.discard(*segments)
+    footage.root.rename(footage.root.with_name("unplugged"))
+    done = await garbage.collect(footage.database, {footage.volume: footage.root})
+    assert (done.files, [why for _, why in done.failed]) == (0, ["the volume went away"])
     assert await footage.count(GarbageRow) == 1
 
 

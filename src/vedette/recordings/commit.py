@@ -8,7 +8,6 @@ mended by `recordings.recovery`.
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from vedette.cameras.tables import StreamRow
@@ -46,8 +45,7 @@ class SegmentCommitter:
     async def run_ended(self, run_id: UUID, end_ms: int, reason: str, detail: str = "") -> None:
         """`reason` is an `EndReason`, `detail` a sentence for a person, without secrets."""
         async with self._database.write() as session:
-            values = {"end_ms": end_ms, "end_reason": reason, "end_detail": detail}
-            await session.execute(update(RunRow).where(RunRow.id == run_id).values(values))
+            await ledger.end_run(session, run_id, end_ms, reason, detail)
 
     async def opened(self, segment: NewSegment) -> None:
         """A file got its first part. The gap that lasted ends with it."""

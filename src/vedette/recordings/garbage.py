@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from vedette.core.logs import get_logger
 from vedette.db.session import Database
 from vedette.recordings.tables import GarbageRow, SegmentRow
-from vedette.storage.volumes import sync_directory
+from vedette.storage.volumes import marked, sync_directory
 
 log = get_logger("recordings.garbage")
 
@@ -101,6 +101,7 @@ async def _still_named(session: AsyncSession, rows: Sequence[GarbageRow]) -> set
 def _unlink(places: Mapping[int, Path], rows: Sequence[GarbageRow]) -> dict[int, str]:
     """Unlinks, syncs the directories and removes those that became empty. Returns what went wrong, by row."""
     complaints: dict[int, str] = {}
+    missing: dict[int, Path] = {}
     directories: dict[tuple[Path, Path], list[int]] = {}
     for row in rows:
         root, relative = places[row.volume_id], PurePosixPath(row.path)
@@ -109,9 +110,10 @@ def _unlink(places: Mapping[int, Path], rows: Sequence[GarbageRow]) -> dict[int,
             continue
         path = root / relative
         try:
-            path.unlink(missing_ok=True)
-        except NotADirectoryError:
-            pass
+            path.unlink()
+        except (FileNotFoundError, NotADirectoryError):
+            missing[row.id] = root
+            continue
         except OSError as error:
             complaints[row.id] = error.strerror or str(error)
             continue
@@ -125,6 +127,10 @@ def _unlink(places: Mapping[int, Path], rows: Sequence[GarbageRow]) -> dict[int,
             complaints.update(dict.fromkeys(ids, error.strerror or str(error)))
             continue
         _remove_empty(directory, root)
+    for root in {*missing.values()}:
+        if not marked(root):
+            away = [key for key, place in missing.items() if place == root]
+            complaints.update(dict.fromkeys(away, "the volume went away"))
     return complaints
 
 

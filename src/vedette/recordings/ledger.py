@@ -23,6 +23,7 @@ from vedette.recordings.tables import (
     GapRow,
     HealthRow,
     InitRow,
+    RunRow,
     SegmentIndexRow,
     SegmentRow,
     UsageRow,
@@ -201,6 +202,27 @@ async def update_segments(
         await connection.execute(statement, parameters)
         await usage.apply(session)
     return {parameter["key"] for parameter in parameters}
+
+
+async def remove_segment(session: AsyncSession, segment_id: UUID) -> bool:
+    """Takes a row out of the index, whatever its state, with its usage. False when it is gone. The file stays."""
+    columns = (getattr(SegmentRow, name) for name in Before._fields)
+    statement = delete(SegmentRow).where(SegmentRow.id == segment_id).returning(*columns)
+    found = (await session.execute(statement)).first()
+    if found is None:
+        return False
+    before = Before(*found)
+    usage = UsageChange()
+    counts = Counts(-before.bytes, -1, before.start_ms - before.end_ms)
+    usage.add(before.volume_id, before.stream_id, before.start_ms, counts)
+    await usage.apply(session)
+    return True
+
+
+async def end_run(session: AsyncSession, run_id: UUID, end_ms: int, reason: str, detail: str) -> None:
+    """Says when and why a run ended."""
+    values = {"end_ms": end_ms, "end_reason": reason, "end_detail": detail}
+    await session.execute(update(RunRow).where(RunRow.id == run_id).values(values))
 
 
 async def store_groups(session: AsyncSession, packed: Mapping[UUID, bytes]) -> None:

@@ -5,7 +5,7 @@ million rows than `start < b AND end > a`. Spans are half open, `[start_ms, end_
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from typing import Any
 from uuid import UUID
 
@@ -30,6 +30,7 @@ from vedette.recordings.tables import (
 COLUMNS = tuple(getattr(SegmentRow, field.name) for field in fields(Segment))
 # What rounding to milliseconds may put between two files of one run.
 _ROUNDING_MS = 5
+_FOREVER_MS = 1 << 62
 
 
 def _segment(row: Iterable[Any]) -> Segment:
@@ -77,6 +78,11 @@ async def at(session: AsyncSession, stream_id: int, at_ms: int) -> Segment | Non
     )
     row = (await session.execute(statement)).first()
     return _segment(row) if row else None
+
+
+async def newest(session: AsyncSession, stream_id: int) -> Segment | None:
+    """The segment that began last."""
+    return await neighbour(session, stream_id, _FOREVER_MS, later=False)
 
 
 async def neighbour(session: AsyncSession, stream_id: int, at_ms: int, *, later: bool) -> Segment | None:
@@ -192,6 +198,58 @@ async def streams(
     if keys is not None:
         statement = statement.where(StreamRow.id.in_(keys))
     return {row.id: (row.camera_id, row.kind) for row in await session.execute(statement)}
+
+
+@dataclass(frozen=True, slots=True)
+class StreamPlace:
+    """A stream and the name of its camera's directory."""
+
+    id: int
+    camera_id: UUID
+    kind: str
+    slug: str
+
+
+async def stream_places(session: AsyncSession, stream_ids: Collection[int]) -> list[StreamPlace]:
+    """Where the footage of those streams is on a volume."""
+    statement = (
+        select(StreamRow.id, StreamRow.camera_id, StreamRow.kind, CameraRow.slug)
+        .join(CameraRow, CameraRow.id == StreamRow.camera_id)
+        .where(StreamRow.id.in_(stream_ids))
+        .order_by(StreamRow.id)
+    )
+    return [StreamPlace(*row) for row in await session.execute(statement)]
+
+
+async def gap_lasts(session: AsyncSession, stream_id: int) -> bool:
+    """Whether a gap of the stream has no end yet."""
+    statement = select(GapRow.id).where(GapRow.stream_id == stream_id, GapRow.end_ms.is_(None))
+    return await session.scalar(statement) is not None
+
+
+async def accounted_until(session: AsyncSession, stream_id: int) -> int | None:
+    """The end of the newest footage or ended gap; None where there is neither."""
+    last = await newest(session, stream_id)
+    gap_ms = await session.scalar(select(func.max(GapRow.end_ms)).where(GapRow.stream_id == stream_id))
+    ends = [end for end in (last.end_ms if last else None, gap_ms) if end is not None]
+    return max(ends, default=None)
+
+
+async def unended_runs(session: AsyncSession, stream_id: int) -> dict[UUID, int]:
+    """Runs without an end, each with the end of its footage so far (its start without any)."""
+    footage = (
+        select(func.max(SegmentRow.end_ms))
+        .where(
+            SegmentRow.stream_id == RunRow.stream_id,
+            SegmentRow.start_ms >= RunRow.start_ms,
+            SegmentRow.run_id == RunRow.id,
+        )
+        .correlate(RunRow)
+        .scalar_subquery()
+    )
+    statement = select(RunRow.id, RunRow.start_ms, footage).where(RunRow.stream_id == stream_id)
+    rows = await session.execute(statement.where(RunRow.end_ms.is_(None)))
+    return {run_id: max(start_ms, end_ms or start_ms) for run_id, start_ms, end_ms in rows}
 
 
 async def open_segments(session: AsyncSession, stream_ids: Collection[int] | None = None) -> list[Segment]:

@@ -110,6 +110,11 @@ def identify(location: Path) -> VolumeIdentity:
         ) from error
 
 
+def marked(location: Path) -> bool:
+    """Whether a marker is there now. A file that is not found is only gone if its volume is not."""
+    return (location / MARKER).exists()
+
+
 def _unmarked(location: Path) -> VedetteError:
     return VedetteError(
         ErrorKind.UNAVAILABLE,

@@ -12,6 +12,8 @@ from vedette.media.units import AudioConfig, Codec, TimedUnit
 
 MAX_BLOCK = 16_384  # samples per FLAC frame that we write; RFC 9639 allows 65 535
 MAX_CHANNELS = 8
+# RFC 9639 has 36 bits for the number of a frame's first sample; libav refuses more than 31. MP4 has its own times.
+_POSITION = 0x7FFFFFFF
 
 _RATE_CODES = {88_200: 1, 176_400: 2, 192_000: 3, 8000: 4, 16_000: 5, 22_050: 6, 24_000: 7, 32_000: 8, 44_100: 9,
                48_000: 10, 96_000: 11}  # fmt: skip
@@ -117,11 +119,11 @@ class FlacPacker:
 def _header(sample_rate: int, channels: int, position: int, block: int) -> bytes:
     rate = _RATE_CODES.get(sample_rate, 0)  # 0: as STREAMINFO says
     fixed = bytes((0xFF, 0xF9, 0x70 | rate, channels - 1 << 4 | 0x08))  # variable blocks, 16-bit block size, 16 bits
-    return fixed + _coded_number(position & (1 << 36) - 1) + (block - 1).to_bytes(2, "big")
+    return fixed + _coded_number(position & _POSITION) + (block - 1).to_bytes(2, "big")
 
 
 def _coded_number(value: int) -> bytes:
-    """RFC 9639, section 9.1.5: like UTF-8, up to 36 bits in 7 bytes."""
+    """RFC 9639, section 9.1.5: like UTF-8, here up to 31 bits in 6 bytes."""
     if value < 0x80:
         return bytes((value,))
     more = 1

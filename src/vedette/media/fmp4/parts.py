@@ -67,6 +67,8 @@ class PartWriter:
             self._frame_ticks = duration
         elif not self._started and not unit.key:
             return None
+        elif dts < self._start:  # after a stall, and the sound was ahead
+            self._start = dts
         if unit.key or dts + self._frame_ticks - self._start > self._limit:
             part = self._cut(dts)
             self._start, self._key, self._started = dts, unit.key, True
@@ -79,11 +81,11 @@ class PartWriter:
         end = self._start
         if self._sound:
             last = self._sound[-1]
-            end = self._to_run(last.dts_ticks + self._duration(last)) + 1
+            end = self._to_run(last.dts_ticks + self._duration(last))
         if self._frames:
-            frames_end = self._frames[-1].dts_ticks + self._frame_ticks
-            return self._cut(frames_end, sound_until=max(end, frames_end))
-        return self._cut(end)
+            end_of_frames = self._frames[-1].dts_ticks + self._frame_ticks
+            return self._cut(end_of_frames, sound_until=max(end, end_of_frames) + 1)
+        return self._cut(end, sound_until=end + 1)
 
     def _push_sound(self, unit: TimedUnit) -> Part | None:
         """Sound beside video: only a stall makes a part."""

@@ -25,7 +25,7 @@ from vedette.media.fmp4.fragment import MDAT_HEADER
 from vedette.media.fmp4.init import read_init
 from vedette.media.fmp4.movie import build_movie
 from vedette.media.fmp4.tables import FragmentRead, SegmentTables, moof_size, read_fragment
-from vedette.media.units import Init, SegmentIndex, SegmentMetadata
+from vedette.media.units import VIDEO, Init, SegmentIndex, SegmentMetadata
 
 METADATA_UUID = bytes.fromhex("0bd9a4f87e5d4f0f8a9a3d1c5e7f7a11")
 RESERVED = 16
@@ -263,6 +263,8 @@ def _scan(fd: int) -> Scanned:
     while offset is not None and offset < end:
         try:
             fragment = _read_part(fd, offset, end)
+            if closing is None:
+                _check_written(fd, offset, fragment)
             tables.take(offset, fragment)
             offset += fragment.length
         except BadMedia:
@@ -294,6 +296,15 @@ def _read_part(fd: int, offset: int, end: int) -> FragmentRead:
     if offset + fragment.length > end:
         raise BadMedia("a part is torn")
     return fragment
+
+
+def _check_written(fd: int, offset: int, fragment: FragmentRead) -> None:
+    """After a power cut a file may be as long as it was, with zeros where data never reached the disk. A frame begins
+    with the length of a NAL unit, which is not 0. Raises `BadMedia`."""
+    run = fragment.runs[0]
+    last_frame = run.data + run.payload - int.from_bytes(run.sizes[-4:], "big")
+    if run.track == VIDEO and os.pread(fd, 4, offset + last_frame) == b"\0\0\0\0":
+        raise BadMedia("a part's bytes were never written")
 
 
 def _next_part(fd: int, offset: int, end: int, budget: int) -> tuple[int | None, int]:
