@@ -10,6 +10,7 @@ from starlette.middleware import Middleware
 from starlette.responses import HTMLResponse, JSONResponse
 
 from vedette.api import docs, openapi, routers
+from vedette.api.metrics import Scraper
 from vedette.api.webui import WebUi
 from vedette.cameras.credentials import open_vault
 from vedette.cameras.router import CameraShelf
@@ -23,8 +24,10 @@ from vedette.http.guard import LoopbackGuard
 from vedette.http.headers import SecurityHeaders
 from vedette.http.limits import BodyLimit
 from vedette.live.hub import StreamHub
+from vedette.metrics.http import CountRequests, HttpMetrics
 from vedette.playback.service import PlaybackService
 from vedette.settings import Settings
+from vedette.storage.service import VolumeService
 
 _DESCRIPTION = (
     "Times are RFC 3339 with an offset. Lists are paged: ask again with the cursor in `next`. Failures are problem "
@@ -45,6 +48,7 @@ def create_app(
     the caller's, and so do given `recorders`.
     """
     time = clock or SystemClock()
+    metrics = HttpMetrics()
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -71,12 +75,14 @@ def create_app(
         redirect_slashes=False,
         generate_unique_id_function=openapi.operation_id,
         middleware=[
+            Middleware(CountRequests, metrics),
             Middleware(SecurityHeaders),
             Middleware(problem.CatchUnexpected),
             Middleware(LoopbackGuard),
             Middleware(BodyLimit),
         ],
     )
+    app.state.http_metrics = metrics
     problem.install(app)
     openapi.install(app)
     _add_routes(app)
@@ -104,6 +110,8 @@ def _fill(
     state.feed = feed
     hub = recorders if isinstance(recorders, StreamHub) else None
     state.playback = PlaybackService(database, clock, hub)
+    state.volumes = VolumeService(database, clock)
+    state.scraper = Scraper(database, clock, settings, state.volumes)
     state.started_s = clock.monotonic()
     service = CameraService(database, clock, open_vault(settings), _Told(recorders, feed))
     state.cameras = CameraShelf(service, recorders, clock.now_ms())

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterable, Mapping
 from importlib import metadata
+from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from prometheus_client.core import Metric
@@ -24,6 +25,7 @@ from vedette.storage.volumes import VolumeState
 
 router = APIRouter(tags=["health"])
 
+_TEXT: dict[int | str, dict[str, Any]] = {200: {"content": {"text/plain": {"schema": {"type": "string"}}}}}
 _MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 # Footage changes slowly and is measured with a few queries per camera: not more often than this, however many scrape.
 _FOOTAGE_AGE_S = 15.0
@@ -79,7 +81,7 @@ class Scraper:
                 families.gauge("vedette_volume_size_bytes", "Size of its disk.", probe.space.total_bytes, labels)
 
 
-@router.get("/metrics", summary="Metrics for Prometheus", response_class=Response)
+@router.get("/metrics", summary="Metrics for Prometheus", response_class=Response, responses=_TEXT)
 async def get_metrics(request: Request, recorders: RecordersDep) -> Response:
     """The text format of Prometheus."""
     state = request.app.state

@@ -2,14 +2,15 @@
 
 from fastapi import APIRouter
 
-from vedette.api import health, system
+from vedette.api import health, metrics, system
 from vedette.cameras.router import router as cameras
 from vedette.events.router import router as events
 from vedette.live.router import router as live
 from vedette.playback.router import router as playback
+from vedette.recordings.health_router import router as camera_health
 
 # Under /api/v1.
-API: tuple[APIRouter, ...] = (cameras, live, playback, events, system.router)
+API: tuple[APIRouter, ...] = (cameras, camera_health, live, playback, events, system.router)
 
 # At the root, for the programs that expect them there.
-ROOT: tuple[APIRouter, ...] = (health.router,)
+ROOT: tuple[APIRouter, ...] = (health.router, metrics.router)

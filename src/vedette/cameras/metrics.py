@@ -33,9 +33,7 @@ def add_streams(
 
 def _add_numbers(families: Families, status: StreamStatus, labels: Mapping[str, str]) -> None:
     families.gauge("vedette_camera_frames_per_second", "Frames of the last seconds.", status.fps, labels)
-    families.gauge(
-        "vedette_camera_bytes_per_second", "Received media of the last seconds.", status.bitrate / 8, labels
-    )
+    families.gauge("vedette_camera_bytes_per_second", "Received media of the last seconds.", status.bitrate / 8, labels)
     families.gauge(
         "vedette_camera_key_frame_interval_seconds", "Between the last key frames.", status.key_interval_s, labels
     )

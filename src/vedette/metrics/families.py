@@ -8,7 +8,7 @@ from prometheus_client.exposition import generate_latest
 
 
 class Families:
-    """Collects values into families. A label set is given as a mapping; its keys must be the same for a whole family."""
+    """Collects values into families. Labels are a mapping, whose keys must be the same for a whole family."""
 
     def __init__(self) -> None:
         self._families: dict[str, GaugeMetricFamily | CounterMetricFamily] = {}

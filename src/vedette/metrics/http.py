@@ -5,8 +5,8 @@ import time
 from prometheus_client import (
     CollectorRegistry,
     Counter,
-    GCCollector,
     Gauge,
+    GCCollector,
     Histogram,
     PlatformCollector,
     ProcessCollector,
@@ -89,5 +89,16 @@ class CountRequests:
 
 
 def _template(scope: Scope) -> str:
-    """The path of the route that answered; everything without one (the UI's files, unknown paths) is `other`."""
-    return getattr(scope.get("route"), "path", "other")
+    """The path of the route that answered; everything without one (the UI's files, unknown paths) is `other`.
+
+    A route knows its path below the prefix that its router was mounted under. The prefix is what the request's path has
+    more in front; a template that takes several segments would make that wrong, and is given as it is.
+    """
+    template: str | None = getattr(scope.get("route"), "path", None)
+    if template is None:
+        return "other"
+    if ":path}" in template:
+        return template
+    segments = scope["path"].split("/")
+    prefix = segments[: max(0, len(segments) - template.count("/"))]
+    return "/".join(prefix) + template

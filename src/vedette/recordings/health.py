@@ -1,4 +1,4 @@
-"""A stream's health over time: the minutes that its recorder wrote, gathered into as many points as a chart can show."""
+"""A stream's health over time: the minutes that its recorder wrote, gathered into as many points as a chart shows."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
