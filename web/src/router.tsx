@@ -5,8 +5,8 @@ import {
   createRouter,
   lazyRouteComponent,
   Outlet,
-  redirect,
 } from '@tanstack/react-router'
+import { LAYOUTS, type Layout } from './pages/live/grid'
 import { Frame } from './frame/Frame'
 import { NotFound, PageFailure } from './frame/Failures'
 
@@ -33,10 +33,58 @@ const frame = createRoute({
 const overview = createRoute({
   getParentRoute: () => frame,
   path: '/',
-  beforeLoad: () => {
-    // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's way to redirect
-    throw redirect({ to: '/system' })
-  },
+  component: lazyRouteComponent(() => import('./pages/system/SystemPage'), 'SystemPage'),
+})
+
+export interface LiveSearch {
+  layout?: Layout
+  page?: number
+  /** Slug of the camera that is shown alone. */
+  focus?: string
+}
+
+const live = createRoute({
+  getParentRoute: () => frame,
+  path: '/live',
+  validateSearch: (search): LiveSearch => ({
+    layout: LAYOUTS.find((layout) => layout === String(search.layout)),
+    page: typeof search.page === 'number' ? Math.max(0, Math.floor(search.page)) : undefined,
+    focus: typeof search.focus === 'string' ? search.focus : undefined,
+  }),
+  component: lazyRouteComponent(() => import('./pages/live/LivePage'), 'LivePage'),
+})
+
+export interface PlaybackSearch {
+  /** Slug. */
+  camera?: string
+  /** RFC 3339. */
+  at?: string
+}
+
+const playback = createRoute({
+  getParentRoute: () => frame,
+  path: '/playback',
+  validateSearch: (search): PlaybackSearch => ({
+    camera: typeof search.camera === 'string' ? search.camera : undefined,
+    at: typeof search.at === 'string' ? search.at : undefined,
+  }),
+  component: lazyRouteComponent(() => import('./pages/playback/PlaybackPage'), 'PlaybackPage'),
+})
+
+const cameras = createRoute({
+  getParentRoute: () => frame,
+  path: '/cameras',
+  component: lazyRouteComponent(() => import('./pages/system/SystemPage'), 'SystemPage'),
+})
+const addCamera = createRoute({
+  getParentRoute: () => frame,
+  path: '/cameras/new',
+  component: lazyRouteComponent(() => import('./pages/system/SystemPage'), 'SystemPage'),
+})
+const storage = createRoute({
+  getParentRoute: () => frame,
+  path: '/storage',
+  component: lazyRouteComponent(() => import('./pages/system/SystemPage'), 'SystemPage'),
 })
 
 const system = createRoute({
@@ -46,7 +94,9 @@ const system = createRoute({
 })
 
 export const router = createRouter({
-  routeTree: root.addChildren([frame.addChildren([overview, system])]),
+  routeTree: root.addChildren([
+    frame.addChildren([overview, live, playback, cameras, addCamera, storage, system]),
+  ]),
   context: { queryClient },
   defaultPreload: 'intent',
   defaultPreloadStaleTime: 0,

@@ -1,6 +1,6 @@
-import { Button } from '@mantine/core'
-import { Link, useRouter, type ErrorComponentProps } from '@tanstack/react-router'
+import { useRouter, type ErrorComponentProps } from '@tanstack/react-router'
 import { IconMapOff } from '@tabler/icons-react'
+import { LinkButton } from '@/parts/links'
 import { Empty, Failure } from '@/parts/Notice'
 
 /** A page that could not be shown. */
@@ -24,11 +24,7 @@ export function NotFound() {
     <Empty
       icon={<IconMapOff size={40} stroke={1.25} />}
       title="There is no such page"
-      action={
-        <Button component={Link} to="/">
-          Go to the overview
-        </Button>
-      }
+      action={<LinkButton to="/">Go to the overview</LinkButton>}
     >
       The address may be mistyped, or the page was removed.
     </Empty>

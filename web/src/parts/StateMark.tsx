@@ -1,10 +1,10 @@
 import {
   IconAlertTriangleFilled,
   IconCircleFilled,
-  IconCircleXFilled,
   IconLoader2,
   IconPlayerPauseFilled,
   IconPointFilled,
+  IconX,
 } from '@tabler/icons-react'
 import type { CameraState, Tone } from '@/words/camera-state'
 import classes from './StateMark.module.css'
@@ -14,14 +14,22 @@ const ICONS: Record<Tone, typeof IconCircleFilled> = {
   live: IconPointFilled,
   busy: IconLoader2,
   degraded: IconAlertTriangleFilled,
-  down: IconCircleXFilled,
+  down: IconX,
   idle: IconPlayerPauseFilled,
 }
 
 /** The sign of a state: each has its own shape as well as its colour. */
 export function StateMark({ tone, size = 12 }: { tone: Tone; size?: number }) {
   const Icon = ICONS[tone]
-  return <Icon size={size} className={classes.mark} data-tone={tone} aria-hidden />
+  return (
+    <Icon
+      size={size}
+      {...(tone === 'down' ? { stroke: 4 } : {})}
+      className={classes.mark}
+      data-tone={tone}
+      aria-hidden
+    />
+  )
 }
 
 /** `● Recording, 25 fps, 4.1 Mb/s` */
@@ -34,6 +42,7 @@ export function StateWords({ state }: { state: CameraState }) {
           {state.label}
         </span>
         {state.detail && <span className={classes.detail}>, {state.detail}</span>}
+        {state.doing && <span className={classes.detail}>, {state.doing}</span>}
       </span>
     </span>
   )

@@ -2,6 +2,7 @@
 
 import type { Camera, System, Volume, VolumeState } from '@/api/types'
 import { cameraState, type Tone } from './camera-state'
+import { sentences } from './format'
 
 export interface Trouble {
   key: string
@@ -25,7 +26,7 @@ const VOLUME_TEXT: Record<VolumeState, string> = {
 
 /** What a volume's state means, in a sentence. */
 export function volumeTrouble(volume: Pick<Volume, 'state' | 'state_detail'>): string {
-  return [VOLUME_TEXT[volume.state], volume.state_detail].filter(Boolean).join(' ')
+  return sentences(VOLUME_TEXT[volume.state], volume.state_detail)
 }
 
 export function troubles(
@@ -50,12 +51,11 @@ export function troubles(
     const state = cameraState(camera, now)
     if (state.tone !== 'down' && state.tone !== 'degraded') continue
     const status = camera.status.main ?? camera.status.sub
-    const sentence = state.detail ? `${state.label}: ${state.detail}.` : `${state.label}.`
     found.push({
       key: `camera ${camera.id}`,
       tone: state.tone,
       title: camera.name,
-      text: [sentence, state.remedy].filter(Boolean).join(' '),
+      text: sentences(state.detail ? `${state.label}: ${state.detail}` : state.label, state.remedy),
       since: status ? Date.parse(status.since) : null,
       to: `/cameras/${camera.slug}`,
     })

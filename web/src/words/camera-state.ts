@@ -14,6 +14,8 @@ export interface CameraState {
   label: string
   /** The figures or the reason: `25 fps, 4.1 Mb/s`. */
   detail: string
+  /** What Vedette does about it: `next try in 4 s`. */
+  doing: string
   /** What a person can do about it, empty when there is nothing to do. */
   remedy: string
 }
@@ -68,12 +70,12 @@ function trouble(cause: string): Trouble {
 }
 
 function plan(camera: Camera): CameraState {
-  if (!camera.enabled) return { tone: 'idle', label: 'Disabled', detail: '', remedy: '' }
+  if (!camera.enabled) return { tone: 'idle', label: 'Disabled', detail: '', doing: '', remedy: '' }
   if (camera.recording_override === 'stop' || camera.recording_mode === 'manual')
-    return { tone: 'idle', label: 'Stopped', detail: 'not recording until started', remedy: '' }
+    return { tone: 'idle', label: 'Stopped', detail: 'not recording until started', doing: '', remedy: '' }
   if (camera.recording_mode === 'schedule')
-    return { tone: 'idle', label: 'Off by schedule', detail: '', remedy: '' }
-  return { tone: 'idle', label: 'Not recording', detail: '', remedy: '' }
+    return { tone: 'idle', label: 'Off by schedule', detail: '', doing: '', remedy: '' }
+  return { tone: 'idle', label: 'Not recording', detail: '', doing: '', remedy: '' }
 }
 
 export function cameraState(camera: Camera, now: number): CameraState {
@@ -84,22 +86,23 @@ export function cameraState(camera: Camera, now: number): CameraState {
       tone: 'busy',
       label: 'No recorder yet',
       detail: 'waiting for a recorder to take this camera',
+      doing: '',
       remedy: '',
     }
   switch (status.state) {
     case 'recording':
-      return { tone: 'recording', label: 'Recording', detail: figures(status), remedy: '' }
+      return { tone: 'recording', label: 'Recording', detail: figures(status), doing: '', remedy: '' }
     case 'live':
       return { ...plan(camera), tone: 'live', detail: join('live', figures(status)) }
     case 'connecting':
-      return { tone: 'busy', label: 'Connecting', detail: status.detail, remedy: '' }
+      return { tone: 'busy', label: 'Connecting', detail: status.detail, doing: '', remedy: '' }
     case 'waiting': {
       const { label, remedy } = trouble(status.cause)
-      return { tone: 'down', label, detail: join(status.detail, retryIn(status, now)), remedy }
+      return { tone: 'down', label, detail: status.detail, doing: retryIn(status, now), remedy }
     }
     case 'blocked': {
       const { label, remedy } = trouble(status.cause)
-      return { tone: 'down', label, detail: status.detail, remedy }
+      return { tone: 'down', label, detail: status.detail, doing: '', remedy }
     }
     case 'stopped':
       return plan(camera)

@@ -1,5 +1,16 @@
 import { expect, test } from 'vitest'
-import { ago, bitrate, bytes, clockTime, count, duration, frameRate, moment, percent } from './format'
+import {
+  ago,
+  bitrate,
+  bytes,
+  clockTime,
+  count,
+  duration,
+  frameRate,
+  moment,
+  percent,
+  sentences,
+} from './format'
 import { DAY, HOUR, MINUTE } from './zone'
 
 test.each([
@@ -58,3 +69,8 @@ test('relative times and counts', () => {
   expect(count(1, 'camera')).toBe('1 camera')
   expect(count(1200, 'file')).toBe('1,200 files')
 })
+
+test.each([
+  [['connection refused', '', 'Check the address.'], 'Connection refused. Check the address.'],
+  [[''], ''],
+])('sentences of %o', (texts, expected) => expect(sentences(...texts)).toBe(expected))

@@ -128,3 +128,13 @@ export function percent(value: number): string {
 export function count(n: number, one: string, many = `${one}s`): string {
   return `${n.toLocaleString('en-GB')} ${n === 1 ? one : many}`
 }
+
+/** Fragments as sentences: each with a capital and a full stop, empty ones left out. */
+export function sentences(...texts: string[]): string {
+  return texts
+    .map((text) => text.trim())
+    .filter(Boolean)
+    .map((text) => text.charAt(0).toUpperCase() + text.slice(1))
+    .map((text) => (/[.!?…]$/.test(text) ? text : `${text}.`))
+    .join(' ')
+}

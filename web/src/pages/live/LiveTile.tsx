@@ -1,0 +1,161 @@
+import { ActionIcon, Tooltip } from '@mantine/core'
+import {
+  IconCamera,
+  IconHistory,
+  IconMaximize,
+  IconRewindBackward30,
+  IconVideoOff,
+  IconVolume,
+  IconVolumeOff,
+} from '@tabler/icons-react'
+import { useImperativeHandle, useState, type ReactNode, type Ref } from 'react'
+import type { Camera, StreamKind } from '@/api/types'
+import { LinkIcon } from '@/parts/links'
+import { StateMark } from '@/parts/StateMark'
+import { MsePlayer } from '@/player/mse/mse-player'
+import { saveSnapshot, snapshotName } from '@/player/save'
+import { usePlayer } from '@/player/usePlayer'
+import { useNow, useZone } from '@/state/hooks'
+import { cameraState } from '@/words/camera-state'
+import { signal } from './signal'
+import classes from './LiveTile.module.css'
+import { Stills } from './Stills'
+
+/** What the keyboard of the page asks of the tile in focus. */
+export interface TileHandle {
+  toggleMute(): void
+  snapshot(): void
+  fullScreen(): void
+}
+
+interface Props {
+  camera: Camera
+  stream: StreamKind
+  /** The tile's place, for the keys 1 to 9; 0 when it has none. */
+  place: number
+  onFocus?: () => void
+  ref?: Ref<TileHandle>
+}
+
+export function LiveTile({ camera, stream, place, onFocus, ref }: Props) {
+  const { video, engine, state } = usePlayer(() => new MsePlayer(camera.id, stream), `${camera.id} ${stream}`)
+  const now = useNow(1000)
+  const zone = useZone()
+  const [muted, setMuted] = useState(true)
+  const [box, setBox] = useState<HTMLElement | null>(null)
+  const merged = state?.status && state.status.kind === 'main' ? withMain(camera, state.status) : camera
+  const words = cameraState(merged, now)
+  const lost = signal(state, words, now)
+  const playing = state?.phase === 'playing'
+
+  const snapshot = () => {
+    if (video.current)
+      void saveSnapshot(video.current, snapshotName(camera.slug, engine?.wallMs() ?? Date.now(), zone))
+  }
+  const fullScreen = () => {
+    if (document.fullscreenElement) void document.exitFullscreen()
+    else void box?.requestFullscreen()
+  }
+  useImperativeHandle(ref, () => ({ toggleMute: () => setMuted((was) => !was), snapshot, fullScreen }))
+
+  return (
+    <article ref={setBox} className={classes.tile} aria-label={camera.name} data-lost={lost ? '' : undefined}>
+      {/* A live picture has no captions to offer. */}
+      <video ref={video} className={classes.video} playsInline muted={muted} onDoubleClick={onFocus} />
+      {state?.phase === 'unsupported' && <Stills camera={camera} codecs={state.codecs} />}
+      {!playing && !lost && state?.phase !== 'unsupported' && <div className={classes.loading} />}
+      {lost && (
+        <div className={classes.lost} role="status">
+          {!playing && <IconVideoOff size={28} stroke={1.25} aria-hidden />}
+          <strong>{lost.title}</strong>
+          {lost.text && <span>{lost.text}</span>}
+        </div>
+      )}
+      <div className={classes.foot}>
+        <button
+          type="button"
+          className={classes.name}
+          onClick={onFocus}
+          disabled={!onFocus}
+          aria-label={onFocus ? `Focus ${camera.name}` : camera.name}
+        >
+          <StateMark tone={words.tone} size={10} />
+          <span className={classes.nameText}>{camera.name}</span>
+          <span className={classes.state}>{words.tone === 'recording' ? words.detail : words.label}</span>
+        </button>
+        <div className={classes.controls}>
+          {state?.hasAudio && (
+            <Control
+              label={muted ? 'Sound on (M)' : 'Sound off (M)'}
+              onClick={() => setMuted(!muted)}
+              disabled={!playing}
+            >
+              {muted ? <IconVolumeOff size={16} /> : <IconVolume size={16} />}
+            </Control>
+          )}
+          <Control label="Snapshot (S)" onClick={snapshot} disabled={!playing}>
+            <IconCamera size={16} />
+          </Control>
+          <LinkControl label="Back 30 s" camera={camera} back={30_000}>
+            <IconRewindBackward30 size={16} />
+          </LinkControl>
+          <LinkControl label="Open in playback" camera={camera} back={2_000}>
+            <IconHistory size={16} />
+          </LinkControl>
+          <Control label="Full screen (F)" onClick={fullScreen}>
+            <IconMaximize size={16} />
+          </Control>
+        </div>
+      </div>
+      {place > 0 && place < 10 && (
+        <kbd className={classes.place} aria-hidden>
+          {place}
+        </kbd>
+      )}
+    </article>
+  )
+}
+
+function withMain(camera: Camera, main: NonNullable<Camera['status']['main']>): Camera {
+  return { ...camera, status: { ...camera.status, main } }
+}
+
+interface ControlProps {
+  label: string
+  onClick: () => void
+  disabled?: boolean
+  children: ReactNode
+}
+
+function Control({ label, onClick, disabled, children }: ControlProps) {
+  return (
+    <Tooltip label={label}>
+      <ActionIcon
+        variant="transparent"
+        className={classes.control}
+        aria-label={label}
+        onClick={onClick}
+        disabled={disabled}
+      >
+        {children}
+      </ActionIcon>
+    </Tooltip>
+  )
+}
+
+function LinkControl(props: { label: string; camera: Camera; back: number; children: ReactNode }) {
+  return (
+    <Tooltip label={props.label}>
+      <LinkIcon
+        variant="transparent"
+        className={classes.control}
+        aria-label={props.label}
+        to="/playback"
+        // The instant is that of the click, not of the last time this was drawn.
+        search={() => ({ camera: props.camera.slug, at: new Date(Date.now() - props.back).toISOString() })}
+      >
+        {props.children}
+      </LinkIcon>
+    </Tooltip>
+  )
+}

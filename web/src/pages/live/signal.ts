@@ -1,0 +1,42 @@
+/** What a live tile says when its picture is not live. */
+
+import type { LiveState } from '@/player/mse/mse-player'
+import type { CameraState } from '@/words/camera-state'
+import { duration, sentences } from '@/words/format'
+
+export interface Signal {
+  title: string
+  /** What is being done about it, or what to do. */
+  text: string
+}
+
+/** Null while the picture is live, or is only just being fetched. */
+export function signal(player: LiveState | null, camera: CameraState, now: number): Signal | null {
+  if (!player) return null
+  if (player.phase === 'gone') return { title: 'Removed', text: 'This camera does not exist any more.' }
+  if (player.phase === 'playing') {
+    if (player.silentSince === null) return null
+    const title = `No signal for ${duration(Math.max(0, now - player.silentSince))}`
+    if (!player.connected) return { title, text: 'The connection to Vedette is lost. Reconnecting.' }
+    return { title, text: measures(camera) || 'Waiting for the camera.' }
+  }
+  if (camera.tone === 'down')
+    return { title: camera.label, text: sentences(camera.detail, camera.doing, camera.remedy) }
+  if (camera.tone === 'idle') return { title: camera.label, text: sentences(camera.detail) }
+  if (!player.connected && player.silentSince !== null)
+    return { title: 'No connection', text: 'Vedette does not answer. Reconnecting.' }
+  if (player.silentSince !== null)
+    return {
+      title: 'No picture yet',
+      text:
+        camera.tone === 'recording'
+          ? 'Waiting for a key frame.'
+          : measures(camera) || 'Waiting for the camera.',
+    }
+  return null
+}
+
+function measures(camera: CameraState): string {
+  if (camera.tone === 'recording' || camera.tone === 'live') return ''
+  return sentences(camera.detail || camera.label, camera.doing)
+}

@@ -1,0 +1,120 @@
+import { Select, Skeleton, Tooltip } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { IconDeviceCctv, IconPlayerRecordFilled } from '@tabler/icons-react'
+import { useState } from 'react'
+import { camerasQuery, storageQuery } from '@/api/queries'
+import type { Camera } from '@/api/types'
+import { LinkButton } from '@/parts/links'
+import { Empty, Failure } from '@/parts/Notice'
+import { useNow, useTitle, useZone } from '@/state/hooks'
+import { DAY } from '@/words/zone'
+import { DayPicker } from './DayPicker'
+import classes from './PlaybackPage.module.css'
+import { Review } from './Review'
+
+const route = getRouteApi('/frame/playback')
+
+// Where playback begins when nobody said where: a moment ago, so that there is something to play.
+const RECENT_MS = 30_000
+
+/** Yesterday, and every other day: one camera above, the time lines of all below. */
+export function PlaybackPage() {
+  useTitle('Playback')
+  const cameras = useQuery(camerasQuery)
+  if (cameras.error && !cameras.data)
+    return (
+      <div className={classes.message}>
+        <Failure error={cameras.error} onRetry={() => void cameras.refetch()} />
+      </div>
+    )
+  if (!cameras.data) return <Skeleton height="100%" radius={0} aria-label="Loading the cameras" />
+  if (cameras.data.length === 0)
+    return (
+      <div className={classes.message}>
+        <h1 className="visually-hidden">Playback</h1>
+        <Empty
+          icon={<IconDeviceCctv size={40} stroke={1.25} />}
+          title="Nothing to play back yet"
+          action={<LinkButton to="/cameras/new">Add a camera</LinkButton>}
+        >
+          As soon as a camera records, its footage is here.
+        </Empty>
+      </div>
+    )
+  return <Loaded cameras={cameras.data} />
+}
+
+function Loaded({ cameras }: { cameras: Camera[] }) {
+  const search = route.useSearch()
+  const navigate = route.useNavigate()
+  const zone = useZone()
+  const now = useNow(1000)
+  const storage = useQuery(storageQuery)
+  const [fallbackAt] = useState(() => Date.now() - RECENT_MS)
+  const camera = cameras.find((candidate) => candidate.slug === search.camera) ?? cameras[0]
+  const parsed = search.at ? Date.parse(search.at) : NaN
+  const at = Number.isNaN(parsed) ? fallbackAt : parsed
+  const [day, setDay] = useState<{ start: number; end: number } | null>(null)
+  if (!camera) return null
+
+  const oldest = storage.data?.oldest ? Date.parse(storage.data.oldest) : now - 7 * DAY
+  const go = (change: { camera?: string; at?: number }) =>
+    void navigate({
+      search: (before) => ({
+        camera: change.camera ?? before.camera,
+        at: change.at === undefined ? before.at : new Date(change.at).toISOString(),
+      }),
+      replace: true,
+    })
+
+  return (
+    <div className={classes.page}>
+      <header className={classes.bar}>
+        <h1 className={classes.title}>Playback</h1>
+        <Select
+          aria-label="Camera"
+          className={classes.select}
+          data={cameras.map(({ slug, name }) => ({ value: slug, label: name }))}
+          value={camera.slug}
+          onChange={(slug) => slug && go({ camera: slug })}
+          searchable
+          allowDeselect={false}
+        />
+        <DayPicker
+          camera={camera.id}
+          zone={zone}
+          at={at}
+          now={now}
+          onDay={(start, end) => {
+            setDay({ start, end })
+            go({ at: start })
+          }}
+        />
+        <Tooltip label="To the live picture (End)">
+          <LinkButton
+            to="/live"
+            search={{ focus: camera.slug }}
+            variant="default"
+            className={classes.now}
+            leftSection={<IconPlayerRecordFilled size={14} className={classes.dot} aria-hidden />}
+          >
+            Now
+          </LinkButton>
+        </Tooltip>
+      </header>
+      <Review
+        cameras={cameras}
+        camera={camera}
+        at={at}
+        day={day}
+        zone={zone}
+        now={now}
+        earliest={Math.min(oldest, now - DAY) - DAY}
+        onMoved={(instant) => go({ at: instant })}
+        onCamera={(id, instant) => go({ camera: cameras.find((each) => each.id === id)?.slug, at: instant })}
+        onNow={() => void navigate({ to: '/live', search: { focus: camera.slug } })}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,79 @@
+import { Button } from '@mantine/core'
+import { IconArrowRight } from '@tabler/icons-react'
+import type { Gap } from '@/api/types'
+import type { VodState } from '@/player/vod/vod-player'
+import { CAUSES } from '@/timeline/causes'
+import { duration, moment, sentences } from '@/words/format'
+import classes from './PlayerNotice.module.css'
+
+interface Props {
+  state: VodState
+  gap: Gap | null
+  zone: string
+  now: number
+  canSwitchStream: boolean
+  onContinue: () => void
+  onRetry: () => void
+  onSwitchStream: () => void
+}
+
+/** What the player says over the picture when there is none. */
+export function PlayerNotice(props: Props) {
+  const { state, gap, zone, now } = props
+  if (state.phase === 'gap') {
+    const cause = gap ? CAUSES[gap.cause] : null
+    return (
+      <div className={classes.notice} role="status">
+        <strong>{cause ? `Nothing recorded: ${cause.label.toLowerCase()}` : 'Nothing recorded here'}</strong>
+        {gap && (
+          <span className="tabular">
+            {moment(gap.start_ms, zone, now)} to {gap.end_ms >= now ? 'now' : moment(gap.end_ms, zone, now)} (
+            {duration(Math.min(gap.end_ms, now) - gap.start_ms)})
+          </span>
+        )}
+        {gap && <span>{gap.detail ? sentences(gap.detail) : cause?.text}</span>}
+        {state.next !== null && (
+          <Button mt={8} onClick={props.onContinue} rightSection={<IconArrowRight size={16} aria-hidden />}>
+            Continue at {moment(state.next, zone, now)}
+          </Button>
+        )}
+      </div>
+    )
+  }
+  if (state.phase === 'failed')
+    return (
+      <div className={classes.notice} role="alert">
+        <strong>This footage cannot be played</strong>
+        <span>{state.message}</span>
+        <Button mt={8} onClick={props.onRetry}>
+          Try again
+        </Button>
+      </div>
+    )
+  if (state.phase === 'unsupported')
+    return (
+      <div className={classes.notice} role="alert">
+        <strong>This browser cannot play the camera’s codec</strong>
+        <span>The footage is whole: download it, or use a browser with H.265.</span>
+        {props.canSwitchStream && (
+          <Button mt={8} onClick={props.onSwitchStream}>
+            Play the sub-stream
+          </Button>
+        )}
+      </div>
+    )
+  if (state.phase === 'edge')
+    return (
+      <div className={classes.chip} role="status">
+        All that is recorded was played. More follows in a moment.
+      </div>
+    )
+  if (state.skipped)
+    return (
+      <div key={state.skipped.to} className={classes.chip} data-passing="" role="status">
+        Went over {duration(state.skipped.to - state.skipped.from)} without footage, from{' '}
+        {moment(state.skipped.from, zone, now)}
+      </div>
+    )
+  return null
+}

@@ -1,0 +1,220 @@
+import { Loader } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { useElementSize, useViewportSize } from '@mantine/hooks'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { API, explain } from '@/api/client'
+import type { Camera, StreamKind } from '@/api/types'
+import { isTyping } from '@/frame/keys'
+import { Splitter } from '@/parts/Splitter'
+import { saveSnapshot, snapshotName } from '@/player/save'
+import { usePlayer } from '@/player/usePlayer'
+import { VodPlayer } from '@/player/vod/vod-player'
+import { Timeline, type TimelineHandle } from '@/timeline/Timeline'
+import { ROW_PX, RULER_PX } from '@/timeline/paint'
+import { actOnKey, type PlaybackActions } from './actions'
+import { findNextFootage, recordingAt } from './find-next'
+import { PlayerNotice } from './PlayerNotice'
+import classes from './Review.module.css'
+import { Transport } from './Transport'
+import { useGap } from './useGap'
+
+interface Props {
+  cameras: Camera[]
+  camera: Camera
+  /** Where the address says that the playhead is. */
+  at: number
+  /** The day that was chosen, to be shown whole. */
+  day: { start: number; end: number } | null
+  zone: string
+  now: number
+  earliest: number
+  /** The person moved the playhead. */
+  onMoved: (at: number) => void
+  onCamera: (id: string, at: number) => void
+  onNow: () => void
+}
+
+/** The player over the timeline, and the keys that move both. */
+export function Review({ cameras, camera, at, day, zone, now, earliest, ...on }: Props) {
+  const timeline = useRef<TimelineHandle>(null)
+  const { ref: box, height } = useElementSize()
+  const player = useRef<HTMLDivElement>(null)
+  const [stream, setStream] = useState<StreamKind>('main')
+  const [muted, setMuted] = useState(true)
+  const [attempt, setAttempt] = useState(0)
+  const lastMove = useRef(at)
+  const { video, engine, state } = usePlayer(
+    () => new VodPlayer(camera.id, stream, lastMove.current, findNextFootage),
+    `${camera.id} ${stream} ${attempt}`,
+  )
+  const wallMs = useCallback(() => engine?.wallMs() ?? null, [engine])
+  const inGap = state?.phase === 'gap'
+  const gap = useGap(camera.id, inGap ? (engine?.wallMs() ?? null) : null)
+
+  // The address moved without us: a link, the calendar, the browser's back.
+  useEffect(() => {
+    if (Math.abs(at - lastMove.current) < 1) return
+    lastMove.current = at
+    engine?.seek(at)
+    timeline.current?.follow()
+  }, [at, engine])
+  useEffect(() => {
+    if (day) timeline.current?.show(day.start, day.end)
+  }, [day])
+
+  const seek = (to: number, done = true) => {
+    lastMove.current = Math.round(to)
+    engine?.seek(to)
+    if (done) on.onMoved(Math.round(to))
+  }
+  const actions: PlaybackActions = {
+    toggle: () => {
+      timeline.current?.follow()
+      engine?.toggle()
+    },
+    pause: () => engine?.pause(),
+    skip: (ms) => {
+      timeline.current?.follow()
+      if (engine) seek(engine.wallMs() + ms)
+    },
+    step: (frames) => engine?.step(frames),
+    setRate: (rate) => engine?.setRate(rate),
+    nextRecording: () => {
+      if (engine)
+        void nextAfterGap(camera.id, engine.wallMs()).then((next) => next !== null && seek(next), report)
+    },
+    now: on.onNow,
+    toggleMute: () => setMuted((was) => !was),
+    snapshot: () => {
+      if (video.current && engine)
+        void saveSnapshot(video.current, snapshotName(camera.slug, engine.wallMs(), zone))
+    },
+    download: () => {
+      if (engine) void download(camera.id, engine.wallMs())
+    },
+    fullScreen: () => {
+      if (document.fullscreenElement) void document.exitFullscreen()
+      else void player.current?.requestFullscreen()
+    },
+    zoom: (factor) => timeline.current?.zoom(factor),
+  }
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (isTyping(event) || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
+      if (document.querySelector('[role="dialog"], [role="menu"]')) return
+      // A focused button keeps its own space bar.
+      if (event.key === ' ' && event.target instanceof Element && event.target.closest('button, a')) return
+      const handled = actOnKey(event, { rate: state?.rate ?? 1, playing: state?.playing ?? false }, actions)
+      if (handled) event.preventDefault()
+    }
+    window.addEventListener('keydown', onKey)
+    return () => window.removeEventListener('keydown', onKey)
+  })
+
+  const [below, setBelow] = useTimelineHeight(cameras.length, height)
+  const canSwitch = stream === 'main' && camera.streams.some(({ kind, record }) => kind === 'sub' && record)
+  return (
+    <div ref={box} className={classes.review}>
+      <div ref={player} className={classes.player}>
+        <video
+          ref={video}
+          className={classes.video}
+          muted={muted}
+          playsInline
+          data-hidden={inGap || state?.phase === 'failed' ? '' : undefined}
+          onClick={actions.toggle}
+          aria-label={`Footage of ${camera.name}`}
+        />
+        {(state?.phase === 'loading' || (state?.phase === 'ready' && state.buffering && state.playing)) && (
+          <div className={classes.waiting}>
+            <Loader size={28} color="gray" aria-label="Loading the footage" />
+          </div>
+        )}
+        {state && (
+          <PlayerNotice
+            state={state}
+            gap={gap}
+            zone={zone}
+            now={now}
+            canSwitchStream={canSwitch}
+            onContinue={() => {
+              timeline.current?.follow()
+              if (state.next !== null) lastMove.current = state.next
+              engine?.continueAfterGap()
+            }}
+            onRetry={() => setAttempt(attempt + 1)}
+            onSwitchStream={() => setStream('sub')}
+          />
+        )}
+      </div>
+      <Transport state={state} zone={zone} wallMs={wallMs} muted={muted} actions={actions} />
+      <Splitter
+        value={below}
+        min={RULER_PX + ROW_PX}
+        max={Math.max(RULER_PX + ROW_PX, height - 200)}
+        label="Height of the timeline"
+        onChange={setBelow}
+      />
+      <div style={{ height: below }} className={classes.timeline}>
+        <Timeline
+          ref={timeline}
+          cameras={cameras}
+          selected={camera.id}
+          zone={zone}
+          earliest={earliest}
+          playhead={wallMs}
+          onSeek={(to, row, done) => {
+            if (row && row !== camera.id) {
+              lastMove.current = Math.round(to)
+              on.onCamera(row, Math.round(to))
+            } else seek(to, done)
+          }}
+          onSelect={(id) => {
+            if (engine) lastMove.current = Math.round(engine.wallMs())
+            on.onCamera(id, lastMove.current)
+          }}
+        />
+      </div>
+    </div>
+  )
+}
+
+/** The first footage after the gap that follows `at`. */
+async function nextAfterGap(camera: string, at: number): Promise<number | null> {
+  const here = await recordingAt(camera, at)
+  return findNextFootage(camera, here ? Date.parse(here.end) + 1 : at)
+}
+
+async function download(camera: string, at: number): Promise<void> {
+  try {
+    const recording = await recordingAt(camera, at)
+    if (!recording) {
+      notifications.show({
+        message: 'Nothing was recorded at the playhead, so there is no file to download.',
+      })
+      return
+    }
+    const link = document.createElement('a')
+    link.href = `${API}/recordings/${recording.id}/download`
+    link.download = ''
+    link.click()
+  } catch (error) {
+    report(error)
+  }
+}
+
+function report(error: unknown): void {
+  notifications.show({ color: 'red', message: explain(error) })
+}
+
+/** The person's height, else what the rows need but at most two fifths. */
+function useTimelineHeight(rows: number, available: number): [number, (height: number) => void] {
+  const [chosen, setChosen] = useState<number | null>(null)
+  const { width } = useViewportSize()
+  const wanted = RULER_PX + rows * ROW_PX
+  const usual = Math.min(
+    wanted,
+    Math.max(RULER_PX + 2 * ROW_PX, (available || 800) * (width < 768 ? 0.5 : 0.4)),
+  )
+  return [Math.round(chosen ?? usual), setChosen]
+}

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest'
+import { CALM_TARGET_S, LatencyControl } from './latency'
+
+/** Runs `seconds` of a saw: every half second a part comes, in between the buffer drains down to `low`. */
+function saw(control: LatencyControl, low: number, seconds: number) {
+  let last = { rate: 1, skipS: 0 }
+  for (let ms = 0; ms <= seconds * 1000; ms += 100) {
+    last = control.next(low + 0.4 - (ms % 500) / 1000, ms)
+    if (last.skipS) return last
+  }
+  return last
+}
+
+test.each([
+  ['at the target', CALM_TARGET_S, { rate: 1, skipS: 0 }],
+  ['a little late', CALM_TARGET_S + 0.1, { rate: 1.03, skipS: 0 }],
+  ['late', CALM_TARGET_S + 0.6, { rate: 1.1, skipS: 0 }],
+])('%s', (_, low, expected) => {
+  expect(saw(new LatencyControl(), low, 3)).toEqual(expected)
+})
+
+test('far behind jumps to just above the target', () => {
+  const { skipS } = saw(new LatencyControl(), 2, 3)
+  expect(skipS).toBeGreaterThan(1.5)
+  expect(skipS).toBeLessThan(2.2)
+  expect(new LatencyControl().next(30, 0).skipS).toBeCloseTo(30 - CALM_TARGET_S - 0.5)
+})
+
+test('stalls move the target away from the edge, calm brings it back', () => {
+  const control = new LatencyControl()
+  for (let i = 0; i < 20; i += 1) control.stalled(0)
+  expect(control.targetS).toBe(1)
+  control.next(1, 21_000)
+  expect(control.targetS).toBeCloseTo(0.85)
+  for (let ms = 21_000; ms < 400_000; ms += 1_000) control.next(1, ms)
+  expect(control.targetS).toBe(CALM_TARGET_S)
+})

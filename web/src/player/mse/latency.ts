@@ -1,0 +1,61 @@
+/**
+ * How close to the live edge to play. Media comes in parts of up to half a second, so what is buffered ahead swings like
+ * a saw; what counts is its low point: above the target there is delay to give away, at zero the picture stalls.
+ */
+
+/** Lowest wanted buffer ahead, seconds, on a calm link. */
+export const CALM_TARGET_S = 0.12
+const LONGEST_TARGET_S = 1
+const STALL_STEP_S = 0.15
+const RELAX_AFTER_MS = 20_000
+const WINDOW_MS = 2_000
+const SEEK_ABOVE_S = 1.5
+
+export interface Correction {
+  rate: number
+  /** Jump ahead by this many seconds instead; 0 for none. */
+  skipS: number
+}
+
+export class LatencyControl {
+  private samples: { at: number; ahead: number }[] = []
+  private target = CALM_TARGET_S
+  private lastStall = 0
+
+  get targetS(): number {
+    return this.target
+  }
+
+  /** What to do, given the seconds buffered ahead of the playhead at `now` (any millisecond clock). */
+  next(aheadS: number, now: number): Correction {
+    this.samples.push({ at: now, ahead: aheadS })
+    while (this.samples[0] && this.samples[0].at < now - WINDOW_MS) this.samples.shift()
+    if (this.target > CALM_TARGET_S && now - this.lastStall > RELAX_AFTER_MS) {
+      this.target = Math.max(CALM_TARGET_S, this.target - STALL_STEP_S)
+      this.lastStall = now
+    }
+    // Far behind (a tab that slept, a burst after a pause) needs no second look.
+    if (aheadS - this.target > SEEK_ABOVE_S * 2) return this.skip(aheadS - this.target - 0.5)
+    if (now - (this.samples[0]?.at ?? now) < WINDOW_MS / 2) return { rate: 1, skipS: 0 }
+    const excess = Math.min(...this.samples.map((sample) => sample.ahead)) - this.target
+    if (excess > SEEK_ABOVE_S) return this.skip(excess)
+    return { rate: excess > 0.4 ? 1.1 : excess > 0.06 ? 1.03 : 1, skipS: 0 }
+  }
+
+  /** The picture stood still for want of data: stay further from the edge for a while. */
+  stalled(now: number): void {
+    this.target = Math.min(LONGEST_TARGET_S, this.target + STALL_STEP_S)
+    this.lastStall = now
+    this.samples = []
+  }
+
+  /** The time line began anew. */
+  reset(): void {
+    this.samples = []
+  }
+
+  private skip(seconds: number): Correction {
+    this.samples = []
+    return { rate: 1, skipS: seconds }
+  }
+}

@@ -1,0 +1,198 @@
+/**
+ * Live video over a WebSocket into a MediaSource. Reconnects for ever, stays close to the live edge, and says how old
+ * the picture is when nothing comes.
+ */
+
+import { Backoff } from '@/api/backoff'
+import { socketAddress } from '@/api/client'
+import type { StreamKind, StreamStatus } from '@/api/types'
+import { Observable, type PlayerEngine } from '../engine'
+import { LatencyControl } from './latency'
+import { canPlay, MediaBuffer } from './media-buffer'
+import { CLOSE_OFFLINE, CLOSE_UNKNOWN_CAMERA, parseControl, parseFragment } from './protocol'
+import { WallClock } from './wall-clock'
+
+export interface LiveState {
+  /** `unsupported`: this browser cannot decode the stream; `gone`: there is no such camera. */
+  phase: 'connecting' | 'playing' | 'unsupported' | 'gone'
+  /** Since when nothing came, client clock, once that is long enough to tell; null while media flows. */
+  silentSince: number | null
+  /** What the server last said about the stream. */
+  status: StreamStatus | null
+  codecs: string
+  hasAudio: boolean
+  /** Whether the socket is open: when it is not, the server (not the camera) is out of reach. */
+  connected: boolean
+}
+
+const TICK_MS = 100
+const SILENT_AFTER_MS = 3_000
+const AUDIO = /mp4a|opus|flac/i
+
+export class MsePlayer extends Observable<LiveState> implements PlayerEngine<LiveState> {
+  private video: HTMLVideoElement | null = null
+  private socket: WebSocket | null = null
+  private media: MediaBuffer | null = null
+  private readonly clock = new WallClock()
+  private readonly latency = new LatencyControl()
+  private readonly backoff = new Backoff(250, 8_000)
+  private timer: number | undefined
+  private reconnectTimer: number | undefined
+  private expectInit: { mime: string; timescale: number } | null = null
+  private timescale = 90_000
+  private lastMediaAt = performance.now()
+
+  constructor(
+    private readonly camera: string,
+    private readonly stream: StreamKind,
+  ) {
+    super({
+      phase: 'connecting',
+      silentSince: null,
+      status: null,
+      codecs: '',
+      hasAudio: false,
+      connected: false,
+    })
+  }
+
+  attach(video: HTMLVideoElement): void {
+    this.video = video
+    video.playsInline = true
+    video.addEventListener('waiting', this.onWaiting)
+    this.timer = window.setInterval(this.tick, TICK_MS)
+    this.connect()
+  }
+
+  destroy(): void {
+    window.clearInterval(this.timer)
+    window.clearTimeout(this.reconnectTimer)
+    this.video?.removeEventListener('waiting', this.onWaiting)
+    this.dropSocket()
+    this.media?.destroy()
+    this.media = null
+    this.video = null
+  }
+
+  wallMs(): number | null {
+    return this.video ? this.clock.at(this.video.currentTime) : null
+  }
+
+  private connect(): void {
+    const socket = new WebSocket(
+      socketAddress(`/live/${encodeURIComponent(this.camera)}/mse`, { stream: this.stream }),
+    )
+    socket.binaryType = 'arraybuffer'
+    this.socket = socket
+    socket.onopen = () => this.change({ connected: true })
+    socket.onmessage = (message: MessageEvent<string | ArrayBuffer>) => {
+      if (typeof message.data === 'string') this.onControl(message.data)
+      else this.onMedia(message.data)
+    }
+    socket.onclose = (event) => {
+      if (this.socket !== socket) return
+      this.socket = null
+      // The server was there and had nothing to show: that is the camera's trouble, not the connection's.
+      this.change({ connected: event.code === CLOSE_OFFLINE })
+      if (event.code === CLOSE_UNKNOWN_CAMERA) {
+        this.change({ phase: 'gone' })
+        return
+      }
+      if (this.getState().phase !== 'unsupported') this.reconnectSoon()
+    }
+  }
+
+  private reconnectSoon(): void {
+    window.clearTimeout(this.reconnectTimer)
+    this.reconnectTimer = window.setTimeout(() => this.connect(), this.backoff.next())
+  }
+
+  private dropSocket(): void {
+    const socket = this.socket
+    this.socket = null
+    socket?.close()
+  }
+
+  private onControl(text: string): void {
+    const message = parseControl(text)
+    if (message.type === 'status') this.change({ status: message.status })
+    if (message.type !== 'init') return
+    this.change({ codecs: message.codecs, hasAudio: AUDIO.test(message.codecs) })
+    if (!canPlay(message.mime)) {
+      this.change({ phase: 'unsupported' })
+      this.dropSocket()
+      return
+    }
+    this.expectInit = { mime: message.mime, timescale: message.timescale }
+  }
+
+  private onMedia(data: ArrayBuffer): void {
+    if (this.expectInit) {
+      this.timescale = this.expectInit.timescale
+      this.buffer()?.init(this.expectInit.mime, data)
+      this.expectInit = null
+      this.latency.reset()
+      return
+    }
+    const fragment = parseFragment(data, this.timescale)
+    this.backoff.reset()
+    this.lastMediaAt = performance.now()
+    this.change({ silentSince: null })
+    this.media?.append(fragment.startS, fragment.wallMs, fragment.data)
+  }
+
+  private buffer(): MediaBuffer | null {
+    if (!this.media && this.video)
+      this.media = new MediaBuffer(this.video, {
+        appended: (mediaS, wallMs) => this.onAppended(mediaS, wallMs),
+        broken: () => this.rebuild(),
+      })
+    return this.media
+  }
+
+  private onAppended(mediaS: number, wallMs: number): void {
+    const video = this.video
+    if (!video) return
+    this.clock.add(mediaS, wallMs)
+    this.clock.trim(video.currentTime)
+    this.follow(video)
+    if (video.paused) void video.play().catch(() => undefined)
+    if (this.getState().phase !== 'playing') this.change({ phase: 'playing' })
+  }
+
+  /** A browser's buffer that failed is not mended: a new one with a new connection takes over. */
+  private rebuild(): void {
+    this.media?.destroy()
+    this.media = null
+    this.clock.clear()
+    this.latency.reset()
+    this.dropSocket()
+    this.change({ connected: false })
+    this.reconnectSoon()
+  }
+
+  private readonly onWaiting = () => {
+    // Standing at the edge is a stall only when media flows: a silent camera must not push us away from it.
+    if (this.getState().silentSince === null && this.getState().phase === 'playing')
+      this.latency.stalled(performance.now())
+  }
+
+  private follow(video: HTMLVideoElement): void {
+    const wanted = this.media?.wantedTime()
+    if (wanted !== null && wanted !== undefined) video.currentTime = wanted
+  }
+
+  private readonly tick = () => {
+    const now = performance.now()
+    const silentMs = now - this.lastMediaAt
+    if (silentMs > SILENT_AFTER_MS && this.getState().silentSince === null)
+      this.change({ silentSince: Date.now() - silentMs })
+    const video = this.video
+    if (!video || !this.media || video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA || silentMs > 1_000)
+      return
+    this.follow(video)
+    const { rate, skipS } = this.latency.next(this.media.aheadS(), now)
+    if (skipS > 0) video.currentTime += skipS
+    if (video.playbackRate !== rate) video.playbackRate = rate
+  }
+}

@@ -1,0 +1,44 @@
+/** Which frame of a video element is on the screen, and how long frames last. */
+
+const USUAL_FRAME_S = 1 / 25
+
+export class FrameClock {
+  private shown: number | null = null
+  private frameS = USUAL_FRAME_S
+  private handle = 0
+
+  constructor(
+    private readonly video: HTMLVideoElement,
+    private readonly onFrame: () => void,
+  ) {
+    this.ask()
+  }
+
+  /** Media time of the shown frame; a little ahead of it where the browser can't tell. */
+  mediaS(): number {
+    // A frame reported before a seek says nothing about after it.
+    if (this.shown === null || Math.abs(this.shown - this.video.currentTime) > 0.5)
+      return this.video.currentTime
+    return this.shown
+  }
+
+  /** The middle of the frame that is `frames` after the shown one: seeking there can't land on a neighbour. */
+  middleOf(frames: number): number {
+    return Math.max(0, this.mediaS() + (frames + 0.5) * this.frameS)
+  }
+
+  stop(): void {
+    this.video.cancelVideoFrameCallback(this.handle)
+  }
+
+  private ask(): void {
+    this.handle = this.video.requestVideoFrameCallback((_, { mediaTime }) => {
+      const step = this.shown === null ? 0 : mediaTime - this.shown
+      // Neighbouring frames only: a dropped frame, a seek or a pause says nothing about the rate.
+      if (step > 0.005 && step < this.frameS * 1.6) this.frameS += (step - this.frameS) * 0.2
+      this.shown = mediaTime
+      this.onFrame()
+      this.ask()
+    })
+  }
+}

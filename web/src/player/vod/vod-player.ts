@@ -1,0 +1,308 @@
+/**
+ * Recorded footage by the wall clock: seek to any instant, play at any speed, step by frames, go over gaps. Media comes
+ * from one playlist for a few hours around the playhead; another takes over when the playhead leaves them.
+ */
+
+import type { StreamKind } from '@/api/types'
+import { Observable, type PlayerEngine } from '../engine'
+import { FrameClock } from './frame-clock'
+import { Playlist, type Window } from './playlist'
+import { HOUR, MINUTE } from '@/words/zone'
+
+export interface VodState {
+  /** `gap`: nothing recorded at the playhead. `edge`: all that is recorded was played. */
+  phase: 'loading' | 'ready' | 'gap' | 'edge' | 'unsupported' | 'failed'
+  /** What the person wants, also while data is awaited. */
+  playing: boolean
+  buffering: boolean
+  /** Negative is backwards. */
+  rate: number
+  /** At a gap: the next footage, null when there is none. */
+  next: number | null
+  /** The gap that was last passed while playing. */
+  skipped: { from: number; to: number } | null
+  message: string
+}
+
+/** Finds the first footage at or after an instant, over all that is recorded. */
+export type FindNext = (camera: string, at: number) => Promise<number | null>
+
+const BEFORE_MS = HOUR
+const AFTER_MS = 2 * HOUR
+const EDGE_RETRY_MS = 2_000
+const SKIP_MS = 1_500
+const REVERSE_TICK_MS = 120
+
+export class VodPlayer extends Observable<VodState> implements PlayerEngine<VodState> {
+  private video: HTMLVideoElement | null = null
+  private playlist: Playlist | null = null
+  private frames: FrameClock | null = null
+  /** Where the playhead is to be, until the element is there. */
+  private target: number
+  private arrived = false
+  private queuedSeek: number | null = null
+  private timer: number | undefined
+  private reverseTimer: number | undefined
+  private lastWall: number | null = null
+  private generation = 0
+
+  constructor(
+    private readonly camera: string,
+    private readonly stream: StreamKind,
+    at: number,
+    private readonly findNext: FindNext,
+    private readonly now: () => number = Date.now,
+  ) {
+    super({
+      phase: 'loading',
+      playing: true,
+      buffering: true,
+      rate: 1,
+      next: null,
+      skipped: null,
+      message: '',
+    })
+    this.target = at
+  }
+
+  attach(video: HTMLVideoElement): void {
+    this.video = video
+    video.playsInline = true
+    this.frames = new FrameClock(video, () => this.onFrame())
+    for (const [type, listener] of this.handlers) video.addEventListener(type, listener)
+    this.open(this.target)
+  }
+
+  destroy(): void {
+    this.generation += 1
+    window.clearTimeout(this.timer)
+    window.clearInterval(this.reverseTimer)
+    this.playlist?.destroy()
+    this.playlist = null
+    this.frames?.stop()
+    const video = this.video
+    if (video) for (const [type, listener] of this.handlers) video.removeEventListener(type, listener)
+    this.video = null
+  }
+
+  wallMs(): number {
+    const { phase } = this.getState()
+    if (!this.arrived || phase === 'gap' || !this.video || !this.playlist) return this.target
+    return this.playlist.map().toWall(this.frames?.mediaS() ?? this.video.currentTime) ?? this.target
+  }
+
+  seek(wallMs: number): void {
+    this.target = Math.min(wallMs, this.now())
+    window.clearTimeout(this.timer)
+    this.change({ skipped: null })
+    this.lastWall = null
+    const window_ = this.playlist?.window
+    if (
+      this.playlist &&
+      window_ &&
+      this.target >= window_.start &&
+      this.target < window_.end &&
+      !this.atEdge()
+    )
+      this.goTo(this.target)
+    else this.open(this.target)
+  }
+
+  play(): void {
+    if (this.getState().phase === 'gap') {
+      this.continueAfterGap()
+      return
+    }
+    this.change({ playing: true })
+    if (this.getState().rate < 0) this.setRate(1)
+    else this.resume()
+  }
+
+  pause(): void {
+    this.change({ playing: false })
+    this.stopReverse()
+    this.video?.pause()
+  }
+
+  toggle(): void {
+    if (this.getState().playing) this.pause()
+    else this.play()
+  }
+
+  /** From 0.25 to 16, negative for backwards. Also plays. */
+  setRate(rate: number): void {
+    this.change({ rate, playing: true })
+    this.stopReverse()
+    if (rate < 0) this.startReverse()
+    else this.resume()
+  }
+
+  /** Pauses and shows the frame `frames` after this one (before it when negative). */
+  step(frames: number): void {
+    this.pause()
+    if (!this.video || !this.frames || this.getState().phase !== 'ready') return
+    this.video.currentTime = this.frames.middleOf(frames)
+  }
+
+  /** From a gap to the first footage after it. */
+  continueAfterGap(): void {
+    const { next } = this.getState()
+    if (next === null) return
+    this.change({ playing: true })
+    this.seek(next)
+  }
+
+  private readonly handlers: [keyof HTMLVideoElementEventMap, () => void][] = [
+    ['seeked', () => this.onSeeked()],
+    ['waiting', () => this.change({ buffering: true })],
+    ['playing', () => this.change({ buffering: false })],
+    ['canplay', () => this.change({ buffering: false })],
+    ['ended', () => this.onEnded()],
+  ]
+
+  private atEdge(): boolean {
+    const end = this.playlist?.map().endMs
+    // What lies past the playlist's last frame may have been recorded since.
+    return end !== null && end !== undefined && this.target >= end && (this.playlist?.window.end ?? 0) > end
+  }
+
+  private open(at: number): void {
+    this.generation += 1
+    const generation = this.generation
+    this.arrived = false
+    this.queuedSeek = null
+    this.playlist?.destroy()
+    this.change({ phase: 'loading', buffering: true, next: null, message: '' })
+    const window_: Window = { start: at - BEFORE_MS, end: Math.min(at + AFTER_MS, this.now() + MINUTE) }
+    this.playlist = new Playlist(this.camera, this.stream, window_, {
+      loaded: () => {
+        if (generation === this.generation) this.onLoaded()
+      },
+      failed: (kind, message) => {
+        if (generation === this.generation)
+          this.change({ phase: kind === 'unsupported' ? 'unsupported' : 'failed', message, buffering: false })
+      },
+    })
+  }
+
+  private onLoaded(): void {
+    const { playlist, video } = this
+    if (!playlist || !video) return
+    const place = playlist.map().place(this.target)
+    if (place.kind === 'gap') {
+      this.enterGap(place.next)
+      return
+    }
+    playlist.attach(video)
+    playlist.startAt(place.mediaS)
+    this.goTo(this.target)
+  }
+
+  private goTo(wallMs: number): void {
+    const { playlist, video } = this
+    if (!playlist || !video) return
+    const place = playlist.map().place(wallMs)
+    if (place.kind === 'gap') {
+      this.enterGap(place.next)
+      return
+    }
+    this.arrived = false
+    this.change({ phase: 'ready', next: null })
+    if (video.seeking && video.readyState > 0) {
+      // While one seek is under way the newest wish waits: dragging must not pile up requests.
+      this.queuedSeek = wallMs
+      return
+    }
+    video.currentTime = place.mediaS
+    if (this.getState().playing) this.resume()
+  }
+
+  private onSeeked(): void {
+    const queued = this.queuedSeek
+    this.queuedSeek = null
+    if (queued !== null) {
+      this.goTo(queued)
+      return
+    }
+    this.arrived = true
+    this.change({ buffering: false })
+  }
+
+  private resume(): void {
+    const { video } = this
+    const { rate, phase } = this.getState()
+    if (!video || phase !== 'ready' || rate < 0) return
+    video.playbackRate = rate
+    void video.play().catch(() => {
+      // The browser refuses sound before the first click: without sound it plays.
+      video.muted = true
+      void video.play().catch(() => undefined)
+    })
+  }
+
+  private enterGap(next: number | null): void {
+    this.video?.pause()
+    this.arrived = false
+    this.change({ phase: 'gap', next, buffering: false })
+    if (next !== null) return
+    const generation = this.generation
+    this.findNext(this.camera, this.target).then(
+      (found) => {
+        if (generation === this.generation && this.getState().phase === 'gap') this.change({ next: found })
+      },
+      // Without an answer the gap is still shown; only the way on is missing.
+      () => undefined,
+    )
+  }
+
+  private onFrame(): void {
+    if (!this.arrived) return
+    const wall = this.wallMs()
+    const { playing, rate } = this.getState()
+    if (playing && rate > 0 && this.lastWall !== null && wall - this.lastWall > SKIP_MS * rate)
+      this.change({ skipped: { from: this.lastWall, to: wall } })
+    this.lastWall = wall
+    this.target = wall
+  }
+
+  /** The playlist is played through: go on where the next one begins, or wait at the edge for more. */
+  private onEnded(): void {
+    const end = this.playlist?.map().endMs
+    if (end === null || end === undefined || !this.getState().playing) return
+    const generation = this.generation
+    const windowEnd = this.playlist?.window.end ?? 0
+    this.target = end
+    const proceed = (next: number | null) => {
+      if (generation !== this.generation || !this.getState().playing) return
+      if (next !== null) {
+        if (next - end > SKIP_MS) this.change({ skipped: { from: end, to: next } })
+        this.open(Math.max(next, end + 1))
+        this.target = Math.max(next, end + 1)
+        return
+      }
+      this.change({ phase: 'edge', buffering: false })
+      this.timer = window.setTimeout(() => this.onEnded(), EDGE_RETRY_MS)
+    }
+    if (end < windowEnd - SKIP_MS && windowEnd < this.now()) this.target = windowEnd
+    this.findNext(this.camera, end + 1).then(proceed, () => proceed(null))
+  }
+
+  private startReverse(): void {
+    this.video?.pause()
+    let last = performance.now()
+    this.reverseTimer = window.setInterval(() => {
+      const { video } = this
+      const now = performance.now()
+      if (!video || video.seeking || this.getState().phase !== 'ready') return
+      const wanted = video.currentTime + (this.getState().rate * (now - last)) / 1000
+      last = now
+      if (wanted > 0) video.currentTime = wanted
+      else this.pause()
+    }, REVERSE_TICK_MS)
+  }
+
+  private stopReverse(): void {
+    window.clearInterval(this.reverseTimer)
+    this.reverseTimer = undefined
+  }
+}

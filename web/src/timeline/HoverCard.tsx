@@ -1,0 +1,63 @@
+import { useDebouncedValue } from '@mantine/hooks'
+import { useState } from 'react'
+import { address } from '@/api/client'
+import type { Camera } from '@/api/types'
+import { duration, moment } from '@/words/format'
+import { CAUSES } from './causes'
+import type { Hover } from './controller'
+import classes from './HoverCard.module.css'
+
+const CARD_PX = 208
+// Pictures of neighbouring pixels are the same picture: whole steps make the browser's cache answer.
+const STEP_MS = 2_000
+
+interface Props {
+  hover: Hover
+  cameras: Camera[]
+  zone: string
+  now: number
+}
+
+/** What is under the pointer: the instant, footage with a picture of it, or a gap with its cause. */
+export function HoverCard({ hover, cameras, zone, now }: Props) {
+  const { hit, at, camera } = hover
+  const name = cameras.find((candidate) => candidate.id === camera)?.name
+  const left = Math.min(Math.max(8, hover.left - CARD_PX / 2), window.innerWidth - CARD_PX - 8)
+  return (
+    <div
+      className={classes.card}
+      style={{ left, bottom: window.innerHeight - hover.top + 8, width: CARD_PX }}
+      aria-hidden
+    >
+      {hit.kind === 'recorded' && camera && (
+        <Preview camera={camera} at={Math.floor(at / STEP_MS) * STEP_MS} />
+      )}
+      <div className={classes.text}>
+        <time className={classes.time}>{moment(at, zone, now)}</time>
+        {name && <span className="meta">{name}</span>}
+        {hit.kind === 'gap' && (
+          <>
+            <span className={classes.cause}>
+              <i style={{ background: `var(${CAUSES[hit.gap.cause].colour})` }} />
+              {CAUSES[hit.gap.cause].label}, {duration(Math.min(hit.gap.end_ms, now) - hit.gap.start_ms)}
+            </span>
+            <span className="meta">{hit.gap.detail || CAUSES[hit.gap.cause].text}</span>
+          </>
+        )}
+        {hit.kind === 'none' && name && at < now && <span className="meta">Nothing recorded</span>}
+      </div>
+    </div>
+  )
+}
+
+function Preview({ camera, at }: { camera: string; at: number }) {
+  const [settled] = useDebouncedValue(at, 60)
+  const [shown, setShown] = useState<string | null>(null)
+  const url = address(`/cameras/${camera}/snapshot.jpg`, { width: 320, at: new Date(settled).toISOString() })
+  return (
+    <div className={classes.preview}>
+      {shown && <img src={shown} alt="" />}
+      <img src={url} alt="" hidden onLoad={() => setShown(url)} onError={() => setShown(null)} />
+    </div>
+  )
+}

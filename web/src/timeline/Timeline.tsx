@@ -1,0 +1,159 @@
+import { useComputedColorScheme } from '@mantine/core'
+import { useEffect, useImperativeHandle, useMemo, useRef, useState, type Ref } from 'react'
+import type { Camera } from '@/api/types'
+import { onServerEvent } from '@/api/useServerEvents'
+import { StateMark } from '@/parts/StateMark'
+import { useNow } from '@/state/hooks'
+import { cameraState } from '@/words/camera-state'
+import { clockTime, dayName, moment } from '@/words/format'
+import { offsetName } from '@/words/zone'
+import { TimelineController, type Hover, type Inputs } from './controller'
+import { CoverageStore } from './coverage-store'
+import { HoverCard } from './HoverCard'
+import { endOf, type View } from './scale'
+import classes from './Timeline.module.css'
+
+export interface TimelineHandle {
+  zoom(factor: number): void
+  show(start: number, end: number): void
+  follow(): void
+}
+
+interface Props {
+  cameras: Camera[]
+  selected: string
+  zone: string
+  earliest: number
+  playhead: () => number | null
+  /** `camera` is the row that was clicked, null for the ruler; `done` is false while the playhead is dragged. */
+  onSeek: (at: number, camera: string | null, done: boolean) => void
+  onSelect: (camera: string) => void
+  ref?: Ref<TimelineHandle>
+}
+
+export function Timeline({ cameras, selected, zone, earliest, playhead, onSeek, onSelect, ref }: Props) {
+  const scroll = useRef<HTMLDivElement>(null)
+  const plot = useRef<HTMLDivElement>(null)
+  const ruler = useRef<HTMLCanvasElement>(null)
+  const rows = useRef<HTMLCanvasElement>(null)
+  const head = useRef<HTMLDivElement>(null)
+  const headLabel = useRef<HTMLSpanElement>(null)
+  const controller = useRef<TimelineController | null>(null)
+  const [hover, setHover] = useState<Hover | null>(null)
+  const [range, setRange] = useState<{ view: View; width: number } | null>(null)
+  const scheme = useComputedColorScheme('dark')
+  const now = useNow(1000)
+
+  const ids = cameras.map((camera) => camera.id).join()
+  const store = useMemo(() => new CoverageStore(ids ? ids.split(',') : []), [ids])
+  useEffect(() => () => store.destroy(), [store])
+  useEffect(
+    () =>
+      onServerEvent(({ topic }) => {
+        if (topic === 'gap' || topic.startsWith('gap.') || topic.startsWith('segment.'))
+          store.refresh(Date.now())
+        if (topic.includes('deleted')) store.forget()
+      }),
+    [store],
+  )
+
+  const inputs: Inputs = {
+    rows: cameras.map((camera) => ({ id: camera.id, recording: camera.status.main?.state === 'recording' })),
+    selected,
+    zone,
+    earliest,
+    playhead,
+    onSeek,
+    onHover: setHover,
+    onView: (view, width) => setRange({ view, width }),
+  }
+  const latest = useRef(inputs)
+  useEffect(() => {
+    latest.current = inputs
+    controller.current?.update(inputs)
+  })
+
+  useEffect(() => {
+    if (
+      !scroll.current ||
+      !plot.current ||
+      !ruler.current ||
+      !rows.current ||
+      !head.current ||
+      !headLabel.current
+    )
+      return
+    const made = new TimelineController(
+      {
+        frame: scroll.current,
+        plot: plot.current,
+        ruler: ruler.current,
+        rows: rows.current,
+        playhead: head.current,
+        playheadLabel: headLabel.current,
+      },
+      store,
+      latest.current,
+      (at) => clockTime(at, latest.current.zone, 'ms'),
+      latest.current.playhead() ?? Date.now(),
+    )
+    controller.current = made
+    return () => {
+      made.destroy()
+      controller.current = null
+    }
+  }, [store])
+  useEffect(() => controller.current?.repaint(), [scheme])
+
+  useImperativeHandle(ref, () => ({
+    zoom: (factor) => controller.current?.zoom(factor),
+    show: (start, end) => controller.current?.show(start, end),
+    follow: () => controller.current?.follow(),
+  }))
+
+  const middle = range ? (range.view.start + endOf(range.view, range.width)) / 2 : now
+  const shown = playhead()
+  return (
+    <div ref={scroll} className={classes.scroll}>
+      <div className={classes.timeline}>
+        <div className={classes.corner}>
+          <strong className="tabular">{dayName(middle, zone)}</strong>
+          <span className="meta">{offsetName(middle, zone)}</span>
+        </div>
+        <ul className={classes.gutter}>
+          {cameras.map((camera) => (
+            <li key={camera.id}>
+              <button
+                type="button"
+                className={classes.camera}
+                aria-pressed={camera.id === selected}
+                onClick={() => onSelect(camera.id)}
+              >
+                <StateMark tone={cameraState(camera, now).tone} size={10} />
+                <span>{camera.name}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+        <div
+          ref={plot}
+          className={classes.plot}
+          role="slider"
+          tabIndex={0}
+          aria-label="Timeline"
+          aria-valuemin={earliest}
+          aria-valuemax={now}
+          aria-valuenow={shown ?? now}
+          aria-valuetext={moment(shown ?? now, zone, now)}
+        >
+          <canvas ref={ruler} className={classes.ruler} />
+          <canvas ref={rows} className={classes.rows} />
+          <div ref={head} className={classes.playhead} hidden>
+            <span ref={headLabel} className={classes.playheadLabel} />
+          </div>
+        </div>
+        {hover && <HoverCard hover={hover} cameras={cameras} zone={zone} now={now} />}
+      </div>
+    </div>
+  )
+}

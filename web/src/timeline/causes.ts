@@ -1,0 +1,81 @@
+/** Why nothing was recorded: the words, and how the timeline draws it. */
+
+import type { GapCause } from '@/api/types'
+
+export interface CauseLook {
+  label: string
+  /** What it means, for who has not met it. */
+  text: string
+  /** A CSS variable. */
+  colour: string
+  /** Direction of the hatch, so that colour is not the only sign. */
+  hatch: 'rising' | 'falling' | 'cross' | 'dots' | 'none'
+  /** Short ones are drawn wide enough to be seen. */
+  alarming: boolean
+}
+
+export const CAUSES: Record<GapCause, CauseLook> = {
+  not_scheduled: {
+    label: 'Not scheduled',
+    text: 'The plan had recording off.',
+    colour: '--v-text-off',
+    hatch: 'dots',
+    alarming: false,
+  },
+  stopped: {
+    label: 'Stopped',
+    text: 'Recording was stopped by hand or the camera was disabled.',
+    colour: '--v-accent',
+    hatch: 'dots',
+    alarming: false,
+  },
+  camera_offline: {
+    label: 'Camera offline',
+    text: 'The camera could not be reached.',
+    colour: '--v-degraded',
+    hatch: 'rising',
+    alarming: true,
+  },
+  network: {
+    label: 'Network',
+    text: 'The connection to the camera broke.',
+    colour: '--v-degraded',
+    hatch: 'falling',
+    alarming: true,
+  },
+  no_disk: {
+    label: 'No disk',
+    text: 'The volume was full or not there.',
+    colour: '--v-recording',
+    hatch: 'rising',
+    alarming: true,
+  },
+  write_failure: {
+    label: 'Write failure',
+    text: 'The footage could not be written.',
+    colour: '--v-recording',
+    hatch: 'falling',
+    alarming: true,
+  },
+  deleted_by_retention: {
+    label: 'Deleted by retention',
+    text: 'It was older than what is kept, or made room for newer footage.',
+    colour: '--v-text-off',
+    hatch: 'none',
+    alarming: false,
+  },
+  deleted_by_person: {
+    label: 'Deleted',
+    text: 'A person deleted this footage.',
+    colour: '--v-hold',
+    hatch: 'falling',
+    alarming: false,
+  },
+  lost: {
+    label: 'Lost',
+    text: 'Footage that was recorded is missing or damaged.',
+    colour: '--v-recording',
+    hatch: 'cross',
+    alarming: true,
+  },
+}

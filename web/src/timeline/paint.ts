@@ -1,0 +1,226 @@
+/** Draws the timeline. Takes everything it needs as arguments and keeps only its patterns. */
+
+import { clockTime, dayName } from '@/words/format'
+import { CAUSES, type CauseLook } from './causes'
+import { ruler, toX, type Ruler, type View } from './scale'
+import { withLiveEdge, type CameraSpans } from './tiles'
+
+export const RULER_PX = 28
+export const ROW_PX = 28
+const BAR_TOP = 6
+const BAR_PX = 16
+
+export interface Palette {
+  background: string
+  surface: string
+  border: string
+  text: string
+  secondary: string
+  span: string
+  spanSelected: string
+  future: string
+  live: string
+  selected: string
+  font: string
+  cause: (look: CauseLook) => string
+}
+
+export interface Row {
+  id: string
+  recording: boolean
+}
+
+export interface Scene {
+  view: View
+  width: number
+  rows: Row[]
+  spans: Map<string, CameraSpans>
+  selected: string
+  now: number
+  zone: string
+  ratio: number
+}
+
+export function paletteOf(element: HTMLElement): Palette {
+  const style = getComputedStyle(element)
+  const read = (name: string) => style.getPropertyValue(name).trim()
+  return {
+    background: read('--v-bg'),
+    surface: read('--v-surface'),
+    border: read('--v-border'),
+    text: read('--v-text'),
+    secondary: read('--v-text-2'),
+    span: read('--v-span'),
+    spanSelected: read('--v-accent'),
+    future: read('--v-hover'),
+    live: read('--v-recording'),
+    selected: read('--v-accent-soft'),
+    font: style.fontFamily,
+    cause: (look) => read(look.colour),
+  }
+}
+
+export class Painter {
+  private readonly hatches = new Map<string, CanvasPattern | null>()
+
+  constructor(readonly palette: Palette) {}
+
+  ruler(context: CanvasRenderingContext2D, scene: Scene): void {
+    const { width, ratio, view, zone } = scene
+    const { palette } = this
+    context.setTransform(ratio, 0, 0, ratio, 0, 0)
+    context.clearRect(0, 0, width, RULER_PX)
+    const marks = ruler(view, width, zone)
+    context.font = `500 11px ${palette.font}`
+    context.textBaseline = 'alphabetic'
+    for (const tick of marks.ticks) {
+      const x = snap(toX(view, tick.at), ratio)
+      context.fillStyle = tick.major ? palette.secondary : palette.border
+      const height = tick.dayStart ? RULER_PX : tick.major ? 10 : 5
+      context.fillRect(x, RULER_PX - height, 1 / ratio, height)
+      if (!tick.major) continue
+      context.fillStyle = tick.dayStart ? palette.text : palette.secondary
+      context.fillText(this.label(marks, tick.at, tick.dayStart, zone), x + 5, 15)
+    }
+  }
+
+  rows(context: CanvasRenderingContext2D, scene: Scene): void {
+    const { width, ratio, view, rows, now } = scene
+    const { palette } = this
+    context.setTransform(ratio, 0, 0, ratio, 0, 0)
+    context.clearRect(0, 0, width, rows.length * ROW_PX)
+    this.grid(context, scene)
+    rows.forEach((row, index) => {
+      const top = index * ROW_PX
+      const chosen = row.id === scene.selected
+      if (chosen) {
+        context.fillStyle = palette.selected
+        context.fillRect(0, top, width, ROW_PX)
+      }
+      const found = scene.spans.get(row.id)
+      if (found) this.row(context, scene, row, found, top + BAR_TOP, chosen)
+      context.fillStyle = palette.border
+      context.fillRect(0, top + ROW_PX - 1 / ratio, width, 1 / ratio)
+    })
+    const nowX = snap(toX(view, now), ratio)
+    if (nowX < width) {
+      context.fillStyle = palette.future
+      context.fillRect(nowX, 0, width - nowX, rows.length * ROW_PX)
+      context.fillStyle = palette.live
+      context.fillRect(nowX, 0, Math.max(1, 1 / ratio), rows.length * ROW_PX)
+    }
+  }
+
+  private label(marks: Ruler, at: number, dayStart: boolean, zone: string): string {
+    if (marks.label === 'day' || dayStart) return dayName(at, zone)
+    return clockTime(at, zone, marks.label === 'ms' ? 'ms' : marks.label === 'second' ? 'second' : 'minute')
+  }
+
+  private grid(context: CanvasRenderingContext2D, { view, width, zone, rows, ratio }: Scene): void {
+    context.fillStyle = this.palette.border
+    for (const tick of ruler(view, width, zone).ticks) {
+      if (!tick.major) continue
+      context.globalAlpha = tick.dayStart ? 1 : 0.5
+      context.fillRect(snap(toX(view, tick.at), ratio), 0, 1 / ratio, rows.length * ROW_PX)
+    }
+    context.globalAlpha = 1
+  }
+
+  private row(
+    context: CanvasRenderingContext2D,
+    scene: Scene,
+    row: Row,
+    found: CameraSpans,
+    top: number,
+    chosen: boolean,
+  ): void {
+    const { view, ratio, now, width } = scene
+    const spans = row.recording ? withLiveEdge(found.spans, now) : found.spans
+    context.fillStyle = chosen ? this.palette.spanSelected : this.palette.span
+    for (const [start, end] of spans) {
+      const from = snap(Math.max(-1, toX(view, start)), ratio)
+      const to = snap(Math.min(width + 1, toX(view, Math.min(end, now))), ratio)
+      if (to >= 0 && from <= width) context.fillRect(from, top, Math.max(1 / ratio, to - from), BAR_PX)
+    }
+    for (const gap of found.gaps) {
+      const from = snap(Math.max(-1, toX(view, gap.start_ms)), ratio)
+      const to = snap(Math.min(width + 1, toX(view, Math.min(gap.end_ms, now))), ratio)
+      if (to < 0 || from > width) continue
+      const look = CAUSES[gap.cause]
+      this.gap(context, look, from, top, Math.max(look.alarming ? 2 : 1 / ratio, to - from), ratio)
+    }
+  }
+
+  /** A faint ground with the hatch on it; what is too narrow for a hatch is solid. */
+  private gap(
+    context: CanvasRenderingContext2D,
+    look: CauseLook,
+    x: number,
+    top: number,
+    width: number,
+    ratio: number,
+  ): void {
+    const colour = this.palette.cause(look)
+    if (width < 5) {
+      context.fillStyle = this.palette.background
+      context.fillRect(x, top, width, BAR_PX)
+      context.fillStyle = colour
+      context.globalAlpha = look.alarming ? 1 : 0.5
+      context.fillRect(x, top, width, BAR_PX)
+      context.globalAlpha = 1
+      return
+    }
+    context.fillStyle = colour
+    context.globalAlpha = look.alarming ? 0.16 : 0.1
+    context.fillRect(x, top, width, BAR_PX)
+    context.globalAlpha = look.alarming ? 0.85 : 0.7
+    const hatch = look.hatch === 'none' ? null : this.hatch(context, look.hatch, colour, ratio)
+    if (hatch) {
+      context.fillStyle = hatch
+      context.fillRect(x, top, width, BAR_PX)
+    } else {
+      context.fillRect(x, top + BAR_PX / 2, width, 1 / ratio)
+    }
+    context.globalAlpha = 1
+  }
+
+  private hatch(
+    context: CanvasRenderingContext2D,
+    kind: CauseLook['hatch'],
+    colour: string,
+    ratio: number,
+  ): CanvasPattern | null {
+    const key = `${kind} ${colour} ${ratio}`
+    const known = this.hatches.get(key)
+    if (known !== undefined) return known
+    const size = 8
+    const tile = document.createElement('canvas')
+    tile.width = tile.height = size * ratio
+    const draw = tile.getContext('2d')
+    if (!draw) return null
+    draw.scale(ratio, ratio)
+    draw.strokeStyle = draw.fillStyle = colour
+    draw.lineWidth = 1.25
+    if (kind === 'rising' || kind === 'cross') diagonal(draw, size, true)
+    if (kind === 'falling' || kind === 'cross') diagonal(draw, size, false)
+    if (kind === 'dots') for (const at of [2, 6]) draw.fillRect(at - 0.6, at - 0.6, 1.2, 1.2)
+    const pattern = context.createPattern(tile, 'repeat')
+    pattern?.setTransform(new DOMMatrix().scale(1 / ratio))
+    this.hatches.set(key, pattern)
+    return pattern
+  }
+}
+
+function diagonal(draw: CanvasRenderingContext2D, size: number, rising: boolean): void {
+  draw.beginPath()
+  for (const shift of [-size, 0, size]) {
+    draw.moveTo(shift, rising ? size : 0)
+    draw.lineTo(shift + size, rising ? 0 : size)
+  }
+  draw.stroke()
+}
+
+/** To a whole device pixel, so that edges are crisp and neighbours meet. */
+function snap(x: number, ratio: number): number {
+  return Math.round(x * ratio) / ratio
+}
