@@ -5,6 +5,7 @@ import {
   createRouter,
   lazyRouteComponent,
   Outlet,
+  redirect,
 } from '@tanstack/react-router'
 import { LAYOUTS, type Layout } from './pages/live/grid'
 import { Frame } from './frame/Frame'
@@ -33,7 +34,10 @@ const frame = createRoute({
 const overview = createRoute({
   getParentRoute: () => frame,
   path: '/',
-  component: lazyRouteComponent(() => import('./pages/system/SystemPage'), 'SystemPage'),
+  beforeLoad: () => {
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's way to redirect
+    throw redirect({ to: '/live' })
+  },
 })
 
 export interface LiveSearch {

@@ -11,12 +11,16 @@ export interface ServerEvent {
   payload: Record<string, unknown>
 }
 
+// The server speaks at least every 15 s: after more than two silent beats the connection is dead, whatever TCP says.
+const SILENCE_MS = 35_000
+
 export type LinkState = 'connecting' | 'open' | 'lost'
 
 export class EventSocket {
   private socket: WebSocket | null = null
   private cursor: string | null = null
   private timer: number | undefined
+  private watchdog: number | undefined
   private closed = false
   private readonly backoff = new Backoff()
 
@@ -34,6 +38,7 @@ export class EventSocket {
   close(): void {
     this.closed = true
     window.clearTimeout(this.timer)
+    window.clearTimeout(this.watchdog)
     window.removeEventListener('online', this.retryNow)
     this.socket?.close()
     this.socket = null
@@ -49,20 +54,31 @@ export class EventSocket {
     const socket = new WebSocket(socketAddress('/events', { cursor: this.cursor }))
     this.socket = socket
     socket.onopen = () => {
-      this.backoff.reset()
       this.onState('open')
+      this.watch(socket)
     }
     socket.onmessage = (message: MessageEvent<string>) => {
       const event = JSON.parse(message.data) as ServerEvent
+      this.backoff.reset()
+      this.watch(socket)
       if (event.id !== null) this.cursor = String(event.id)
       this.onEvent(event)
     }
     socket.onclose = () => {
       if (this.socket !== socket) return
       this.socket = null
+      window.clearTimeout(this.watchdog)
       if (this.closed) return
       this.onState('lost')
       this.timer = window.setTimeout(() => this.connect(), this.backoff.next())
     }
+  }
+
+  private watch(socket: WebSocket): void {
+    window.clearTimeout(this.watchdog)
+    this.watchdog = window.setTimeout(() => {
+      socket.onclose?.(new CloseEvent('close'))
+      socket.close()
+    }, SILENCE_MS)
   }
 }

@@ -1,73 +1,21 @@
-/** The API's shapes. Times are RFC 3339 texts unless the name says milliseconds. */
+/** The API's shapes under the names that the app uses. Times are RFC 3339 texts unless the name says milliseconds. */
 
-export type RecordingMode = 'continuous' | 'schedule' | 'manual' | 'off'
-export type StreamKind = 'main' | 'sub'
-export type Engine = 'auto' | 'native' | 'libav'
-export type StreamState = 'connecting' | 'recording' | 'live' | 'waiting' | 'blocked' | 'stopped'
+import type { components } from './schema'
 
-export interface StreamStatus {
-  stream_id: number
-  camera_id: string
-  kind: StreamKind
-  state: StreamState
-  since: string
-  engine: string
-  cause: string
-  detail: string
-  retry_at: string | null
-  run_id: string | null
-  fps: number
-  bitrate: number
-  key_interval_s: number | null
-  jitter_ms: number
-  lost_packets: number
-  clock_offset_ms: number | null
-  drift_ppm: number | null
-  reconnects: number
-  last_error: string
-  last_frame_at: string | null
-  width: number | null
-  height: number | null
-  video_codec: string | null
-  audio_codec: string | null
-}
+type Schemas = components['schemas']
 
-export interface Stream {
-  kind: StreamKind
-  url: string
-  engine: Engine
-  fallback: string | null
-  record: boolean
-}
-
+export type Camera = Schemas['Camera']
+export type CameraCreate = Schemas['CameraCreate']
+export type CameraPatch = Schemas['CameraPatch']
+export type StreamStatus = Schemas['StreamStatusOut']
+export type Schedule = Schemas['ScheduleOut']
+export type System = Schemas['System']
+export type InstantFootage = Schemas['InstantFootage']
+export type RecordingMode = Camera['recording_mode']
+export type StreamKind = StreamStatus['kind']
+export type Engine = Camera['streams'][number]['engine']
 /** Seven lists of `[from, to]` wall times, Monday first. */
-export type Week = [string, string][][]
-
-export interface Schedule {
-  timezone: string
-  week: Week
-}
-
-export interface Camera {
-  id: string
-  slug: string
-  name: string
-  enabled: boolean
-  recording_mode: RecordingMode
-  recording_override: 'start' | 'stop' | null
-  schedule: Schedule | null
-  segment_minutes: number
-  keep_days: number | null
-  keep_bytes: number | null
-  volume_id: number | null
-  simulated: boolean
-  notes: string
-  created_at: string
-  updated_at: string
-  has_credentials: boolean
-  streams: Stream[]
-  status: { main: StreamStatus | null; sub: StreamStatus | null }
-}
+export type Week = Schedule['week']
 
 export interface Page<T> {
   items: T[]
@@ -203,15 +151,4 @@ export interface VolumeCheck {
   total_bytes: number | null
   marker: string | null
   days_at_4mbps: number | null
-}
-
-export interface System {
-  version: string
-  node: string
-  uptime_s: number
-  first_run: boolean
-  bind: { host: string; port: number; loopback_only: boolean }
-  timezone: string
-  recorders: { name: string; pid: number | null; connected: boolean }[]
-  warnings: { code: string; message: string }[]
 }

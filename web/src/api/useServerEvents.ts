@@ -17,19 +17,10 @@ export function useServerEvents(): LinkState {
   const client = useQueryClient()
   const [state, setState] = useState<LinkState>('connecting')
   useEffect(() => {
-    let wasLost = false
-    const socket = new EventSocket(
-      (event) => {
-        applyEvent(client, event)
-        for (const listener of listeners) listener(event)
-      },
-      (next) => {
-        // What happened in between may be more than the server replays.
-        if (next === 'open' && wasLost) void client.invalidateQueries()
-        wasLost = next === 'lost'
-        setState(next)
-      },
-    )
+    const socket = new EventSocket((event) => {
+      applyEvent(client, event)
+      for (const listener of listeners) listener(event)
+    }, setState)
     socket.open()
     return () => socket.close()
   }, [client])

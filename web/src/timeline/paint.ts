@@ -51,7 +51,7 @@ export function paletteOf(element: HTMLElement): Palette {
     text: read('--v-text'),
     secondary: read('--v-text-2'),
     span: read('--v-span'),
-    spanSelected: read('--v-accent'),
+    spanSelected: read('--v-span-chosen'),
     future: read('--v-hover'),
     live: read('--v-recording'),
     selected: read('--v-accent-soft'),

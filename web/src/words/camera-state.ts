@@ -81,15 +81,7 @@ function plan(camera: Camera): CameraState {
 export function cameraState(camera: Camera, now: number): CameraState {
   const status = camera.status.main ?? camera.status.sub
   if (!camera.enabled) return plan(camera)
-  if (!status)
-    return {
-      tone: 'busy',
-      label: 'No recorder yet',
-      detail: 'waiting for a recorder to take this camera',
-      doing: '',
-      remedy: '',
-    }
-  switch (status.state) {
+  switch (status?.state) {
     case 'recording':
       return { tone: 'recording', label: 'Recording', detail: figures(status), doing: '', remedy: '' }
     case 'live':
@@ -106,6 +98,14 @@ export function cameraState(camera: Camera, now: number): CameraState {
     }
     case 'stopped':
       return plan(camera)
+    default:
+      return {
+        tone: 'busy',
+        label: 'No word yet',
+        detail: 'no recorder has reported on this camera',
+        doing: '',
+        remedy: '',
+      }
   }
 }
 

@@ -65,6 +65,7 @@ function Wall({ cameras }: { cameras: Camera[] }) {
   const page = Math.min(wantedPage, pages - 1)
   const visible = focused ? [focused] : cameras.slice(page * plan.tiles, (page + 1) * plan.tiles)
 
+  const scrolls = !focused && plan.scrolls
   const go = (change: LiveSearch) =>
     void navigate({ search: (now) => ({ ...now, ...change }), replace: true })
   const focus = (camera: Camera | undefined) =>
@@ -115,11 +116,11 @@ function Wall({ cameras }: { cameras: Camera[] }) {
       <div
         ref={grid}
         className={classes.grid}
-        data-scrolls={!focused && plan.scrolls ? '' : undefined}
+        data-scrolls={scrolls ? '' : undefined}
         style={{
           gridTemplateColumns: `repeat(${focused ? 1 : plan.columns}, minmax(0, 1fr))`,
-          gridTemplateRows:
-            !focused && plan.scrolls ? undefined : `repeat(${focused ? 1 : plan.rows}, minmax(0, 1fr))`,
+          gridTemplateRows: scrolls ? undefined : `repeat(${focused ? 1 : plan.rows}, minmax(0, 1fr))`,
+          gridAutoRows: scrolls ? (width / plan.columns) * (9 / 16) : undefined,
         }}
       >
         {visible.map((camera, index) => (

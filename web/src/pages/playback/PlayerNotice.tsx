@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconArrowRight } from '@tabler/icons-react'
-import type { Gap } from '@/api/types'
+import type { GapCause } from '@/api/types'
 import type { VodState } from '@/player/vod/vod-player'
 import { CAUSES } from '@/timeline/causes'
 import { duration, moment, sentences } from '@/words/format'
@@ -8,7 +8,6 @@ import classes from './PlayerNotice.module.css'
 
 interface Props {
   state: VodState
-  gap: Gap | null
   zone: string
   now: number
   canSwitchStream: boolean
@@ -19,16 +18,17 @@ interface Props {
 
 /** What the player says over the picture when there is none. */
 export function PlayerNotice(props: Props) {
-  const { state, gap, zone, now } = props
+  const { state, zone, now } = props
+  const { gap } = state
   if (state.phase === 'gap') {
-    const cause = gap ? CAUSES[gap.cause] : null
+    const cause = gap ? CAUSES[gap.cause as GapCause] : null
     return (
       <div className={classes.notice} role="status">
         <strong>{cause ? `Nothing recorded: ${cause.label.toLowerCase()}` : 'Nothing recorded here'}</strong>
         {gap && (
           <span className="tabular">
-            {moment(gap.start_ms, zone, now)} to {gap.end_ms >= now ? 'now' : moment(gap.end_ms, zone, now)} (
-            {duration(Math.min(gap.end_ms, now) - gap.start_ms)})
+            {moment(gap.start, zone, now)} to {gap.end >= now ? 'now' : moment(gap.end, zone, now)} (
+            {duration(Math.min(gap.end, now) - gap.start)})
           </span>
         )}
         {gap && <span>{gap.detail ? sentences(gap.detail) : cause?.text}</span>}
@@ -62,10 +62,10 @@ export function PlayerNotice(props: Props) {
         )}
       </div>
     )
-  if (state.phase === 'edge')
+  if (state.phase === 'edge' || (state.live && state.buffering))
     return (
       <div className={classes.chip} role="status">
-        All that is recorded was played. More follows in a moment.
+        {state.live ? 'Up to the present: it plays as it is recorded.' : 'All that is recorded was played.'}
       </div>
     )
   if (state.skipped)

@@ -3,6 +3,7 @@ import { notifications } from '@mantine/notifications'
 import { useElementSize, useViewportSize } from '@mantine/hooks'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { API, explain } from '@/api/client'
+import { fetchCoverage } from '@/api/queries'
 import type { Camera, StreamKind } from '@/api/types'
 import { isTyping } from '@/frame/keys'
 import { Splitter } from '@/parts/Splitter'
@@ -11,12 +12,12 @@ import { usePlayer } from '@/player/usePlayer'
 import { VodPlayer } from '@/player/vod/vod-player'
 import { Timeline, type TimelineHandle } from '@/timeline/Timeline'
 import { ROW_PX, RULER_PX } from '@/timeline/paint'
+import { DAY } from '@/words/zone'
 import { actOnKey, type PlaybackActions } from './actions'
-import { findNextFootage, recordingAt } from './find-next'
+import { footageAt, locate } from './locate'
 import { PlayerNotice } from './PlayerNotice'
 import classes from './Review.module.css'
 import { Transport } from './Transport'
-import { useGap } from './useGap'
 
 interface Props {
   cameras: Camera[]
@@ -44,12 +45,11 @@ export function Review({ cameras, camera, at, day, zone, now, earliest, ...on }:
   const [attempt, setAttempt] = useState(0)
   const lastMove = useRef(at)
   const { video, engine, state } = usePlayer(
-    () => new VodPlayer(camera.id, stream, lastMove.current, findNextFootage),
+    () => new VodPlayer(camera.id, stream, lastMove.current, locate),
     `${camera.id} ${stream} ${attempt}`,
   )
   const wallMs = useCallback(() => engine?.wallMs() ?? null, [engine])
   const inGap = state?.phase === 'gap'
-  const gap = useGap(camera.id, inGap ? (engine?.wallMs() ?? null) : null)
 
   // The address moved without us: a link, the calendar, the browser's back.
   useEffect(() => {
@@ -67,6 +67,10 @@ export function Review({ cameras, camera, at, day, zone, now, earliest, ...on }:
     engine?.seek(to)
     if (done) on.onMoved(Math.round(to))
   }
+  const goOn = (next: number | null) => {
+    if (next !== null) seek(next)
+    else notifications.show({ message: 'There is no gap between here and now.' })
+  }
   const actions: PlaybackActions = {
     toggle: () => {
       timeline.current?.follow()
@@ -80,8 +84,7 @@ export function Review({ cameras, camera, at, day, zone, now, earliest, ...on }:
     step: (frames) => engine?.step(frames),
     setRate: (rate) => engine?.setRate(rate),
     nextRecording: () => {
-      if (engine)
-        void nextAfterGap(camera.id, engine.wallMs()).then((next) => next !== null && seek(next), report)
+      if (engine) void nextAfterGap(camera.id, stream, engine.wallMs()).then(goOn, report)
     },
     now: on.onNow,
     toggleMute: () => setMuted((was) => !was),
@@ -90,7 +93,7 @@ export function Review({ cameras, camera, at, day, zone, now, earliest, ...on }:
         void saveSnapshot(video.current, snapshotName(camera.slug, engine.wallMs(), zone))
     },
     download: () => {
-      if (engine) void download(camera.id, engine.wallMs())
+      if (engine) void download(camera.id, stream, engine.wallMs())
     },
     fullScreen: () => {
       if (document.fullscreenElement) void document.exitFullscreen()
@@ -133,7 +136,6 @@ export function Review({ cameras, camera, at, day, zone, now, earliest, ...on }:
         {state && (
           <PlayerNotice
             state={state}
-            gap={gap}
             zone={zone}
             now={now}
             canSwitchStream={canSwitch}
@@ -179,23 +181,26 @@ export function Review({ cameras, camera, at, day, zone, now, earliest, ...on }:
   )
 }
 
-/** The first footage after the gap that follows `at`. */
-async function nextAfterGap(camera: string, at: number): Promise<number | null> {
-  const here = await recordingAt(camera, at)
-  return findNextFootage(camera, here ? Date.parse(here.end) + 1 : at)
+/** Where footage goes on after the next gap; null when there is none before now. */
+async function nextAfterGap(camera: string, stream: StreamKind, at: number): Promise<number | null> {
+  const ask = { cameras: [camera], start: at, end: Math.min(at + 31 * DAY, Date.now()), resolutionMs: 1 }
+  const gap = (await fetchCoverage(ask)).cameras[0]?.gaps.find((candidate) => candidate.end_ms > at)
+  if (!gap) return null
+  const found = await locate(camera, stream, gap.end_ms)
+  return found.recorded ? gap.end_ms : found.next
 }
 
-async function download(camera: string, at: number): Promise<void> {
+async function download(camera: string, stream: StreamKind, at: number): Promise<void> {
   try {
-    const recording = await recordingAt(camera, at)
-    if (!recording) {
+    const { segment_id: id } = await footageAt(camera, stream, at)
+    if (!id) {
       notifications.show({
         message: 'Nothing was recorded at the playhead, so there is no file to download.',
       })
       return
     }
     const link = document.createElement('a')
-    link.href = `${API}/recordings/${recording.id}/download`
+    link.href = `${API}/recordings/${id}/download`
     link.download = ''
     link.click()
   } catch (error) {

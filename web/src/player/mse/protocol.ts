@@ -3,7 +3,6 @@
  * is the init (`ftyp` + `moov`), all others are `[8-byte big-endian wall-clock ms of the first frame][moof + mdat]`.
  */
 
-import { toStatus } from '@/api/live-updates'
 import type { StreamStatus } from '@/api/types'
 
 export type Control =
@@ -38,7 +37,7 @@ export function parseControl(text: string): Control {
       }
     }
     case 'status':
-      return { type: 'status', status: toStatus(message) }
+      return { type: 'status', status: message as unknown as StreamStatus }
     case 'lagged':
       return { type: 'lagged' }
     default:

@@ -1,6 +1,6 @@
 /** One playlist in hls.js: loads it, tells what it holds, and reports failures in words. */
 
-import Hls, { ErrorTypes, Events, type ErrorData, type LevelDetails } from 'hls.js/light'
+import Hls, { ErrorDetails, ErrorTypes, Events, type ErrorData, type LevelDetails } from 'hls.js/light'
 import { address } from '@/api/client'
 import type { StreamKind } from '@/api/types'
 import { FootageMap, type Piece } from './footage-map'
@@ -42,9 +42,11 @@ export class Playlist {
       nudgeMaxRetry: 8,
     })
     this.hls.on(Events.LEVEL_LOADED, (_, { details }) => {
+      const first = !this.details
       this.details = details
       this.cached = null
-      this.events.loaded(this.map())
+      // A playlist that reaches into the future is read again and again.
+      if (first) this.events.loaded(this.map())
     })
     // Real time stamps replace the playlist's rounded durations as fragments arrive.
     this.hls.on(Events.LEVEL_PTS_UPDATED, () => {
@@ -88,7 +90,7 @@ export class Playlist {
     if (!data.fatal) return
     const status = data.response?.code
     // No footage at all in the window is an answer, not a failure.
-    if (status === 404 && !this.details) {
+    if (!this.details && (status === 404 || data.details === ErrorDetails.LEVEL_EMPTY_ERROR)) {
       this.events.loaded(new FootageMap([]))
       return
     }
@@ -123,7 +125,8 @@ function failureText(status: number | undefined): string {
 function pieces(details: LevelDetails): Piece[] {
   const found: Piece[] = []
   for (const fragment of details.fragments) {
-    if (fragment.programDateTime === null) continue
+    // Marked as a gap: the file is gone or damaged.
+    if (fragment.programDateTime === null || fragment.gap) continue
     found.push({ mediaS: fragment.start, durationS: fragment.duration, wallMs: fragment.programDateTime })
   }
   return found

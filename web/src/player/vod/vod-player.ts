@@ -7,7 +7,7 @@ import type { StreamKind } from '@/api/types'
 import { Observable, type PlayerEngine } from '../engine'
 import { FrameClock } from './frame-clock'
 import { Playlist, type Window } from './playlist'
-import { HOUR, MINUTE } from '@/words/zone'
+import { HOUR } from '@/words/zone'
 
 export interface VodState {
   /** `gap`: nothing recorded at the playhead. `edge`: all that is recorded was played. */
@@ -17,20 +17,37 @@ export interface VodState {
   buffering: boolean
   /** Negative is backwards. */
   rate: number
-  /** At a gap: the next footage, null when there is none. */
+  /** At a gap: the next footage, null when there is none (yet). */
   next: number | null
+  /** At a gap: what is missing and why, null while that is not known. */
+  gap: GapInfo | null
+  /** Played up to the present: more comes as it is recorded. */
+  live: boolean
   /** The gap that was last passed while playing. */
   skipped: { from: number; to: number } | null
   message: string
 }
 
-/** Finds the first footage at or after an instant, over all that is recorded. */
-export type FindNext = (camera: string, at: number) => Promise<number | null>
+export interface GapInfo {
+  start: number
+  end: number
+  cause: string
+  detail: string
+}
+
+/** What is recorded at an instant: in a gap, why not, and where footage goes on. */
+export type Locate = (
+  camera: string,
+  stream: StreamKind,
+  at: number,
+) => Promise<{ recorded: boolean; next: number | null; gap: GapInfo | null }>
 
 const BEFORE_MS = HOUR
 const AFTER_MS = 2 * HOUR
 const EDGE_RETRY_MS = 2_000
 const SKIP_MS = 1_500
+// Closer to the present than this, want of data means that it is not recorded yet.
+const LIVE_MS = 15_000
 const REVERSE_TICK_MS = 120
 
 export class VodPlayer extends Observable<VodState> implements PlayerEngine<VodState> {
@@ -50,7 +67,7 @@ export class VodPlayer extends Observable<VodState> implements PlayerEngine<VodS
     private readonly camera: string,
     private readonly stream: StreamKind,
     at: number,
-    private readonly findNext: FindNext,
+    private readonly locate: Locate,
     private readonly now: () => number = Date.now,
   ) {
     super({
@@ -59,6 +76,8 @@ export class VodPlayer extends Observable<VodState> implements PlayerEngine<VodS
       buffering: true,
       rate: 1,
       next: null,
+      gap: null,
+      live: false,
       skipped: null,
       message: '',
     })
@@ -97,13 +116,7 @@ export class VodPlayer extends Observable<VodState> implements PlayerEngine<VodS
     this.change({ skipped: null })
     this.lastWall = null
     const window_ = this.playlist?.window
-    if (
-      this.playlist &&
-      window_ &&
-      this.target >= window_.start &&
-      this.target < window_.end &&
-      !this.atEdge()
-    )
+    if (this.playlist && window_ && this.target >= window_.start && this.target < window_.end)
       this.goTo(this.target)
     else this.open(this.target)
   }
@@ -154,17 +167,11 @@ export class VodPlayer extends Observable<VodState> implements PlayerEngine<VodS
 
   private readonly handlers: [keyof HTMLVideoElementEventMap, () => void][] = [
     ['seeked', () => this.onSeeked()],
-    ['waiting', () => this.change({ buffering: true })],
-    ['playing', () => this.change({ buffering: false })],
+    ['waiting', () => this.onWaiting()],
+    ['playing', () => this.onPlaying()],
     ['canplay', () => this.change({ buffering: false })],
     ['ended', () => this.onEnded()],
   ]
-
-  private atEdge(): boolean {
-    const end = this.playlist?.map().endMs
-    // What lies past the playlist's last frame may have been recorded since.
-    return end !== null && end !== undefined && this.target >= end && (this.playlist?.window.end ?? 0) > end
-  }
 
   private open(at: number): void {
     this.generation += 1
@@ -172,8 +179,8 @@ export class VodPlayer extends Observable<VodState> implements PlayerEngine<VodS
     this.arrived = false
     this.queuedSeek = null
     this.playlist?.destroy()
-    this.change({ phase: 'loading', buffering: true, next: null, message: '' })
-    const window_: Window = { start: at - BEFORE_MS, end: Math.min(at + AFTER_MS, this.now() + MINUTE) }
+    this.change({ phase: 'loading', buffering: true, next: null, gap: null, live: false, message: '' })
+    const window_: Window = { start: at - BEFORE_MS, end: at + AFTER_MS }
     this.playlist = new Playlist(this.camera, this.stream, window_, {
       loaded: () => {
         if (generation === this.generation) this.onLoaded()
@@ -207,7 +214,7 @@ export class VodPlayer extends Observable<VodState> implements PlayerEngine<VodS
       return
     }
     this.arrived = false
-    this.change({ phase: 'ready', next: null })
+    this.change({ phase: 'ready', next: null, gap: null })
     if (video.seeking && video.readyState > 0) {
       // While one seek is under way the newest wish waits: dragging must not pile up requests.
       this.queuedSeek = wallMs
@@ -243,14 +250,17 @@ export class VodPlayer extends Observable<VodState> implements PlayerEngine<VodS
   private enterGap(next: number | null): void {
     this.video?.pause()
     this.arrived = false
-    this.change({ phase: 'gap', next, buffering: false })
-    if (next !== null) return
+    this.change({ phase: 'gap', next, gap: null, buffering: false })
     const generation = this.generation
-    this.findNext(this.camera, this.target).then(
+    const { target } = this
+    this.locate(this.camera, this.stream, target).then(
       (found) => {
-        if (generation === this.generation && this.getState().phase === 'gap') this.change({ next: found })
+        if (generation !== this.generation || this.target !== target || this.getState().phase !== 'gap')
+          return
+        // What the playlist does not list (its file is gone) may be recorded by the index: the playlist is right.
+        this.change({ next: next ?? found.next, gap: found.gap })
       },
-      // Without an answer the gap is still shown; only the way on is missing.
+      // Without an answer the gap is still shown; only its cause is missing.
       () => undefined,
     )
   }
@@ -265,26 +275,38 @@ export class VodPlayer extends Observable<VodState> implements PlayerEngine<VodS
     this.target = wall
   }
 
-  /** The playlist is played through: go on where the next one begins, or wait at the edge for more. */
+  private onWaiting(): void {
+    this.change({ buffering: true })
+    if (this.now() - this.wallMs() > LIVE_MS) return
+    // At the present nothing can be played faster than it happens.
+    this.change({ live: true, rate: 1 })
+    if (this.video) this.video.playbackRate = 1
+  }
+
+  private onPlaying(): void {
+    this.change({ buffering: false, live: false })
+  }
+
+  /** The playlist is played through: go on where footage goes on, or wait for more at the edge. */
   private onEnded(): void {
     const end = this.playlist?.map().endMs
     if (end === null || end === undefined || !this.getState().playing) return
     const generation = this.generation
-    const windowEnd = this.playlist?.window.end ?? 0
-    this.target = end
-    const proceed = (next: number | null) => {
+    const goOn = (next: number | null) => {
       if (generation !== this.generation || !this.getState().playing) return
-      if (next !== null) {
-        if (next - end > SKIP_MS) this.change({ skipped: { from: end, to: next } })
-        this.open(Math.max(next, end + 1))
-        this.target = Math.max(next, end + 1)
+      if (next === null) {
+        this.change({ phase: 'edge', buffering: false })
+        this.timer = window.setTimeout(() => this.onEnded(), EDGE_RETRY_MS)
         return
       }
-      this.change({ phase: 'edge', buffering: false })
-      this.timer = window.setTimeout(() => this.onEnded(), EDGE_RETRY_MS)
+      if (next - end > SKIP_MS) this.change({ skipped: { from: end, to: next } })
+      this.target = next
+      this.open(next)
     }
-    if (end < windowEnd - SKIP_MS && windowEnd < this.now()) this.target = windowEnd
-    this.findNext(this.camera, end + 1).then(proceed, () => proceed(null))
+    this.locate(this.camera, this.stream, end + 1).then(
+      (found) => goOn(found.recorded ? end + 1 : found.next),
+      () => goOn(null),
+    )
   }
 
   private startReverse(): void {
