@@ -11,6 +11,7 @@ pytest_plugins = [
     "tests.support.databases",
     "tests.support.mounts",
     "tests.support.app",
+    "tests.support.world",
 ]
 
 

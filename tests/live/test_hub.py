@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.live.recorder_twin import RecorderTwin, StreamTwin, until
+from tests.support.recorder_twin import RecorderTwin, StreamTwin, until
 from vedette.core.clock import SystemClock
 from vedette.core.errors import ErrorKind, VedetteError
 from vedette.events.announcements import MAX_LINE, Lagged, PartWritten

@@ -11,7 +11,7 @@ import pytest
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
-from tests.live.recorder_twin import RecorderTwin, StreamTwin, until
+from tests.support.recorder_twin import RecorderTwin, StreamTwin, until
 from tests.support.running import RunningApp, running_app
 from vedette.core.clock import SystemClock
 from vedette.db.session import Database

@@ -15,6 +15,7 @@ from vedette.playback.planner import (
     LONG_MS,
     MAX_SPAN_MS,
     SHORT_MS,
+    SHORT_SPAN_MS,
     check_span,
     entry_ms,
     plan,
@@ -104,9 +105,9 @@ def test_nothing_there_is_an_empty_plan() -> None:
 
 
 def test_long_spans_get_longer_entries() -> None:
-    made = plan([footage("a", 0, 20)], 0, 2 * HOUR_MS, ended=True)
+    made = plan([footage("a", 0, 20)], 0, 24 * HOUR_MS, ended=True)
     assert [entry.duration_s for entry in made.entries] == [10.0] * 4
-    assert (entry_ms(HOUR_MS), entry_ms(HOUR_MS + 1)) == (SHORT_MS, LONG_MS)
+    assert (entry_ms(SHORT_SPAN_MS), entry_ms(SHORT_SPAN_MS + 1)) == (SHORT_MS, LONG_MS)
 
 
 def test_dates_come_every_few_minutes_at_least() -> None:

@@ -1,25 +1,16 @@
 """/playback over real files, a real index and a real server."""
 
 import re
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
-from uuid import UUID
 
-import httpx
 import pytest
 from sqlalchemy import update
 
-from tests.live.recorder_twin import RecorderTwin, StreamTwin, until
-from tests.support.footage import T0, add_stream, camera_of
-from tests.support.library import Library, RecordedFile, clip
-from tests.support.running import RunningApp, StillClock, running_app
+from tests.support.footage import T0
+from tests.support.library import clip
+from tests.support.recorder_twin import StreamTwin, until
+from tests.support.world import NOW, World, announce
 from vedette.core.clock import ManualClock
 from vedette.core.ids import uuid7
-from vedette.db.session import Database
-from vedette.events.announcements import PartWritten, SegmentOpened
 from vedette.http.instants import format_instant
 from vedette.recordings.commit import SegmentCommitter
 from vedette.recordings.model import GapCause
@@ -27,57 +18,6 @@ from vedette.recordings.tables import SegmentIndexRow, SegmentRow
 from vedette.storage.tables import VolumeRow
 
 pytestmark = pytest.mark.anyio
-
-# Some minutes after what is recorded.
-NOW = T0 + 600_000
-
-
-@dataclass
-class World:
-    """A camera `gate` and a volume; nothing is recorded yet."""
-
-    app: RunningApp
-    library: Library
-    database: Database
-    stream_id: int
-    camera_id: UUID
-
-    @property
-    def http(self) -> httpx.AsyncClient:
-        return self.app.http
-
-    async def playlist(self, start_ms: int, end_ms: int | None, camera: str = "gate") -> httpx.Response:
-        params = {"start": format_instant(start_ms)}
-        if end_ms is not None:
-            params["end"] = format_instant(end_ms)
-        return await self.http.get(f"/playback/{camera}/index.m3u8", params=params)
-
-    async def at(self, at_ms: int) -> dict[str, Any]:
-        answer = await self.http.get("/playback/gate/at", params={"t": format_instant(at_ms)})
-        assert answer.status_code == 200, answer.text
-        found: dict[str, Any] = answer.json()
-        return found
-
-
-@pytest.fixture
-async def world(tmp_path: Path, sqlite_database: Database) -> AsyncIterator[World]:
-    async with make_world(tmp_path, sqlite_database) as world:
-        yield world
-
-
-@pytest.fixture
-async def any_world(tmp_path: Path, database: Database) -> AsyncIterator[World]:
-    """On both databases: for what asks the index something new."""
-    async with make_world(tmp_path, database) as world:
-        yield world
-
-
-@asynccontextmanager
-async def make_world(tmp_path: Path, database: Database) -> AsyncIterator[World]:
-    stream_id = await add_stream(database)
-    library = await Library.make(database, tmp_path / "footage")
-    async with running_app(tmp_path, database, StillClock(NOW)) as app:
-        yield World(app, library, database, stream_id, await camera_of(database, stream_id))
 
 
 def entries(text: str) -> list[tuple[str, int, int]]:
@@ -215,54 +155,13 @@ async def test_which_footage_is_at_an_instant(any_world: World) -> None:
     assert (await world.at(NOW + 1000))["gap"] is None
 
 
-def announce(stream: StreamTwin, file: RecordedFile, upto: int, *, first: int = 0) -> None:
-    """Tells the hub of parts of a file that the library has written."""
-    init = clip().init
-    if first == 0:
-        stream.set_init(init.data, digest=init.digest, codecs=init.codecs)
-        stream.segment = SegmentOpened(
-            stream.stream_id,
-            str(file.id),
-            str(file.run_id),
-            str(file.path),
-            init.digest,
-            file.start_ms,
-            file.parts[0][1].dts_ticks,
-            recorded=True,
-        )
-        stream.recorder.tell(stream.segment)
-    for offset, part in file.parts[first:upto]:
-        stream.number += 1
-        at_ms = file.start_ms + (part.dts_ticks - file.parts[0][1].dts_ticks) // 90
-        stream.recorder.tell(
-            PartWritten(
-                stream.stream_id,
-                str(file.id),
-                stream.number,
-                offset,
-                len(part.data),
-                part.dts_ticks,
-                part.duration_ticks,
-                at_ms,
-                part.key,
-            )
-        )
-
-
-@pytest.fixture
-async def recorder(world: World) -> AsyncIterator[StreamTwin]:
-    async with RecorderTwin(world.app.data / "run") as recorder:
-        await until(world.app.hub.recorders, "the hub connects")
-        yield recorder.stream(world.stream_id, world.app.data)
-
-
 @pytest.mark.parametrize("indexed", [False, True])
-async def test_two_seconds_ago_in_the_open_file(world: World, recorder: StreamTwin, indexed: bool) -> None:
+async def test_two_seconds_ago_in_the_open_file(world: World, gate_twin: StreamTwin, indexed: bool) -> None:
     files = await world.library.record(world.stream_id, NOW - 6000, clip(), file_s=2, open_last=True)
     last = files[-1]
     if indexed:
         await world.library.progress(last, groups=True)
-    announce(recorder, last, 99)
+    announce(gate_twin, last)
     await until(lambda: world.app.hub.end_of(world.stream_id) == NOW, "the hub knows the open file")
     text = (await world.playlist(NOW - 1800, NOW)).text
     assert text.endswith("#EXT-X-ENDLIST\n")
@@ -278,18 +177,18 @@ async def test_two_seconds_ago_in_the_open_file(world: World, recorder: StreamTw
     assert (found["segment_id"], found["key_frame_at"]) == (str(last.id), format_instant(NOW - 1000))
 
 
-async def test_a_playlist_into_the_future_grows_and_ends(world: World, recorder: StreamTwin) -> None:
+async def test_a_playlist_into_the_future_grows_and_ends(world: World, gate_twin: StreamTwin) -> None:
     start = NOW - 12_000
     files = await world.library.record(world.stream_id, start, clip(12.0), file_s=6, open_last=True)
     last = files[-1]
-    announce(recorder, last, 4)
+    announce(gate_twin, last, 4)
     await until(lambda: len(world.app.hub.tail(world.stream_id)) == 4, "the hub knows the first parts")
     first = await world.playlist(start, None)
     assert first.headers["cache-control"] == "no-store"
     assert "#EXT-X-PLAYLIST-TYPE:EVENT\n" in first.text
     assert "ENDLIST" not in first.text
     assert "#EXT-X-START:TIME-OFFSET=0.000" in first.text
-    announce(recorder, last, 99, first=4)
+    announce(gate_twin, last, first=4)
     await until(lambda: world.app.hub.end_of(world.stream_id) == NOW, "the hub knows the rest")
     second = await world.playlist(start, None)
     assert len(entries(second.text)) > len(entries(first.text))

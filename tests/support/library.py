@@ -8,7 +8,7 @@ from uuid import UUID
 
 from tests.media.encode import encode_audio, encode_video
 from tests.media.files import interleave, make_parts
-from tests.support.footage import add_volume
+from tests.support.footage import T0
 from vedette.core.clock import ManualClock
 from vedette.core.ids import uuid7
 from vedette.db.session import Database
@@ -18,6 +18,8 @@ from vedette.media.fmp4.tables import SegmentTables
 from vedette.media.units import Codec, Init, Part, SegmentMetadata, Tracks
 from vedette.recordings.commit import SegmentCommitter
 from vedette.recordings.model import Closing, NewSegment, Progress
+from vedette.storage import volumes
+from vedette.storage.tables import VolumeRow
 
 FPS = 25
 
@@ -72,8 +74,14 @@ class Library:
 
     @staticmethod
     async def make(database: Database, root: Path) -> "Library":
-        root.mkdir()
-        return Library(database, root, await add_volume(database, root))
+        identity = volumes.create(root, "footage", T0)
+        async with database.write() as session:
+            row = VolumeRow(
+                marker=identity.marker, name="footage", location=str(root), state_since_ms=T0, created_ms=T0
+            )
+            session.add(row)
+            await session.flush()
+            return Library(database, root, row.id)
 
     async def record(
         self, stream_id: int, start_ms: int, clip: Clip, *, file_s: float = 2.0, open_last: bool = False

@@ -24,8 +24,11 @@ from vedette.http.guard import LoopbackGuard
 from vedette.http.headers import SecurityHeaders
 from vedette.http.limits import BodyLimit
 from vedette.live.hub import StreamHub
+from vedette.live.snapshots import Snapshots
+from vedette.media.stills import jpeg
 from vedette.metrics.http import CountRequests, HttpMetrics
 from vedette.playback.service import PlaybackService
+from vedette.recordings.service import RecordingService
 from vedette.settings import Settings
 from vedette.storage.service import VolumeService
 
@@ -110,8 +113,10 @@ def _fill(
     state.feed = feed
     hub = recorders if isinstance(recorders, StreamHub) else None
     state.playback = PlaybackService(database, clock, hub)
+    state.recordings = RecordingService(database, clock, hub)
     state.volumes = VolumeService(database, clock)
     state.scraper = Scraper(database, clock, settings, state.volumes)
+    state.snapshots = Snapshots(jpeg)
     state.started_s = clock.monotonic()
     service = CameraService(database, clock, open_vault(settings), _Told(recorders, feed))
     state.cameras = CameraShelf(service, recorders, clock.now_ms())

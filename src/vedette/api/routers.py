@@ -8,9 +8,20 @@ from vedette.events.router import router as events
 from vedette.live.router import router as live
 from vedette.playback.router import router as playback
 from vedette.recordings.health_router import router as camera_health
+from vedette.recordings.router import router as recordings
+from vedette.storage.router import router as storage
 
 # Under /api/v1.
-API: tuple[APIRouter, ...] = (cameras, camera_health, live, playback, events, system.router)
+API: tuple[APIRouter, ...] = (
+    cameras,
+    camera_health,
+    live,
+    recordings,
+    playback,
+    storage,
+    events,
+    system.router,
+)
 
 # At the root, for the programs that expect them there.
 ROOT: tuple[APIRouter, ...] = (health.router, metrics.router)

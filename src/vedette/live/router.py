@@ -1,24 +1,30 @@
-"""Live pictures: the MSE socket and snapshots."""
+"""Live pictures: the MSE socket, and snapshots of now and of the past."""
 
 import asyncio
 import contextlib
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Query, WebSocket, WebSocketDisconnect
+from fastapi import APIRouter, Depends, Path, Query, Request, Response, WebSocket, WebSocketDisconnect
 from starlette.requests import HTTPConnection
 
 from vedette.cameras.directory import StreamRef, find_stream
 from vedette.core.errors import ErrorKind, VedetteError
 from vedette.core.logs import get_logger
-from vedette.http.deps import DatabaseDep
+from vedette.http.deps import ClockDep, DatabaseDep
+from vedette.http.instants import InstantIn, format_instant
+from vedette.http.problem import responses
+from vedette.http.ranges import tag_matches
 from vedette.live.hub import StreamHub
 from vedette.live.mse import CLOSE_BUSY, CLOSE_UNKNOWN, Close, MseSender
+from vedette.live.snapshots import LiveKeyFrame, RecordedPictures, Snapshots, picture_name
 
 router = APIRouter(tags=["live"])
 log = get_logger("live")
 
 # How long a peer that may not be there is given to take the closing frame.
 _CLOSING_S = 2.0
+# A picture older than this is not live. Cameras send a key frame every 10 s at the least.
+STALE_MS = 15_000
 
 
 def hub_of(connection: HTTPConnection) -> StreamHub:
@@ -27,6 +33,20 @@ def hub_of(connection: HTTPConnection) -> StreamHub:
     return hub
 
 
+def pictures_of(connection: HTTPConnection) -> Snapshots:
+    """The process's one."""
+    snapshots: Snapshots = connection.app.state.snapshots
+    return snapshots
+
+
+def past_of(connection: HTTPConnection) -> RecordedPictures:
+    """The process's playback."""
+    past: RecordedPictures = connection.app.state.playback
+    return past
+
+
+Pictures = Annotated[Snapshots, Depends(pictures_of)]
+Past = Annotated[RecordedPictures, Depends(past_of)]
 HubDep = Annotated[StreamHub, Depends(hub_of)]
 Kind = Annotated[Literal["main", "sub"], Query(description="`sub` gives the main stream where there is no sub-stream.")]
 
@@ -47,6 +67,55 @@ async def mse(socket: WebSocket, camera: str, database: DatabaseDep, hub: HubDep
     with contextlib.suppress(TimeoutError, RuntimeError, WebSocketDisconnect, OSError):
         async with asyncio.timeout(_CLOSING_S):
             await socket.close(reason.code, reason.frame_reason)
+
+
+@router.get(
+    "/cameras/{camera}/snapshot.jpg",
+    response_class=Response,
+    summary="One picture",
+    responses={200: {"content": {"image/jpeg": {}}}, **responses(404, 503)},
+)
+async def snapshot(
+    request: Request,
+    camera: Annotated[str, Path(max_length=100, description="Id or slug.")],
+    database: DatabaseDep,
+    hub: HubDep,
+    clock: ClockDep,
+    pictures: Pictures,
+    past: Past,
+    width: Annotated[int | None, Query(ge=16, le=4096, description="At most this wide; the shape stays.")] = None,
+    at: Annotated[InstantIn | None, Query(description="An instant that was recorded; by default now.")] = None,
+    stream: Kind = "main",
+) -> Response:
+    """The newest key frame, or the one that was shown at an instant. `X-Captured-At` says when it was taken."""
+    async with database.read() as session:
+        ref = await find_stream(session, camera, stream, past=at is not None)
+    frame = newest_key_frame(hub, ref, clock.now_ms()) if at is None else await past.key_frame(camera, stream, at)
+    headers = {
+        "ETag": f'"{picture_name(frame, width)}"',
+        "Cache-Control": "no-cache" if at is None else "private, max-age=300",
+        "X-Captured-At": format_instant(frame.at_ms),
+    }
+    if tag_matches(request.headers.get("if-none-match"), headers["ETag"]):
+        return Response(status_code=304, headers=headers)
+    return Response(await pictures.jpeg(frame, width), media_type="image/jpeg", headers=headers)
+
+
+def newest_key_frame(hub: StreamHub, ref: StreamRef, now_ms: int) -> LiveKeyFrame:
+    """The newest key frame of a stream. Raises VedetteError `snapshot.no_picture` when there is none of just now."""
+    group = hub.newest_group(ref.stream_id)
+    if group and now_ms - group[-1].end_ms <= STALE_MS:
+        part = group[0]
+        with contextlib.suppress(OSError, EOFError):
+            name = f"{part.segment.segment_id}-{part.offset}"
+            return LiveKeyFrame(name, part.segment.init.data, hub.read(part), part.at_ms)
+    status = hub.status(ref.stream_id)
+    reason = status.detail if status and status.detail else "The stream has not delivered a picture yet."
+    raise VedetteError(
+        ErrorKind.UNAVAILABLE,
+        "snapshot.no_picture",
+        f"There is no live picture of {ref.camera_name}. {reason} Add ?at= for a recorded one, or try again.",
+    )
 
 
 async def _show(socket: WebSocket, hub: StreamHub, ref: StreamRef) -> Close:

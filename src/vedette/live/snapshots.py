@@ -78,6 +78,7 @@ class Snapshots:
                     ErrorKind.UNAVAILABLE, "snapshot.busy", "Too many pictures are being made. Try again in a moment."
                 )
             task = self._decoding[name] = asyncio.create_task(self._make(name, frame, width))
+            task.add_done_callback(_seen)
         # One that goes away must not take the picture from the others.
         return await asyncio.shield(task)
 
@@ -101,6 +102,12 @@ class Snapshots:
         self._cached_size += len(picture)
         while self._cached_size > self._cache_bytes:
             self._cached_size -= len(self._cached.popitem(last=False)[1])
+
+
+def _seen(task: "asyncio.Task[bytes]") -> None:
+    """A failure that everybody who asked has walked away from is not worth a complaint."""
+    if not task.cancelled():
+        task.exception()
 
 
 def picture_name(frame: KeyFrame, width: int | None) -> str:

@@ -1,23 +1,14 @@
 """Key frames out of recorded files."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from vedette.core.errors import ErrorKind, VedetteError
 from vedette.http.media import MediaFile
+from vedette.recordings.files import RecordingFile, open_file
 
 # A part is at most half a second; this is one of 1 Gbit/s.
 _MAX_PART = 64 << 20
 _HEADER = 8
-
-
-@dataclass(frozen=True, slots=True)
-class MediaSource:
-    """Where a segment's bytes are. `tag` identifies the bytes of a closed file, None while they may change."""
-
-    path: Path
-    root: Path
-    tag: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +21,12 @@ class RecordedKeyFrame:
     at_ms: int
 
 
-async def read_part(source: MediaSource, offset: int) -> bytes:
+async def read_part(source: RecordingFile, offset: int) -> bytes:
     """The part (`moof` + `mdat`) that begins at `offset` of a file.
 
-    Raises VedetteError `recording.damaged` when there is none.
+    Raises VedetteError `recording.file_missing`, and `recording.damaged` when there is no such part.
     """
-    try:
-        file = await MediaFile.open(source.path, source.root)
-    except OSError as error:
-        raise _damaged(source) from error
+    file = await open_file(source)
     try:
         moof = await _box(file, offset, b"moof")
         mdat = await _box(file, offset + moof, b"mdat")
@@ -58,9 +46,9 @@ async def _box(file: MediaFile, offset: int, kind: bytes) -> int:
     return size
 
 
-def _damaged(source: MediaSource) -> VedetteError:
+def _damaged(source: RecordingFile) -> VedetteError:
     return VedetteError(
         ErrorKind.NOT_FOUND,
         "recording.damaged",
-        f"The file {source.path.name} of this recording is missing or damaged. Run `vedette check`.",
+        f"The file {source.path.name} of this recording is damaged. Run `vedette check`.",
     )

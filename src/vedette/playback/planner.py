@@ -15,7 +15,9 @@ from vedette.playback.footage import Footage
 
 HOUR_MS = 3_600_000
 MAX_SPAN_MS = 31 * 24 * HOUR_MS
-# An entry is closed at the first group border past this: 4 s entries where groups are of 1, 2 or 4 s.
+# An entry is closed at the first group border past this: 4 s where groups are of 1, 2 or 4 s. What a seek has to
+# fetch is one entry; only long spans, which are skimmed, get longer ones to keep their text small.
+SHORT_SPAN_MS = 4 * HOUR_MS
 SHORT_MS = 3_500
 LONG_MS = 9_500
 # A wall-clock stamp at least so often, in entries: never more than some minutes apart.
@@ -71,7 +73,7 @@ def check_span(start_ms: int, end_ms: int, now_ms: int) -> None:
 
 def entry_ms(span_ms: int) -> int:
     """How long entries get. It depends on the asked span alone, so that it stays when the playlist is loaded again."""
-    return SHORT_MS if span_ms <= HOUR_MS else LONG_MS
+    return SHORT_MS if span_ms <= SHORT_SPAN_MS else LONG_MS
 
 
 def plan(footage: Sequence[Footage], start_ms: int, end_ms: int, *, ended: bool) -> Plan:

@@ -23,7 +23,6 @@ class StoredFile:
     end_ms: int
     start_ticks: int
     path: str
-    sha256: str | None
     init: str
     timescale: int
     location: str
@@ -40,7 +39,6 @@ _COLUMNS = (
     SegmentRow.end_ms,
     SegmentRow.start_ticks,
     SegmentRow.path,
-    SegmentRow.sha256,
     InitRow.digest,
     func.coalesce(InitRow.video_timescale, InitRow.audio_rate),
     VolumeRow.location,
@@ -79,12 +77,6 @@ async def overlapping(session: AsyncSession, stream_id: int, start_ms: int, end_
         .order_by(SegmentRow.start_ms)
     )
     return [_stored(row) for row in await session.execute(statement)]
-
-
-async def get(session: AsyncSession, segment_id: UUID) -> StoredFile | None:
-    """One file."""
-    row = (await session.execute(_files().where(SegmentRow.id == segment_id))).first()
-    return _stored(row) if row else None
 
 
 async def init_data(session: AsyncSession, digest: str) -> bytes | None:

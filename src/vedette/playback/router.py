@@ -6,15 +6,15 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from starlette.requests import HTTPConnection
 
-from vedette.core.errors import not_found
+from vedette.http.deps import DatabaseDep
 from vedette.http.instants import InstantIn
-from vedette.http.media import IMMUTABLE, MediaFile, MediaResponse
+from vedette.http.media import IMMUTABLE
 from vedette.http.problem import responses
 from vedette.http.ranges import tag_matches
-from vedette.playback.pictures import MediaSource
 from vedette.playback.playlist import MEDIA_TYPE, render
 from vedette.playback.schemas import InstantFootage
 from vedette.playback.service import PlaybackService
+from vedette.recordings.files import find_file, respond
 
 router = APIRouter(prefix="/playback", tags=["playback"])
 
@@ -44,7 +44,7 @@ async def playlist(
     camera: Camera,
     service: Service,
     start: Annotated[InstantIn, Query()],
-    end: Annotated[InstantIn | None, Query(description="At most 31 days after the start; by default an hour.")] = None,
+    end: Annotated[InstantIn | None, Query(description="At most 31 days after the start; by default 4 hours.")] = None,
     stream: Kind = "main",
 ) -> Response:
     """HLS with byte ranges of the recorded files. Gaps are skipped; while the end lies in the future it is an EVENT
@@ -87,25 +87,6 @@ async def init(
     summary="Bytes of a segment",
     responses={200: _VIDEO, 206: _VIDEO, **responses(404, 416, 503)},
 )
-async def segment(segment_id: UUID, service: Service) -> Response:
+async def segment(segment_id: UUID, database: DatabaseDep) -> Response:
     """Whole or a range. A closed segment never changes; an open one is served as far as it is."""
-    source = await service.media(segment_id)
-    cache = IMMUTABLE if source.tag else "no-store"
-    return MediaResponse(await open_media(source), tag=entity_tag(source, segment_id), cache=cache)
-
-
-async def open_media(source: MediaSource) -> MediaFile:
-    """The file of a segment. Raises VedetteError `recording.file_missing`."""
-    try:
-        return await MediaFile.open(source.path, source.root)
-    except OSError as error:
-        raise not_found(
-            "recording.file_missing",
-            f"The file {source.path} of this recording can't be opened: {error.strerror or 'it is no recording'}."
-            " `vedette check` explains and mends.",
-        ) from error
-
-
-def entity_tag(source: MediaSource, segment_id: UUID) -> str:
-    """Strong for a closed file, weak while it may change."""
-    return f'"{source.tag}"' if source.tag else f'W/"{segment_id}"'
+    return await respond(await find_file(database, segment_id))

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Protocol
 from uuid import UUID
 
@@ -10,27 +9,26 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from vedette.cameras.directory import StreamRef, find_stream
 from vedette.core.clock import Clock
-from vedette.core.errors import ErrorKind, VedetteError, not_found
+from vedette.core.errors import VedetteError, not_found
 from vedette.core.logs import get_logger
 from vedette.db.session import Database
 from vedette.http.media import look
 from vedette.playback import repository
 from vedette.playback.columns import boundaries
 from vedette.playback.footage import Footage, Groups, TailPart
-from vedette.playback.pictures import MediaSource, RecordedKeyFrame, read_part
-from vedette.playback.planner import HOUR_MS, Plan, check_span, plan
+from vedette.playback.pictures import RecordedKeyFrame, read_part
+from vedette.playback.planner import SHORT_SPAN_MS, Plan, check_span, plan
 from vedette.playback.repository import StoredFile
 from vedette.recordings import repository as recordings
 from vedette.recordings.coverage import CoveredGap, account
+from vedette.recordings.files import UNREACHABLE, find_file
 from vedette.storage.paths import inside
 
 log = get_logger("playback")
 
 # What a playlist spans when no end is given: the same whenever it is loaded again, and of short entries, so that it
 # follows the recording closely.
-OPEN_SPAN_MS = HOUR_MS
-# Volumes in these states are not asked for files: it would fail, or hang.
-_UNREACHABLE = frozenset({"missing", "foreign", "failing"})
+OPEN_SPAN_MS = SHORT_SPAN_MS
 
 
 class LiveSegment(Protocol):
@@ -129,24 +127,11 @@ class PlaybackService:
         piece = instant.footage
         if piece is None or instant.key_frame_ms is None:
             raise not_found("playback.no_footage", "Nothing was recorded at this time. Choose another.")
-        source = await self.media(UUID(piece.segment_id))
+        source = await find_file(self._database, UUID(piece.segment_id))
         offset = piece.groups.offsets[piece.group_at(at_ms)]
         init = await self.init(piece.init)
         part = await read_part(source, offset)
         return RecordedKeyFrame(f"{piece.segment_id}-{offset}", init, part, instant.key_frame_ms)
-
-    async def media(self, segment_id: UUID) -> MediaSource:
-        """Where a segment's bytes are.
-
-        Raises VedetteError `recording.not_found`, `volume.unreachable`.
-        """
-        async with self._database.read() as session:
-            file = await repository.get(session, segment_id)
-        if file is None:
-            raise not_found("recording.not_found", f"There is no recording {segment_id}; it may have been deleted.")
-        check_reachable(file)
-        tag = None if file.state == "open" else file.sha256 or f"{file.id}-{file.end_ms}"
-        return MediaSource(inside(file.location, file.path), Path(file.location), tag)
 
     async def init(self, digest: str) -> bytes:
         """The init with this hash. Raises VedetteError `playback.init_not_found`."""
@@ -196,16 +181,6 @@ class PlaybackService:
         ]
 
 
-def check_reachable(file: StoredFile) -> None:
-    """Raises VedetteError `volume.unreachable` when the volume's files can't be read now."""
-    if file.volume_state in _UNREACHABLE:
-        raise VedetteError(
-            ErrorKind.UNAVAILABLE,
-            "volume.unreachable",
-            f"The volume {file.volume_name} of this recording is {file.volume_state}. See Storage for what to do.",
-        )
-
-
 def _piece(file: StoredFile) -> Footage:
     return Footage(
         str(file.id),
@@ -235,7 +210,7 @@ def _sizes(files: Sequence[StoredFile]) -> list[int]:
     sizes = []
     for file in files:
         size = 0
-        if file.volume_state not in _UNREACHABLE:
+        if file.volume_state not in UNREACHABLE:
             try:
                 size = inside(file.location, file.path).stat().st_size
             except (OSError, VedetteError):

@@ -25,6 +25,7 @@ from vedette.recordings.tables import (
     SegmentIndexRow,
     SegmentRow,
 )
+from vedette.storage.tables import VolumeRow
 
 # Queries read columns instead of mapped objects: a third of the time for a day of rows.
 COLUMNS = tuple(getattr(SegmentRow, field.name) for field in fields(Segment))
@@ -250,6 +251,44 @@ async def unended_runs(session: AsyncSession, stream_id: int) -> dict[UUID, int]
     statement = select(RunRow.id, RunRow.start_ms, footage).where(RunRow.stream_id == stream_id)
     rows = await session.execute(statement.where(RunRow.end_ms.is_(None)))
     return {run_id: max(start_ms, end_ms or start_ms) for run_id, start_ms, end_ms in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """Where the file of a segment is, and whose footage it is. `path` is relative to the volume's `location`."""
+
+    path: str
+    state: str
+    start_ms: int
+    bytes: int
+    sha256: str | None
+    location: str
+    volume_name: str
+    volume_state: str
+    camera_slug: str
+
+
+async def located(session: AsyncSession, segment_id: UUID) -> Located | None:
+    """Where the file of one segment is."""
+    statement = (
+        select(
+            SegmentRow.path,
+            SegmentRow.state,
+            SegmentRow.start_ms,
+            SegmentRow.bytes,
+            SegmentRow.sha256,
+            VolumeRow.location,
+            VolumeRow.name,
+            VolumeRow.state,
+            CameraRow.slug,
+        )
+        .join(VolumeRow, SegmentRow.volume_id == VolumeRow.id)
+        .join(StreamRow, SegmentRow.stream_id == StreamRow.id)
+        .join(CameraRow, StreamRow.camera_id == CameraRow.id)
+        .where(SegmentRow.id == segment_id)
+    )
+    row = (await session.execute(statement)).first()
+    return Located(*row) if row else None
 
 
 async def open_segments(session: AsyncSession, stream_ids: Collection[int] | None = None) -> list[Segment]:

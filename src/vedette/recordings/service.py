@@ -6,6 +6,7 @@ Deleted cameras and removed streams count as long as they have footage.
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -14,7 +15,7 @@ from vedette.core.clock import Clock
 from vedette.core.errors import ErrorKind, VedetteError, not_found
 from vedette.db.session import Database
 from vedette.recordings import days, repository, statistics, trash
-from vedette.recordings.coverage import Coverage, account, reduced
+from vedette.recordings.coverage import Coverage, Span, account, reduced
 from vedette.recordings.days import Day
 from vedette.recordings.model import GapCause, Segment, SegmentState
 from vedette.recordings.statistics import Statistics
@@ -55,12 +56,30 @@ class CameraCoverage:
     coverage: Coverage
 
 
-class RecordingService:
-    """Each call is one unit of work."""
+class OpenEnd(Protocol):
+    """How far the footage of an open segment reaches."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    @property
+    def start_ms(self) -> int: ...
+    @property
+    def end_ms(self) -> int: ...
+
+
+class LiveEnds(Protocol):
+    """Who knows of open segments what the index does not know yet: the live hub."""
+
+    def open_ends(self, stream_id: int) -> Sequence[OpenEnd]:
+        """Of the segments of a stream that are being written or finalised, oldest first."""
+        ...
+
+
+class RecordingService:
+    """Each call is one unit of work. Without `live` open segments end where the index says, seconds ago."""
+
+    def __init__(self, database: Database, clock: Clock, live: LiveEnds | None = None) -> None:
         self._database = database
         self._clock = clock
+        self._live = live
 
     async def page(self, wanted: Filter, limit: int, after: PageKey | None) -> tuple[list[Recording], PageKey | None]:
         """At most `limit` recordings, newest first, and the key of the next page, None on the last.
@@ -132,13 +151,16 @@ class RecordingService:
         answer = []
         for camera_id in camera_ids:
             key = streams.get(camera_id, 0)
-            covered = account(
-                spans.get(key, []), gaps.get(key, []), start_ms, end_ms, now_ms=now_ms, since_ms=since[camera_id]
-            )
+            known = self._with_live_ends(key, spans.get(key, []))
+            covered = account(known, gaps.get(key, []), start_ms, end_ms, now_ms=now_ms, since_ms=since[camera_id])
             if resolution_ms > 1:
                 covered = reduced(covered, resolution_ms)
             answer.append(CameraCoverage(camera_id, stream, covered))
         return answer
+
+    def _with_live_ends(self, stream_id: int, spans: list[Span]) -> list[Span]:
+        ends = self._live.open_ends(stream_id) if self._live is not None and stream_id else ()
+        return sorted([*spans, *((end.start_ms, end.end_ms) for end in ends)])
 
     async def calendar(self, camera_id: UUID, stream: str, month: str, timezone: str) -> list[Day]:
         """Every day of a month (`YYYY-MM`) by the calendar of `timezone`.

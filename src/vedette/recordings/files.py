@@ -1,0 +1,87 @@
+"""The file of a recording: where it is, how it is named when it leaves, how it is served."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from pathlib import Path
+from uuid import UUID
+
+from vedette.core.errors import ErrorKind, VedetteError, not_found
+from vedette.db.session import Database
+from vedette.http.media import IMMUTABLE, MediaFile, MediaResponse
+from vedette.recordings import repository
+from vedette.recordings.model import SegmentState
+from vedette.recordings.repository import Located
+from vedette.storage.paths import inside
+
+# Volumes in these states are not asked for files: it would fail, or hang.
+UNREACHABLE: Collection[str] = frozenset({"missing", "foreign", "failing"})
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingFile:
+    """Where a segment's bytes are. `tag` identifies the bytes of a closed file, None while they may change."""
+
+    segment_id: UUID
+    path: Path
+    root: Path
+    tag: str | None
+    camera_slug: str
+    start_ms: int
+
+    @property
+    def entity_tag(self) -> str:
+        """Strong for a closed file, weak while it may change."""
+        return f'"{self.tag}"' if self.tag else f'W/"{self.segment_id}"'
+
+    def download_name(self, zone: tzinfo) -> str:
+        """`front-door_2026-11-21_14-05-12.mp4` by the clock of `zone`, with its offset: safe on every file system."""
+        begin = datetime.fromtimestamp(self.start_ms / 1000, zone)
+        return f"{self.camera_slug}_{begin:%Y-%m-%d_%H-%M-%S}{_offset(begin)}.mp4"
+
+
+async def find_file(database: Database, segment_id: UUID) -> RecordingFile:
+    """The file of a recording.
+
+    Raises VedetteError `recording.not_found`, and `volume.unreachable` when its volume is not there.
+    """
+    async with database.read() as session:
+        located = await repository.located(session, segment_id)
+    if located is None:
+        raise not_found("recording.not_found", f"There is no recording {segment_id}. It may have been deleted.")
+    if located.volume_state in UNREACHABLE:
+        raise _unreachable(located)
+    tag = None if located.state == SegmentState.OPEN else located.sha256 or f"{segment_id}-{located.bytes}"
+    path, root = inside(located.location, located.path), Path(located.location)
+    return RecordingFile(segment_id, path, root, tag, located.camera_slug, located.start_ms)
+
+
+async def open_file(file: RecordingFile) -> MediaFile:
+    """Opens it for reading. Raises VedetteError `recording.file_missing`."""
+    try:
+        return await MediaFile.open(file.path, file.root)
+    except OSError as error:
+        reason = error.strerror or "it is not in its volume"
+        raise not_found(
+            "recording.file_missing",
+            f"The file {file.path} of this recording can't be opened: {reason}. `vedette check` explains and mends.",
+        ) from error
+
+
+async def respond(file: RecordingFile, *, disposition: str | None = None) -> MediaResponse:
+    """The answer with its bytes. A closed recording never changes; an open one is served as far as it is."""
+    cache = IMMUTABLE if file.tag else "no-store"
+    return MediaResponse(await open_file(file), tag=file.entity_tag, cache=cache, disposition=disposition)
+
+
+def _unreachable(located: Located) -> VedetteError:
+    return VedetteError(
+        ErrorKind.UNAVAILABLE,
+        "volume.unreachable",
+        f"The volume {located.volume_name} of this recording is {located.volume_state}. See Storage for what to do.",
+    )
+
+
+def _offset(moment: datetime) -> str:
+    offset = moment.strftime("%z")  # `+0100`
+    return "Z" if offset in ("+0000", "") else offset

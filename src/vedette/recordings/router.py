@@ -1,0 +1,144 @@
+"""/recordings, /coverage, /calendar: what was recorded, and its files."""
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query, Response
+from starlette.requests import HTTPConnection
+
+from vedette.core.errors import invalid
+from vedette.http.deps import DatabaseDep
+from vedette.http.instants import InstantIn
+from vedette.http.paging import DEFAULT_LIMIT, CursorParam, Limit, Page, decode_cursor, encode_cursor
+from vedette.http.problem import responses
+from vedette.recordings import days
+from vedette.recordings.files import find_file, respond
+from vedette.recordings.schemas import Calendar, CalendarDay, CameraCoverage, Coverage, Recording
+from vedette.recordings.service import Filter, PageKey, RecordingService
+
+router = APIRouter(tags=["recordings"])
+
+MAX_CAMERAS = 64
+# A year and a day: the longest view a timeline has.
+MAX_COVERAGE_MS = 366 * 86_400_000
+
+
+def service_of(connection: HTTPConnection) -> RecordingService:
+    """The process's one."""
+    service: RecordingService = connection.app.state.recordings
+    return service
+
+
+Service = Annotated[RecordingService, Depends(service_of)]
+Kind = Literal["main", "sub"]
+Start = Annotated[InstantIn, Query(description="Inclusive.")]
+End = Annotated[InstantIn, Query(description="Exclusive.")]
+Zone = Annotated[str, Query(max_length=64, description="IANA name, as Europe/Vienna.")]
+_FILE = {"content": {"video/mp4": {}}, "description": "The file."}
+
+
+@router.get("/recordings", summary="List recordings", responses=responses(404))
+async def list_recordings(
+    service: Service,
+    camera_id: UUID | None = None,
+    stream: Kind | None = None,
+    start: Annotated[InstantIn | None, Query(description="Only with footage at or after this.")] = None,
+    end: Annotated[InstantIn | None, Query(description="Only with footage before this.")] = None,
+    limit: Limit = DEFAULT_LIMIT,
+    cursor: CursorParam = None,
+) -> Page[Recording]:
+    """Newest first."""
+    if start is not None and end is not None and end <= start:
+        raise invalid("recordings.span", "The end must be after the start.", field="end")
+    found, after = await service.page(Filter(camera_id, stream, start, end), limit, _page_key(cursor))
+    following = encode_cursor(after[0], str(after[1])) if after else None
+    return Page(items=[Recording.of(one) for one in found], next=following)
+
+
+def _page_key(cursor: str | None) -> PageKey | None:
+    if cursor is None:
+        return None
+    start_ms, segment_id = decode_cursor(cursor, int, str)
+    try:
+        return int(start_ms), UUID(str(segment_id))
+    except ValueError:
+        raise invalid(
+            "request.cursor", "This cursor is not one of ours. Begin again without it.", field="cursor"
+        ) from None
+
+
+@router.get("/recordings/{recording_id}", summary="One recording", responses=responses(404))
+async def get_recording(recording_id: UUID, service: Service) -> Recording:
+    """Its row in the index."""
+    return Recording.of(await service.get(recording_id))
+
+
+@router.delete(
+    "/recordings/{recording_id}", status_code=204, summary="Delete a recording", responses=responses(404, 409)
+)
+async def delete_recording(recording_id: UUID, service: Service) -> None:
+    """Refused while it is being written or held. A gap stays in its place and says that a person deleted it."""
+    await service.delete(recording_id)
+
+
+@router.head("/recordings/{recording_id}/download", include_in_schema=False)
+@router.get(
+    "/recordings/{recording_id}/download",
+    response_class=Response,
+    summary="Download a recording",
+    responses={200: _FILE, 206: _FILE, **responses(404, 416, 503)},
+)
+async def download_recording(recording_id: UUID, database: DatabaseDep, timezone: Zone = "UTC") -> Response:
+    """As a file named after the camera and the local time of its start. Can be resumed."""
+    zone = days.zone(timezone)
+    file = await find_file(database, recording_id)
+    # RFC 6266: slugs, digits and signs need no quoting beyond the quotes.
+    return await respond(file, disposition=f'attachment; filename="{file.download_name(zone)}"')
+
+
+@router.head("/recordings/{recording_id}/stream", include_in_schema=False)
+@router.get(
+    "/recordings/{recording_id}/stream",
+    response_class=Response,
+    summary="Play a recording",
+    responses={200: _FILE, 206: _FILE, **responses(404, 416, 503)},
+)
+async def stream_recording(recording_id: UUID, database: DatabaseDep) -> Response:
+    """The file with ranges, for players that take plain MP4. An open one is fragmented MP4 as far as it is."""
+    return await respond(await find_file(database, recording_id))
+
+
+@router.get("/coverage", summary="What is recorded of a span", responses=responses(404))
+async def get_coverage(
+    service: Service,
+    camera_id: Annotated[
+        list[UUID], Query(min_length=1, max_length=MAX_CAMERAS, description="Several times for several.")
+    ],
+    start: Start,
+    end: End,
+    stream: Kind = "main",
+    resolution_ms: Annotated[
+        int,
+        Query(ge=0, le=86_400_000, description="Gaps shorter than this may be left out, as on a zoomed-out timeline."),
+    ] = 0,
+) -> Coverage:
+    """Recorded spans, and gaps with their causes, up to this moment."""
+    if end <= start:
+        raise invalid("coverage.span", "The end must be after the start.", field="end")
+    if end - start > MAX_COVERAGE_MS:
+        raise invalid("coverage.span_too_long", "Ask for at most 366 days at once.", field="end")
+    found = await service.coverage(list(dict.fromkeys(camera_id)), stream, start, end, resolution_ms)
+    return Coverage(start=start, end=end, cameras=[CameraCoverage.of(one) for one in found])
+
+
+@router.get("/calendar", summary="Which days have footage", responses=responses(404))
+async def get_calendar(
+    service: Service,
+    camera_id: UUID,
+    month: Annotated[str, Query(max_length=7, examples=["2026-11"])],
+    timezone: Zone = "UTC",
+    stream: Kind = "main",
+) -> Calendar:
+    """Every day of a month."""
+    found = await service.calendar(camera_id, stream, month, timezone)
+    return Calendar(month=month, timezone=timezone, days=[CalendarDay.of(day) for day in found])

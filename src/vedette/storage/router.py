@@ -1,0 +1,162 @@
+"""/storage: volumes, how they are and what takes their space."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Protocol
+from uuid import UUID
+
+from fastapi import APIRouter, Depends
+from starlette.requests import HTTPConnection
+
+from vedette.http.problem import responses
+from vedette.storage.schemas import (
+    CameraUsage,
+    LocationAsked,
+    LocationChecked,
+    StorageStats,
+    Volume,
+    VolumeCreate,
+    VolumeList,
+    VolumePatch,
+)
+from vedette.storage.service import VolumeChange, VolumeService
+from vedette.storage.tables import VolumeRow
+from vedette.storage.volumes import Probe
+
+router = APIRouter(prefix="/storage", tags=["storage"])
+
+
+class Usage(Protocol):
+    """What some footage takes; the times are None without any."""
+
+    @property
+    def bytes(self) -> int: ...
+    @property
+    def files(self) -> int: ...
+    @property
+    def oldest_ms(self) -> int | None: ...
+    @property
+    def newest_ms(self) -> int | None: ...
+
+
+class Statistics(Protocol):
+    """What all footage takes, and each camera's and volume's share; those without any are left out."""
+
+    @property
+    def total(self) -> Usage: ...
+    @property
+    def cameras(self) -> Mapping[UUID, Usage]: ...
+    @property
+    def volumes(self) -> Mapping[int, Usage]: ...
+
+
+class Footage(Protocol):
+    """Who counts: the segment index, which is above this package."""
+
+    async def statistics(self) -> Statistics: ...
+
+
+class _Nothing:
+    bytes = files = 0
+    oldest_ms = newest_ms = None
+
+
+_NOTHING = _Nothing()
+
+
+def volumes_of(connection: HTTPConnection) -> VolumeService:
+    """The process's one."""
+    service: VolumeService = connection.app.state.volumes
+    return service
+
+
+def footage_of(connection: HTTPConnection) -> Footage:
+    """The process's one."""
+    service: Footage = connection.app.state.recordings
+    return service
+
+
+Volumes = Annotated[VolumeService, Depends(volumes_of)]
+Counting = Annotated[Footage, Depends(footage_of)]
+
+
+@router.get("/stats", summary="What footage takes")
+async def stats(volumes: Volumes, footage: Counting) -> StorageStats:
+    """Exact, in all and per camera and volume."""
+    counted = await footage.statistics()
+    cameras = [CameraUsage(camera_id=key, **_usage(usage)) for key, usage in counted.cameras.items()]
+    return StorageStats(
+        **_usage(counted.total),
+        cameras=sorted(cameras, key=lambda camera: -camera.bytes),
+        volumes=await _every(volumes, counted),
+    )
+
+
+@router.get("/volumes", summary="List volumes")
+async def list_volumes(volumes: Volumes, footage: Counting) -> VolumeList:
+    """The oldest first, with their states of this moment."""
+    return VolumeList(items=await _every(volumes, await footage.statistics()))
+
+
+@router.post("/volumes", status_code=201, summary="Add a volume", responses=responses(409, 503))
+async def add_volume(given: VolumeCreate, volumes: Volumes) -> Volume:
+    """An empty or new directory, or with `create` false one that is a volume already."""
+    row = await volumes.create(given.name, Path(given.location), create=given.create)
+    return _volume(row, await volumes.probe(row), _NOTHING)
+
+
+@router.patch("/volumes/{volume_id}", summary="Change a volume", responses=responses(404, 409))
+async def change_volume(volume_id: int, patch: VolumePatch, volumes: Volumes, footage: Counting) -> Volume:
+    """Its name and what retention keeps. What is left out stays as it is."""
+    row = await volumes.get(volume_id)
+    fields = {name: getattr(row, name) for name in VolumePatch.model_fields}
+    fields |= {name: getattr(patch, name) for name in patch.model_fields_set}
+    changed = await volumes.change(volume_id, VolumeChange(**fields))
+    counted = await footage.statistics()
+    return _volume(changed, await volumes.probe(changed), counted.volumes.get(volume_id, _NOTHING))
+
+
+@router.post("/volumes/check", summary="Look at a directory", responses=responses(503))
+async def check_location(asked: LocationAsked, volumes: Volumes) -> LocationChecked:
+    """Whether it could become a volume, and what its free space is worth."""
+    found = await volumes.look(Path(asked.location))
+    return LocationChecked(
+        exists=found.exists,
+        writable=found.writable,
+        free_bytes=found.free_bytes,
+        total_bytes=found.total_bytes,
+        marker=found.marker,
+        days_at_4mbps=found.days_at_4mbps,
+    )
+
+
+async def _every(volumes: VolumeService, counted: Statistics) -> list[Volume]:
+    probed = await volumes.probe_all()
+    return [_volume(row, probe, counted.volumes.get(row.id, _NOTHING)) for row, probe in probed.values()]
+
+
+def _volume(row: VolumeRow, probe: Probe, usage: Usage) -> Volume:
+    return Volume(
+        id=row.id,
+        name=row.name,
+        location=row.location,
+        tier=row.tier,
+        keep_days=row.keep_days,
+        keep_bytes=row.keep_bytes,
+        headroom_percent=row.headroom_percent,
+        state=probe.state,
+        state_detail=f"{probe.detail} {probe.remedy}".strip(),
+        state_since=row.state_since_ms,
+        free_bytes=probe.space.free_bytes if probe.space else None,
+        total_bytes=probe.space.total_bytes if probe.space else None,
+        **_usage(usage),
+    )
+
+
+def _usage(usage: Usage) -> dict[str, Any]:
+    return {
+        "bytes": usage.bytes,
+        "files": usage.files,
+        "oldest": usage.oldest_ms,
+        "newest": usage.newest_ms,
+    }

@@ -1,0 +1,287 @@
+"""/recordings, /coverage and /calendar over real files and a real server."""
+
+import re
+from typing import Any
+
+import pytest
+
+from tests.support.footage import DAY, T0, add_stream, camera_of
+from tests.support.library import RecordedFile, clip
+from tests.support.recorder_twin import StreamTwin, until
+from tests.support.world import NOW, World, announce
+from vedette.core.clock import ManualClock
+from vedette.core.ids import uuid7
+from vedette.http.instants import format_instant
+from vedette.recordings import holds
+from vedette.recordings.commit import SegmentCommitter
+from vedette.recordings.holds import NewHold
+from vedette.recordings.model import GapCause
+
+pytestmark = pytest.mark.anyio
+
+
+async def recorded(world: World, *, open_last: bool = False) -> list[RecordedFile]:
+    """Three files of 2 s."""
+    return await world.library.record(world.stream_id, T0, clip(), open_last=open_last)
+
+
+async def test_a_recording(any_world: World) -> None:
+    world = any_world
+    file = (await recorded(world))[1]
+    answer = await world.http.get(f"/recordings/{file.id}")
+    found = answer.json()
+    assert re.fullmatch("[0-9a-f]{64}", found.pop("sha256"))
+    assert found == {
+        "id": str(file.id),
+        "camera_id": str(world.camera_id),
+        "stream": "main",
+        "start": format_instant(T0 + 2000),
+        "end": format_instant(T0 + 4000),
+        "duration_ms": 2000,
+        "bytes": len(file.content),
+        "state": "closed",
+        "codecs": clip().init.codecs,
+        "width": 320,
+        "height": 180,
+        "volume_id": world.library.volume_id,
+        "path": str(file.path.relative_to(world.library.root)),
+        "held": False,
+    }
+
+
+async def test_lists_are_paged_newest_first_and_filtered(any_world: World) -> None:
+    world = any_world
+    files = await recorded(world)
+    other_stream = await add_stream(world.database, "yard")
+    other = await world.library.record(other_stream, T0, clip(), file_s=10)
+    newest_first = [str(file.id) for file in reversed(files)]
+
+    async def ids(**params: str | int) -> list[str]:
+        answer = await world.http.get("/recordings", params=params)
+        assert answer.status_code == 200, answer.text
+        return [item["id"] for item in answer.json()["items"]]
+
+    gate = str(world.camera_id)
+    assert await ids(camera_id=gate) == newest_first
+    assert set(await ids()) == {*newest_first, str(other[0].id)}
+    assert await ids(camera_id=str(await camera_of(world.database, other_stream))) == [str(other[0].id)]
+    assert await ids(camera_id=gate, start=format_instant(T0 + 2500), end=format_instant(T0 + 4000)) == [
+        str(files[1].id)
+    ]
+    assert await ids(camera_id=gate, stream="sub") == []
+
+    first = (await world.http.get("/recordings", params={"camera_id": gate, "limit": 2})).json()
+    assert [item["id"] for item in first["items"]] == newest_first[:2]
+    second = (
+        await world.http.get("/recordings", params={"camera_id": gate, "limit": 2, "cursor": first["next"]})
+    ).json()
+    assert [item["id"] for item in second["items"]] == newest_first[2:]
+    assert second["next"] is None
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "code"),
+    [
+        ("cursor=garbage", 422, "request.cursor"),
+        ("cursor=WyJhIl0", 422, "request.cursor"),
+        ("limit=0", 422, "request.invalid"),
+        ("limit=100000", 422, "request.invalid"),
+        ("camera_id=gate", 422, "request.invalid"),
+        ("stream=third", 422, "request.invalid"),
+        ("start=2026-01-01", 422, "request.invalid"),
+        ("start=2026-01-02T00:00:00Z&end=2026-01-01T00:00:00Z", 422, "recordings.span"),
+        ("camera_id=0190b0a0-0000-7000-8000-00000000dead", 404, "camera.not_found"),
+    ],
+)
+async def test_list_input_that_is_refused(world: World, query: str, status: int, code: str) -> None:
+    answer = await world.http.get(f"/recordings?{query}")
+    assert (answer.status_code, answer.json()["code"]) == (status, code)
+
+
+async def test_download_under_a_good_name(world: World) -> None:
+    file = (await recorded(world))[0]
+    answer = await world.http.get(f"/recordings/{file.id}/download")
+    assert answer.content == file.content
+    assert answer.headers["content-type"] == "video/mp4"
+    assert answer.headers["content-disposition"] == 'attachment; filename="gate_2023-11-14_22-13-20Z.mp4"'
+    local = await world.http.head(f"/recordings/{file.id}/download", params={"timezone": "Asia/Kolkata"})
+    assert local.headers["content-disposition"] == 'attachment; filename="gate_2023-11-15_03-43-20+0530.mp4"'
+    resumed = await world.http.get(f"/recordings/{file.id}/download", headers={"Range": "bytes=1000-"})
+    assert (resumed.status_code, resumed.content) == (206, file.content[1000:])
+    nowhere = await world.http.get(f"/recordings/{file.id}/download", params={"timezone": "Mars/Olympus"})
+    assert (nowhere.status_code, nowhere.json()["field"]) == (422, "timezone")
+
+
+async def test_stream_with_ranges(world: World) -> None:
+    file = (await recorded(world))[0]
+    url = f"/recordings/{file.id}/stream"
+    detail = (await world.http.get(f"/recordings/{file.id}")).json()
+    whole = await world.http.get(url)
+    assert (whole.content, whole.headers["etag"]) == (file.content, f'"{detail["sha256"]}"')
+    part = await world.http.get(url, headers={"Range": "bytes=100-199", "If-Range": whole.headers["etag"]})
+    assert (part.status_code, part.content) == (206, file.content[100:200])
+    assert part.headers["content-range"] == f"bytes 100-199/{len(file.content)}"
+    assert (await world.http.get(url, headers={"Range": "bytes=99999999-"})).status_code == 416
+    head = await world.http.head(url)
+    assert (head.status_code, head.headers["content-length"]) == (200, str(len(file.content)))
+
+
+async def test_an_open_recording_is_streamed_as_far_as_it_is(world: World) -> None:
+    file = (await recorded(world, open_last=True))[-1]
+    answer = await world.http.get(f"/recordings/{file.id}/stream")
+    assert answer.content == file.content
+    assert (answer.headers["etag"], answer.headers["cache-control"]) == (f'W/"{file.id}"', "no-store")
+    assert (await world.http.get(f"/recordings/{file.id}")).json()["state"] == "open"
+
+
+async def test_deleting_leaves_a_gap_with_its_cause(any_world: World) -> None:
+    world = any_world
+    files = await recorded(world)
+    assert (await world.http.delete(f"/recordings/{files[1].id}")).status_code == 204
+    for method, path in (("GET", ""), ("GET", "/download"), ("GET", "/stream"), ("DELETE", "")):
+        gone = await world.http.request(method, f"/recordings/{files[1].id}{path}")
+        assert (gone.status_code, gone.json()["code"]) == (404, "recording.not_found")
+    gaps = (await coverage(world, T0, T0 + 6000))["cameras"][0]["gaps"]
+    assert [(gap["start_ms"], gap["end_ms"], gap["cause"]) for gap in gaps] == [
+        (T0 + 2000, T0 + 4000, "deleted_by_person")
+    ]
+
+
+async def test_what_is_held_or_open_is_not_deleted(world: World) -> None:
+    files = await recorded(world, open_last=True)
+    async with world.database.write() as session:
+        hold_id = await holds.place(
+            session, NewHold(world.camera_id, T0, T0 + 1000, owner="anna", reason="case 7"), NOW
+        )
+    held = await world.http.delete(f"/recordings/{files[0].id}")
+    assert (held.status_code, held.json()["code"]) == (409, "recording.held")
+    assert (await world.http.get(f"/recordings/{files[0].id}")).json()["held"] is True
+    opened = await world.http.delete(f"/recordings/{files[-1].id}")
+    assert (opened.status_code, opened.json()["code"]) == (409, "recording.open")
+    async with world.database.write() as session:
+        assert await holds.release(session, hold_id)
+    assert (await world.http.delete(f"/recordings/{files[0].id}")).status_code == 204
+
+
+async def test_a_file_that_is_gone_is_named(world: World) -> None:
+    file = (await recorded(world))[0]
+    file.path.unlink()
+    answer = await world.http.get(f"/recordings/{file.id}/stream")
+    assert (answer.status_code, answer.json()["code"]) == (404, "recording.file_missing")
+    assert str(file.path) in answer.json()["detail"]
+
+
+async def test_what_is_not_there(world: World) -> None:
+    for path in ("", "/download", "/stream"):
+        answer = await world.http.get(f"/recordings/{uuid7()}{path}")
+        assert (answer.status_code, answer.json()["code"]) == (404, "recording.not_found")
+        assert (await world.http.get(f"/recordings/..%2f..%2fetc{path}")).status_code in (404, 422)
+
+
+# Coverage and calendar
+
+
+async def coverage(world: World, start_ms: int, end_ms: int, *cameras: str) -> dict[str, Any]:
+    params = [("camera_id", camera) for camera in cameras or (str(world.camera_id),)]
+    span = [("start", format_instant(start_ms)), ("end", format_instant(end_ms))]
+    answer = await world.http.get("/coverage", params=[*params, *span])
+    assert answer.status_code == 200, answer.text
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+async def test_coverage_of_several_cameras(any_world: World) -> None:
+    world = any_world
+    await recorded(world)
+    await world.library.record(world.stream_id, T0 + 60_000, clip())
+    committer = SegmentCommitter(world.database, ManualClock(), "node-1")
+    await committer.gap_opened(world.stream_id, T0 + 66_000, GapCause.NETWORK, "The camera does not answer.")
+    yard = str(await camera_of(world.database, await add_stream(world.database, "yard")))
+    found = await coverage(world, T0, T0 + 70_000, str(world.camera_id), yard)
+    assert (found["start"], found["end"]) == (format_instant(T0), format_instant(T0 + 70_000))
+    gate, other = found["cameras"]
+    assert gate["spans"] == [[T0, T0 + 6000], [T0 + 60_000, T0 + 66_000]]
+    assert [(gap["start_ms"], gap["end_ms"], gap["cause"]) for gap in gate["gaps"]] == [
+        (T0 + 6000, T0 + 60_000, "lost"),
+        (T0 + 66_000, T0 + 70_000, "network"),
+    ]
+    assert gate["gaps"][1]["detail"] == "The camera does not answer."
+    assert (gate["recorded_ms"], gate["percent"]) == (12_000, pytest.approx(17.143))
+    assert (other["camera_id"], other["spans"]) == (yard, [])
+
+
+async def test_coverage_reaches_to_the_live_end(world: World, gate_twin: StreamTwin) -> None:
+    files = await world.library.record(world.stream_id, NOW - 6000, clip(), open_last=True)
+    # The index knows the first part of the open file only.
+    announce(gate_twin, files[-1], 2)
+    await until(lambda: world.app.hub.end_of(world.stream_id), "the hub knows the file")
+    half = (await coverage(world, NOW - 6000, NOW))["cameras"][0]
+    assert (half["spans"], half["gaps"]) == ([[NOW - 6000, world.app.hub.end_of(world.stream_id)]], [])
+    assert NOW - 1100 < half["spans"][0][1] < NOW
+    announce(gate_twin, files[-1], first=2)
+    await until(lambda: world.app.hub.end_of(world.stream_id) == NOW, "the hub knows the rest")
+    whole = (await coverage(world, NOW - 6000, NOW))["cameras"][0]
+    assert (whole["spans"], whole["percent"]) == ([[NOW - 6000, NOW]], 100.0)
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "code"),
+    [
+        ("start=2026-01-01T00:00:00Z&end=2026-01-02T00:00:00Z", 422, "request.invalid"),
+        ("camera_id={camera}&start=2026-01-02T00:00:00Z&end=2026-01-01T00:00:00Z", 422, "coverage.span"),
+        ("camera_id={camera}&start=2024-01-01T00:00:00Z&end=2026-01-01T00:00:00Z", 422, "coverage.span_too_long"),
+        ("camera_id={camera}&start=2026-01-01T00:00:00Z", 422, "request.invalid"),
+        (
+            "camera_id=0190b0a0-0000-7000-8000-00000000dead&start=2026-01-01T00:00:00Z&end=2026-01-02T00:00:00Z",
+            404,
+            "camera.not_found",
+        ),
+        (
+            "camera_id={camera}&start=2026-01-01T00:00:00Z&end=2026-01-02T00:00:00Z&resolution_ms=-1",
+            422,
+            "request.invalid",
+        ),
+        (
+            "&".join(["camera_id={camera}"] * 65) + "&start=2026-01-01T00:00:00Z&end=2026-01-02T00:00:00Z",
+            422,
+            "request.invalid",
+        ),
+    ],
+)
+async def test_coverage_input_that_is_refused(world: World, query: str, status: int, code: str) -> None:
+    answer = await world.http.get(f"/coverage?{query.format(camera=world.camera_id)}")
+    assert (answer.status_code, answer.json()["code"]) == (status, code)
+
+
+async def test_calendar_by_the_days_of_a_zone(any_world: World) -> None:
+    world = any_world
+    # 2023-11-14 23:59:57 in UTC: three seconds before midnight, and three after.
+    await world.library.record(world.stream_id, T0 - T0 % DAY + DAY - 3000, clip(), file_s=10)
+    world.clock.wall_ms = T0 + 3 * DAY
+
+    async def days(**params: str) -> dict[str, int]:
+        query = {"camera_id": str(world.camera_id), "month": "2023-11", **params}
+        answer = await world.http.get("/calendar", params=query)
+        assert answer.status_code == 200, answer.text
+        found = answer.json()
+        assert (found["month"], len(found["days"])) == ("2023-11", 30)
+        return {day["date"]: day["recorded_ms"] for day in found["days"] if day["recorded_ms"]}
+
+    assert await days() == {"2023-11-14": 3000, "2023-11-15": 3000}
+    assert await days(timezone="Europe/Vienna") == {"2023-11-15": 6000}
+    assert await days(timezone="America/New_York") == {"2023-11-14": 6000}
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "field"),
+    [
+        ("month=2023-13", 422, "month"),
+        ("month=november", 422, "month"),
+        ("month=2023-11&timezone=Nowhere", 422, "timezone"),
+        ("month=2023-11&timezone=../../etc/passwd", 422, "timezone"),
+        ("month=2023-11&stream=x", 422, "stream"),
+    ],
+)
+async def test_calendar_input_that_is_refused(world: World, query: str, status: int, field: str) -> None:
+    answer = await world.http.get(f"/calendar?camera_id={world.camera_id}&{query}")
+    assert (answer.status_code, answer.json()["field"]) == (status, field)
