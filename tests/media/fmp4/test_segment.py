@@ -4,6 +4,7 @@ import errno
 import hashlib
 import os
 import struct
+import subprocess
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -337,6 +338,18 @@ def test_the_hash_is_that_of_the_bytes_as_recorded(tmp_path: Path) -> None:
     data[written.length // 2] ^= 1
     written.path.write_bytes(data)
     assert hash_file(written.path) != recorded
+
+
+def test_the_hash_with_nothing_but_a_shell(tmp_path: Path) -> None:
+    """The lines of docs/decisions/recorded-hash.md, run as they stand there."""
+    page = Path(__file__).parents[3] / "docs" / "decisions" / "recorded-hash.md"
+    script = page.read_text().partition("```sh\n")[2].partition("```")[0]
+    assert "sha256sum" in script
+    written = make(tmp_path / "segment.mp4")
+    finalise(written.path)
+    result = subprocess.run(["/bin/sh", "-e", "-c", script], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert result.stderr == ""
+    assert result.stdout.split()[0] == hash_file(written.path)
 
 
 # Heads
