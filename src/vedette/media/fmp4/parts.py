@@ -1,8 +1,8 @@
 """Timed units to parts: where a part ends, and which sound goes into it.
 
 The hot path of the recorder: no I/O, no clock, one copy of the payload; 1 to 1.5 microseconds a unit, which is half a
-percent of a core for 50 cameras with sound (benchmarks/fmp4.py). A frame's duration is the distance to its successor, so
-a part leaves when the frame after it comes.
+percent of a core for 50 cameras with sound (benchmarks/fmp4.py). A frame's duration is the distance to its successor,
+so a part leaves when the frame after it comes.
 """
 
 from itertools import pairwise
