@@ -3,7 +3,7 @@
 Gathered from the `moof` of each part, either while a file is written (`add`) or from the file afterwards
 (`segment.scan`). Sizes stay in the byte order of MP4, times are run-length coded as MP4 has them. Measured for 15
 minutes of 25 fps and AAC (benchmarks/fmp4.py): 0.35 MB with even time stamps, 0.5 MB with jitter, some 20 microseconds
-a part. With the writer's tables finalising takes 2 to 6 ms of CPU and reads nothing; without them it scans, 40 to 60 ms,
+a part. With the tables of the writer finalising takes 2 to 6 ms of CPU and reads nothing; without it scans, 40 to 60 ms,
 and reads 2000 places of the file: on a hard disk, when it left the page cache, that is many seconds of seeking.
 """
 
