@@ -3,8 +3,8 @@
 Gathered from the `moof` of each part, either while a file is written (`add`) or from the file afterwards
 (`segment.scan`). Sizes stay in the byte order of MP4, times are run-length coded as MP4 has them. Measured for 15
 minutes of 25 fps and AAC (benchmarks/fmp4.py): 0.35 MB with even time stamps, 0.5 MB with jitter, some 20 microseconds
-a part. With the tables of the writer finalising takes 2 to 6 ms of CPU and reads nothing; without it scans, 40 to 60 ms,
-and reads 2000 places of the file: on a hard disk, when it left the page cache, that is many seconds of seeking.
+a part. With the tables of the writer, finalising takes 2 to 6 ms of CPU and reads nothing. Without, it scans: 40 to 60
+ms and 2000 reads, many seconds of seeking on a hard disk when the file left the page cache.
 """
 
 import struct
