@@ -64,6 +64,17 @@ async def test_faults_at_run_time_hit_one_camera_only(cameras: SimulatorServer) 
         await other.rtp(20)
 
 
+async def test_a_hang_at_run_time_leaves_new_connections_alone(cameras: SimulatorServer) -> None:
+    async with BareClient(cameras.url("yard", "small")) as old, BareClient(cameras.url("yard", "small")) as new:
+        await old.play(0)
+        await old.rtp(5)
+        assert cameras.hang("yard") == 1
+        while not await silent(old):
+            pass
+        await new.play(0)
+        assert len(await new.rtp(20)) == 20
+
+
 async def test_loss_leaves_holes_in_the_sequence_numbers(cameras: SimulatorServer) -> None:
     async with BareClient(cameras.url("yard", "small", "loss=20")) as client:
         await client.play(0)

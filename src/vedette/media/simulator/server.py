@@ -11,6 +11,7 @@ of a core, 400 some 20 %, and the memory of one clip (8 MB) for all that share i
 import asyncio
 import socket
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -135,6 +136,13 @@ class SimulatorServer:
         for connection in dropped:
             connection.close()
         return len(dropped)
+
+    def hang(self, slug: str) -> int:
+        """A camera's present connections fall silent but stay open; new ones are well. How many fell silent."""
+        hung = self._of(slug)
+        for connection in hung:
+            connection.apply(replace(connection.faults, hang=0))
+        return len(hung)
 
     def faults_of(self, slug: str) -> Faults | None:
         """What `set_faults` switched on."""

@@ -1,0 +1,94 @@
+"""What records in a comparison: one interface for Vedette and for the usual designs built on ffmpeg."""
+
+import asyncio
+import re
+import signal
+from pathlib import Path
+from typing import Protocol
+
+_MISSED = re.compile(rb"RTP: missed (\d+) packets")
+
+
+class Engine(Protocol):
+    """Started, measured, stopped; then what it wrote is looked at."""
+
+    name: str
+    what: str
+
+    async def start(self, urls: list[str], directory: Path) -> None:
+        """Begins to record all cameras below `directory`. Raises RuntimeError when that fails."""
+        ...
+
+    def pids(self) -> list[int]:
+        """The roots of its process trees."""
+        ...
+
+    async def stop(self) -> None:
+        """Ends in an orderly way, so that files are complete."""
+        ...
+
+    def lost_packets(self) -> int:
+        """RTP packets that it says it missed."""
+        ...
+
+    def files(self, camera: int) -> list[Path]:
+        """The files of a camera (counted from 1), oldest first."""
+        ...
+
+
+class Ffmpeg:
+    """One ffmpeg per camera that copies into MP4 segments; with `hls`, a live HLS playlist of fMP4 as well."""
+
+    def __init__(self, *, hls: bool) -> None:
+        self._hls = hls
+        self.name = "ffmpeg + HLS" if hls else "ffmpeg"
+        self.what = "one ffmpeg per camera, -c copy, " + ("tee: segments and HLS fMP4" if hls else "-f segment")
+        self._processes: list[asyncio.subprocess.Process] = []
+        self._logs: list[Path] = []
+        self._directory = Path()
+
+    async def start(self, urls: list[str], directory: Path) -> None:
+        """See `Engine`."""
+        self._directory = directory
+        for number, url in enumerate(urls, start=1):
+            place = directory / f"cam-{number}"
+            place.mkdir(parents=True)
+            log = place / "ffmpeg.log"
+            self._logs.append(log)
+            with log.open("wb") as output:
+                source = ("-rtsp_transport", "tcp", "-i", url, "-map", "0", "-c", "copy")
+                process = await asyncio.create_subprocess_exec(
+                    *("ffmpeg", "-nostdin", "-hide_banner", "-loglevel", "warning", *source, *self._output(place)),
+                    stdin=asyncio.subprocess.DEVNULL,
+                    stdout=asyncio.subprocess.DEVNULL,
+                    stderr=output,
+                )
+            self._processes.append(process)
+            await asyncio.sleep(0.05)
+
+    def _output(self, place: Path) -> tuple[str, ...]:
+        if not self._hls:
+            segments = ("-f", "segment", "-segment_time", "900", "-segment_format", "mp4", "-reset_timestamps", "1")
+            return (*segments, str(place / "%03d.mp4"))
+        segment = f"[f=segment:segment_time=900:segment_format=mp4:reset_timestamps=1]{place}/%03d.mp4"
+        live = f"[f=hls:hls_segment_type=fmp4:hls_time=2:hls_list_size=6:hls_flags=delete_segments]{place}/live.m3u8"
+        return ("-f", "tee", f"{segment}|{live}")
+
+    def pids(self) -> list[int]:
+        """See `Engine`."""
+        return [process.pid for process in self._processes if process.returncode is None]
+
+    async def stop(self) -> None:
+        """See `Engine`."""
+        for process in self._processes:
+            if process.returncode is None:
+                process.send_signal(signal.SIGINT)
+        await asyncio.gather(*(process.wait() for process in self._processes))
+
+    def lost_packets(self) -> int:
+        """See `Engine`."""
+        return sum(int(count) for log in self._logs for count in _MISSED.findall(log.read_bytes()))
+
+    def files(self, camera: int) -> list[Path]:
+        """See `Engine`."""
+        return sorted((self._directory / f"cam-{camera}").glob("[0-9]*.mp4"))

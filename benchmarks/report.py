@@ -1,0 +1,55 @@
+"""Results: JSON for machines, Markdown for people."""
+
+import json
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from benchmarks import environment
+
+RESULTS = Path("bench-results")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Columns and rows, everything already text."""
+
+    title: str
+    columns: list[str]
+    rows: list[list[str]]
+    notes: list[str] = field(default_factory=list)
+
+    def markdown(self) -> str:
+        """A GitHub table under its title."""
+        lines = [f"### {self.title}", "", "| " + " | ".join(self.columns) + " |", "|" + "---|" * len(self.columns)]
+        lines += ["| " + " | ".join(row) + " |" for row in self.rows]
+        if self.notes:
+            lines += ["", *(f"* {note}" for note in self.notes)]
+        return "\n".join(lines) + "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one benchmark found. `data` is what the tables were made from."""
+
+    name: str
+    what: str
+    data: dict[str, Any]
+    tables: list[Table]
+
+
+def write(result: Result, directory: Path = RESULTS) -> None:
+    """`{name}.json` and `{name}.md`, each naming the machine."""
+    directory.mkdir(parents=True, exist_ok=True)
+    where = environment.describe()
+    when = time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime())
+    document = {"name": result.name, "what": result.what, "at": when, "environment": where, "data": result.data}
+    (directory / f"{result.name}.json").write_text(json.dumps(document, indent=2) + "\n")
+    text = f"## {result.name}\n\n{result.what}\n\n{when}; {environment.sentence(where)}\n\n"
+    (directory / f"{result.name}.md").write_text(text + "\n".join(table.markdown() for table in result.tables))
+
+
+def number(value: float | None, digits: int = 1) -> str:
+    """For a cell; a dash for what was not measured."""
+    return "-" if value is None else f"{value:.{digits}f}"
