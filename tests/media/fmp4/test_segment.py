@@ -14,8 +14,19 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.media.encode import encode_audio, encode_video
-from tests.media.files import METADATA, Written, decode_errors, ffprobe, packets, stream, write_segment
+from tests.media.files import (
+    METADATA,
+    Written,
+    decode_errors,
+    ffprobe,
+    interleave,
+    make_parts,
+    packets,
+    stream,
+    write_segment,
+)
 from vedette.media.codecs.errors import BadMedia
+from vedette.media.fmp4.init import build_init
 from vedette.media.fmp4.recorded_hash import hash_file
 from vedette.media.fmp4.segment import FREE, Finalised, SystemDisk, finalise, head_bytes, read_head, scan
 from vedette.media.fmp4.tables import read_fragment
@@ -147,6 +158,35 @@ def test_holes_in_time_are_in_the_index_of_a_finished_file(tmp_path: Path) -> No
     assert finalised.duration_ticks == 4 * 90_000
     assert finalised.frames == 75
     assert [group.dts_ticks for group in finalised.index.groups] == [0, 180_000, 270_000]
+
+
+@pytest.mark.ffmpeg
+def test_a_file_that_begins_without_a_key_frame_is_kept(tmp_path: Path) -> None:
+    """As when a stream with gradual refresh is cut because its file got too long."""
+    video = encode_video(seconds=2, gop=500)
+    parts = make_parts(Tracks(video.config), video.units)[1:]
+    init = build_init(Tracks(video.config))
+    path = tmp_path / "a.mp4"
+    path.write_bytes(head_bytes(init, METADATA) + b"".join(part.data for part in parts))
+    assert not parts[0].key
+    finalised = finalise(path)
+    assert (finalised.frames, finalised.lost_bytes) == (38, 0)
+    assert [group.dts_ticks for group in finalised.index.groups] == [parts[0].dts_ticks]
+    assert len(packets(ffprobe(path), "video")) == 38
+
+
+@pytest.mark.ffmpeg
+def test_video_that_stalls_while_sound_goes_on(tmp_path: Path) -> None:
+    video, audio = encode_video(seconds=8), encode_audio(Codec.AAC, seconds=8)
+    units = [unit for unit in interleave(video, audio) if unit.track == AUDIO or not 90_000 <= unit.dts_ticks < 540_000]
+    written = write_segment(tmp_path / "a.mp4", video, audio, units=units)
+    assert any(part.samples == 0 for part in written.parts)
+    assert finalise(written.path).lost_bytes == 0
+    probe = ffprobe(written.path)
+    frames = [unit.dts_ticks for unit in units if unit.track != AUDIO]
+    assert [int(packet["dts"]) for packet in packets(probe, "video")] == frames
+    assert len(packets(probe, "audio")) == len(audio.units)
+    assert decode_errors(written.path) == ""
 
 
 # Torn, damaged and half-finalised files

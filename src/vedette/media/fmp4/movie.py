@@ -75,7 +75,7 @@ def _sample_tables(track: int, table: TrackTable) -> bytes:
         signed = any(value & _SIGN_BIT for value in table.offsets[1::2])
         boxes.append(_table(b"ctts", 1 if signed else 0, table.offsets, 2))
     if track == VIDEO:  # no `stss`: every sample is a sync sample
-        boxes.append(_table(b"stss", 0, table.sync, 1))
+        boxes.append(_table(b"stss", 0, table.sync or array("I", (1,)), 1))  # players need one to begin at
     boxes.append(_table(b"stsc", 0, table.per_chunk, 3))
     boxes.append(full_box(b"stsz", 0, 0, struct.pack(">II", 0, table.samples), bytes(table.sizes)))
     boxes.append(_table(b"co64", 0, table.chunks, 1))

@@ -246,9 +246,13 @@ def _put(pairs: "array[int]", count: int, value: int) -> None:
 
 class SegmentTables:
     """All that is known of a file's parts. `media_end` is the offset after the last of them; `lost` counts bytes before
-    that which can't be shown. A recorder that calls `add` for every part it writes spares `finalise` the reading."""
+    that which can't be shown. A recorder that calls `add` for every part it writes spares `finalise` the reading.
 
-    __slots__ = ("_groups", "_master", "_runs", "lost", "media_end", "sequence", "timescale", "tracks")
+    A group begins with a key frame. The first of a file begins in any case: of a stream that sends no more key frames
+    (gradual refresh) there is nothing better.
+    """
+
+    __slots__ = ("_groups", "_head", "_master", "_runs", "lost", "media_end", "sequence", "timescale", "tracks")
 
     def __init__(self, tracks: Tracks, head_length: int) -> None:
         self._runs = {track: TrackTable(timescale_of(tracks, track)) for track in present(tracks)}
@@ -256,7 +260,7 @@ class SegmentTables:
         self._groups: list[tuple[int, int, int]] = []  # offset, end, dts
         self.tracks = tracks
         self.timescale = self._runs[self._master].timescale
-        self.media_end = head_length
+        self.media_end = self._head = head_length
         self.lost = 0
         self.sequence = 0
 
@@ -273,14 +277,14 @@ class SegmentTables:
             raise BadMedia("a part has a track that the init has not")
         end = offset + fragment.length
         first = fragment.runs[0]
-        key = first.sync and first.track == self._master
-        if not key and (not self._groups or self._groups[-1][1] != offset):
+        begins = first.track == self._master and (first.sync or offset == self._head)
+        if not begins and (not self._groups or self._groups[-1][1] != offset):
             # The frames before it are not there: it can't be shown.
             self.lost += end - self.media_end
             self.media_end = end
             return
         self.lost += offset - self.media_end
-        if key:
+        if begins:
             self._groups.append((offset, end, first.dts))
         else:
             start, _, dts = self._groups[-1]
