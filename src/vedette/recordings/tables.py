@@ -13,6 +13,7 @@ from vedette.db.base import Base, BigCount, BigId, Millis, SerialKey
 
 # Written out in queries too: SQLite uses a partial index only for the very expression, never for a bound parameter.
 IS_OPEN = text("state = 'open'")
+IS_UNHASHED = text("sha256 IS NULL AND state = 'closed'")
 
 # 60 minutes, one more for the key frame that closes it, and slack for clock corrections.
 MAX_SEGMENT_MS = 65 * 60_000
@@ -66,6 +67,8 @@ class SegmentRow(Base):
         Index("ix_segment_start_ms", "start_ms"),
         # The few open ones, among millions.
         Index("ix_segment_open", "stream_id", sqlite_where=IS_OPEN, postgresql_where=IS_OPEN),
+        # Repaired and adopted files, which nobody hashed while they were written.
+        Index("ix_segment_unhashed", "volume_id", sqlite_where=IS_UNHASHED, postgresql_where=IS_UNHASHED),
         # Retention asks for the oldest of a volume; `check` walks a volume.
         Index("ix_segment_volume_id_start_ms", "volume_id", "start_ms"),
         CheckConstraint("end_ms >= start_ms", name="span"),
