@@ -32,7 +32,8 @@ class H264Receiver(VideoReceiver):
         if kind == _FU_A:
             self._fragmented(data, start, stop)
             return
-        self.close_fragment()
+        if self._fragment is not None:
+            self.close_fragment()
         if kind == _STAP_A:
             self._aggregate(data, start + 1, stop)
         elif 0 < kind < _STAP_A:

@@ -31,7 +31,8 @@ class H265Receiver(VideoReceiver):
         if kind == _FRAGMENT:
             self._fragmented(data, start, stop)
             return
-        self.close_fragment()
+        if self._fragment is not None:
+            self.close_fragment()
         if kind == _AGGREGATE:
             self._aggregate(data, start + 2, stop)
         elif kind < _AGGREGATE:

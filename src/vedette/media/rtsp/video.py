@@ -118,12 +118,14 @@ class VideoReceiver(Receiver):
 
     def payload(self, data: bytes, start: int, stop: int, marker: bool, ticks: int, now_s: float) -> None:
         if ticks != self._ticks:
-            self._end_unit(now_s)
-            self._ticks = ticks
+            if self._chunks or self._fragment is not None or self._damaged:
+                self._end_unit(now_s)
+            self._last_ticks, self._ticks = self._ticks, ticks
         if start < stop:
             self.nal_units(data, start, stop)
         if marker and self._marker_ends:
-            self.close_fragment()
+            if self._fragment is not None:
+                self.close_fragment()
             if self._has_slice or self._damaged:
                 self._end_unit(now_s)
 
@@ -144,7 +146,8 @@ class VideoReceiver(Receiver):
     def open_fragment(self, kind: int, header: bytes, prefix: bytes, piece: bytes) -> None:
         """A fragmented NAL unit begins: `header` is its own header, `prefix` the fragment header of its further
         pieces."""
-        self.close_fragment()  # one that never got its end bit, without a gap: it is whole
+        if self._fragment is not None:
+            self.close_fragment()  # it never got its end bit, and nothing is missing: it is whole
         self._fragment_kind = kind
         self._nal_header = header
         self._pieces.append(piece)
@@ -164,8 +167,6 @@ class VideoReceiver(Receiver):
 
     def close_fragment(self) -> None:
         """The open NAL unit is whole."""
-        if self._fragment is None:
-            return
         self._fragment = None
         pieces, header = self._pieces, self._nal_header
         if self.is_slice(self._fragment_kind):
@@ -235,7 +236,8 @@ class VideoReceiver(Receiver):
             self._pieces.clear()
 
     def _end_unit(self, now_s: float) -> None:
-        self.close_fragment()
+        if self._fragment is not None:
+            self.close_fragment()
         if self._damaged:
             self._skip_to_key = self._skip_to_key or self._key
         elif self._has_slice:

@@ -83,6 +83,7 @@ class Connection:
             _log.debug("simulated camera lost its client", camera=self.slug, error=str(error) or type(error).__name__)
         finally:
             self.close()
+            self._socket.close()
 
     def apply(self, faults: Faults) -> None:
         """Takes other faults from now on."""
@@ -91,17 +92,17 @@ class Connection:
             self._viewer.tamperer.faults = faults
 
     def close(self) -> None:
-        """Ends the connection at once."""
+        """Ends the connection at once. `serve` closes the socket: while it waits for data the loop watches the
+        descriptor, whose number would pass to the next connection."""
         if self._closed:
             return
         self._closed = True
         self._stop()
         asyncio.get_running_loop().remove_writer(self._socket)
         try:
-            self._socket.shutdown(socket.SHUT_RDWR)  # wakes `serve`, which waits for data
+            self._socket.shutdown(socket.SHUT_RDWR)  # wakes `serve`
         except OSError:
             pass
-        self._socket.close()
 
     def offer(self, parts: Buffers) -> bool:
         """See `pacing.Outlet`."""
