@@ -3,8 +3,7 @@
 import asyncio
 import gc
 import os
-import resource
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from contextlib import suppress
 from typing import Literal
 from uuid import UUID
@@ -28,6 +27,7 @@ from vedette.recorder.process import Source, StreamSpec
 from vedette.recorder.recorder import OpenSource, Recorder
 from vedette.recorder.ring import Ring, ring_directory
 from vedette.recordings.commit import SegmentCommitter
+from vedette.recordings.recovery import recover
 from vedette.settings import Settings
 from vedette.storage.service import VolumeService
 from vedette.storage.volumes import Probe
@@ -39,6 +39,8 @@ LOOK_AT_DISKS_S = 3.0
 STATUSES_S = 2
 PROGRESS_S = 5
 STOP_S = 5.0
+MEND_LIMIT_S = 60.0
+_MENDED_AT_ONCE = 4
 # Units live for half a second and die by reference count: the collector only has to find rare cycles.
 _GC_THRESHOLDS = (50_000, 20, 50)
 
@@ -48,7 +50,6 @@ Engine = Literal["native", "libav"]
 async def run(settings: Settings, name: str, engine: Engine, shard: int = 0, shards: int = 1) -> None:
     """Records this share of the streams until SIGTERM or SIGINT. `name` is that of the socket (`native-0`, `libav`)."""
     stop = stop_event()
-    _raise_file_limit()
     clock = SystemClock()
     database = Database(settings.sqlalchemy_url, cache_kib=2048, pool_size=2)
     try:
@@ -131,7 +132,7 @@ class RecorderProcess:
                 answers = False
             else:
                 answers = True
-                await self._recorder.assign(assignment)
+                await self._take_on(assignment)
                 if not frozen:  # what was loaded until now stays: the collector need not walk it
                     gc.collect()
                     gc.freeze()
@@ -142,6 +143,31 @@ class RecorderProcess:
     async def _read(self) -> Assignment:
         async with self._database.read() as session:
             return await self._assigner.read(session)
+
+    async def _take_on(self, assignment: Assignment) -> None:
+        """Makes the streams what was read. Before a stream is begun, what a predecessor left of it is mended: a few at
+        a time, so that the first cameras need not wait for all files."""
+        known = self._recorder.stream_ids
+        begun = [spec for spec in assignment.streams if spec.stream_id in known]
+        new = [spec for spec in assignment.streams if spec.stream_id not in known]
+        await self._recorder.assign(Assignment(tuple(begun), assignment.volumes))
+        if new and not known:
+            await self._recorder.look_at_disks()
+        for start in range(0, len(new), _MENDED_AT_ONCE):
+            batch = new[start : start + _MENDED_AT_ONCE]
+            await self._mend([spec.stream_id for spec in batch])
+            begun += batch
+            await self._recorder.assign(Assignment(tuple(begun), assignment.volumes))
+
+    async def _mend(self, stream_ids: Collection[int], writing: Collection[UUID] = ()) -> None:
+        """Never lets a bad disk or file keep cameras from being recorded."""
+        try:
+            async with asyncio.timeout(MEND_LIMIT_S):
+                await recover(self._database, self._clock, stream_ids, self._recorder.usable_places(), writing=writing)
+        except TimeoutError:
+            log.error("mending what was left takes too long, recording begins without", streams=len(stream_ids))
+        except (SQLAlchemyError, OSError) as error:
+            log.error("what was left could not be mended", streams=len(stream_ids), error=str(error))
 
     async def _keep_time(self) -> None:
         second = 0
@@ -165,6 +191,8 @@ class RecorderProcess:
 
     def _volume_changed(self, disk: Disk, found: Probe) -> None:
         self._spawn(self._store_volume_state(disk.spec.id, found))
+        if not disk.blocked:  # what was left there can be mended now
+            self._spawn(self._mend(self._recorder.stream_ids, self._recorder.unfinished()))
 
     async def _store_volume_state(self, volume_id: int, found: Probe) -> None:
         try:
@@ -226,10 +254,3 @@ def _unsealer(settings: Settings) -> Callable[[UUID, str, str], str]:
         return vault.open_sealed(camera_id, field, sealed)
 
     return unseal
-
-
-def _raise_file_limit() -> None:
-    """Each stream has a socket and a file or two; the usual soft limit of 1024 would end at 400 of them."""
-    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    with suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))

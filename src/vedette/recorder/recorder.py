@@ -8,6 +8,7 @@ segments told to the index.
 import asyncio
 from collections.abc import Callable, Coroutine
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -69,6 +70,7 @@ class Recorder:
         self._streams: dict[int, StreamProcess] = {}
         self._tasks: dict[int, asyncio.Task[None]] = {}
         self._open: set[OpenSegment] = set()
+        self._unfinished: set[OpenSegment] = set()
         self._background: set[asyncio.Task[None]] = set()
 
     def start(self) -> None:
@@ -76,6 +78,19 @@ class Recorder:
         self._reactor.start()
 
     # Streams
+
+    @property
+    def stream_ids(self) -> frozenset[int]:
+        """Those that are taken on."""
+        return frozenset(self._streams)
+
+    def usable_places(self) -> dict[int, Path]:
+        """The volumes whose files can be read and mended."""
+        return {disk.spec.id: disk.spec.root for disk in self._disks if disk.probe.usable}
+
+    def unfinished(self) -> frozenset[UUID]:
+        """Segments that are open, or being finalised."""
+        return frozenset(segment.id for segment in self._unfinished)
 
     async def assign(self, assignment: Assignment) -> None:
         """Starts, changes and stops streams so that they are those of `assignment`."""
@@ -181,6 +196,7 @@ class Recorder:
         assert segment.file is not None, "its first part is in it"
         if isinstance(segment.place, Disk):
             self._open.add(segment)
+            self._unfinished.add(segment)
             self._journal.opened(segment.as_new(segment.place.spec.id, segment.file.relative))
         else:
             self.ring.keep(segment.stream_id, segment.file.path)
@@ -208,6 +224,7 @@ class Recorder:
                 done = await disk.finisher.run(lambda: finalise(path))
             except BadMedia as error:
                 log.error("a segment can't be read back, see vedette check", path=str(path), error=str(error))
+                self._unfinished.discard(segment)
                 return
             except OSError as error:
                 log.warning("a segment could not be finalised yet", path=str(path), error=str(error))
@@ -217,6 +234,7 @@ class Recorder:
             return
 
     def _tell_closed(self, segment: OpenSegment) -> None:
+        self._unfinished.discard(segment)
         self.announce(SegmentClosed(segment.stream_id, segment.metadata.segment_id, segment.end_ms))
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
