@@ -3,6 +3,7 @@
 import asyncio
 import stat
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -22,6 +23,13 @@ from vedette.events.announcements import (
 from vedette.recorder.announcer import MAX_READERS, Announcer, socket_path
 
 pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture(scope="module", params=[True, False], ids=["uvloop", "asyncio"])
+def anyio_backend(request: pytest.FixtureRequest) -> tuple[str, dict[str, bool]]:
+    """The recorder runs on uvloop, whose transports differ in detail."""
+    return "asyncio", {"use_uvloop": request.param}
+
 
 STATUS = StreamStatus(7, "camera", "main", "recording", 1000)
 INIT = InitAnnounced(7, "d1", "avc1.640028", 90_000, "AAAA")
@@ -99,8 +107,7 @@ async def test_a_slow_reader_loses_messages_and_is_told(tmp_path: Path) -> None:
         quick, quick_writer = await heard.connect()
         await lines(slow, 4)
         await lines(quick, 4)
-        slow_transport = slow_writer.transport
-        assert isinstance(slow_transport, asyncio.Transport)
+        slow_transport = cast("asyncio.Transport", slow_writer.transport)
         slow_transport.pause_reading()
         sent = 0
         while not heard.announcer.dropped:
