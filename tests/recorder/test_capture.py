@@ -8,6 +8,7 @@ import asyncio
 import hashlib
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import av
@@ -176,7 +177,7 @@ async def test_a_jump_of_the_cameras_clock_starts_a_new_run_on_the_same_connecti
     rows = await left.closed("jump")
     times = [(row.start_ms, row.end_ms) for row in rows]
     assert times == sorted(times)
-    assert all(before[1] <= after[0] for before, after in zip(times, times[1:], strict=False))
+    assert all(before[1] <= after[0] for before, after in pairwise(times))
 
 
 async def test_stamps_that_jump_all_the_time_are_not_believed(left: Left) -> None:
@@ -226,7 +227,7 @@ async def test_every_second_is_footage_or_a_gap(left: Left) -> None:
         spans = [(row.start_ms, row.end_ms) for row in await left.closed(name)]
         spans += [(gap.start_ms, gap.end_ms or 2**62) for gap in await left.desk.gaps(camera)]
         spans.sort()
-        for before, after in zip(spans, spans[1:], strict=False):
+        for before, after in pairwise(spans):
             assert -50 <= after[0] - before[1] <= 1000, (name, spans)
         assert spans[-1][1] == 2**62  # the recorder was stopped
 

@@ -15,6 +15,7 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -249,5 +250,4 @@ async def _connected(path: Path) -> tuple[asyncio.StreamReader, asyncio.StreamWr
 
 def contiguous(segments: Sequence[SegmentRow]) -> bool:
     """Whether each begins where the one before ended."""
-    pairs = zip(segments, segments[1:], strict=False)
-    return all(before.end_ms == after.start_ms for before, after in pairs)
+    return all(before.end_ms == after.start_ms for before, after in pairwise(segments))
