@@ -6,6 +6,9 @@ import signal
 from pathlib import Path
 from typing import Protocol
 
+from benchmarks.installation import Ear, Installation
+from vedette.cameras.schemas import CameraCreate
+
 _MISSED = re.compile(rb"RTP: missed (\d+) packets")
 
 
@@ -92,3 +95,49 @@ class Ffmpeg:
     def files(self, camera: int) -> list[Path]:
         """See `Engine`."""
         return sorted((self._directory / f"cam-{camera}").glob("[0-9]*.mp4"))
+
+
+class Vedette:
+    """Vedette's recorder processes with everything on: index rows, announcements with a reader, health, hashes."""
+
+    def __init__(self, recorders: int = 1) -> None:
+        self.name = "vedette"
+        self.what = f"{recorders} recorder process(es)"
+        self._recorders = recorders
+        self._installation: Installation | None = None
+        self._ears: list[Ear] = []
+
+    async def start(self, urls: list[str], directory: Path) -> None:
+        """See `Engine`."""
+        installation = self._installation = Installation(directory / "data")
+        await installation.prepare(
+            [CameraCreate(name=f"cam-{number}", url=url) for number, url in enumerate(urls, start=1)]
+        )
+        for shard in range(self._recorders):
+            place = ("--engine", "native", "--shard", f"{shard}/{self._recorders}")
+            await installation.start(f"native-{shard}", "recorder", *place)
+            ear = Ear(installation.socket(f"native-{shard}"))
+            await ear.listen()
+            self._ears.append(ear)
+
+    def pids(self) -> list[int]:
+        """See `Engine`."""
+        assert self._installation
+        return [process.pid for process in self._installation.processes.values() if process.returncode is None]
+
+    async def stop(self) -> None:
+        """See `Engine`."""
+        for ear in self._ears:
+            await ear.close()
+        if self._installation:
+            await self._installation.stop()
+
+    def lost_packets(self) -> int:
+        """See `Engine`. A stream that does not record counts as one, so that it can't pass for lossless."""
+        statuses = [status for ear in self._ears for status in ear.statuses.values()]
+        return sum(status.lost_packets + (status.state != "recording") for status in statuses)
+
+    def files(self, camera: int) -> list[Path]:
+        """See `Engine`."""
+        assert self._installation
+        return self._installation.files(f"cam-{camera}")

@@ -15,7 +15,7 @@ from pathlib import Path
 from tests.support.burned import breaks, numbers_in
 
 from benchmarks.cameras import Cameras, simulated
-from benchmarks.engines import Engine, Ffmpeg
+from benchmarks.engines import Engine, Ffmpeg, Vedette
 from benchmarks.processes import Meter, Usage
 from benchmarks.report import Result, Table, number
 
@@ -28,9 +28,12 @@ LOOP_FRAMES = 400
 SAMPLE = 3  # cameras whose files are decoded
 TMPFS_FROM = 100  # cameras; below that the disk is written
 
-ENGINES: dict[str, Callable[[], Engine]] = {
-    "ffmpeg": lambda: Ffmpeg(hls=False),
-    "ffmpeg-hls": lambda: Ffmpeg(hls=True),
+TWO_FROM = 200  # cameras that Vedette shares among two recorder processes
+
+ENGINES: dict[str, Callable[[int], Engine]] = {
+    "vedette": lambda cameras: Vedette(2 if cameras >= TWO_FROM else 1),
+    "ffmpeg": lambda _: Ffmpeg(hls=False),
+    "ffmpeg-hls": lambda _: Ffmpeg(hls=True),
 }
 
 
@@ -74,7 +77,7 @@ async def run(arguments: argparse.Namespace) -> Result:
         if "vedette" in arguments.engines:
             plan += [("vedette", count) for count in limits]
         for name, count in plan:
-            row = await _measure(ENGINES[name](), count, cameras, warm_up, seconds)
+            row = await _measure(ENGINES[name](count), count, cameras, warm_up, seconds)
             print(_line(row), flush=True)
             rows.append(row)
             if count in limits and not row.lossless:

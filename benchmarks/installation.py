@@ -1,0 +1,125 @@
+"""An installation of Vedette for measuring: data directory, cameras, single processes, and an ear at the recorders."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from vedette.cameras.credentials import open_vault
+from vedette.cameras.schemas import CameraCreate
+from vedette.cameras.service import CameraService
+from vedette.core.clock import SystemClock
+from vedette.db.migrate import migrate
+from vedette.db.session import Database
+from vedette.events.announcements import MAX_LINE, Announcement, StreamStatus, decode
+from vedette.events.recorders import NobodyListens
+from vedette.settings import Settings
+from vedette.storage.service import VolumeService
+
+_START_S = 30.0
+_STOP_S = 60.0
+
+
+class Ear:
+    """Reads one recorder's socket as the api process would, and keeps the newest status of every stream."""
+
+    def __init__(self, socket: Path) -> None:
+        self._socket = socket
+        self.statuses: dict[int, StreamStatus] = {}
+        self.dropped = 0
+        self._task: asyncio.Task[None] | None = None
+
+    async def listen(self) -> None:
+        """Connects; raises TimeoutError when the recorder does not come up."""
+        async with asyncio.timeout(_START_S):
+            while True:
+                try:
+                    reader, writer = await asyncio.open_unix_connection(self._socket, limit=MAX_LINE)
+                    break
+                except OSError:
+                    await asyncio.sleep(0.05)
+        self._task = asyncio.create_task(self._read(reader, writer))
+
+    async def close(self) -> None:
+        """Hangs up."""
+        if self._task:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+
+    async def _read(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            while line := await reader.readline():
+                if line.startswith((b'{"t":"status"', b'{"t":"lagged"')):
+                    self._hear(decode(line))
+        finally:
+            writer.close()
+
+    def _hear(self, message: Announcement | None) -> None:
+        if isinstance(message, StreamStatus):
+            self.statuses[message.stream_id] = message
+        elif message is not None:
+            self.dropped += 1
+
+
+class Installation:
+    """Everything below `data`. Processes are started with `start` and ended by `stop`, newest first."""
+
+    def __init__(self, data: Path) -> None:
+        self.settings = Settings(data=data, log_level="warning")
+        self.processes: dict[str, asyncio.subprocess.Process] = {}
+
+    @property
+    def data(self) -> Path:
+        return self.settings.data
+
+    async def prepare(self, cameras: Sequence[CameraCreate]) -> None:
+        """Makes the database, the default volume and these cameras."""
+        self.data.mkdir(parents=True, exist_ok=True)
+        self.settings.run_dir.mkdir(exist_ok=True)
+        await migrate(self.settings.sqlalchemy_url)
+        database = Database(self.settings.sqlalchemy_url)
+        try:
+            clock = SystemClock()
+            await VolumeService(database, clock).ensure_default(self.settings.default_volume)
+            service = CameraService(database, clock, open_vault(self.settings), NobodyListens())
+            for camera in cameras:
+                await service.create(camera)
+        finally:
+            await database.aclose()
+
+    async def start(self, name: str, *words: str) -> asyncio.subprocess.Process:
+        """Runs `vedette WORDS`; its output goes to `{name}.log` beside the data."""
+        with (self.data / f"{name}.log").open("ab") as log:
+            process = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-m", "vedette.cli.main", *words, "--data", str(self.data)),
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                env={**os.environ, "VEDETTE_LOG_LEVEL": "warning"},
+            )
+        self.processes[name] = process
+        return process
+
+    async def stop(self) -> None:
+        """Ends all processes in an orderly way."""
+        for name, process in reversed(list(self.processes.items())):
+            if process.returncode is None:
+                process.send_signal(signal.SIGTERM)
+                try:
+                    async with asyncio.timeout(_STOP_S):
+                        await process.wait()
+                except TimeoutError:
+                    print(f"{name} did not stop and was killed", file=sys.stderr)
+                    process.kill()
+                    await process.wait()
+        self.processes.clear()
+
+    def socket(self, name: str) -> Path:
+        """Of a recorder."""
+        return self.settings.run_dir / f"{name}.sock"
+
+    def files(self, slug: str) -> list[Path]:
+        """A camera's segment files, oldest first."""
+        return sorted((self.settings.default_volume / slug).glob("*/*.mp4"))
