@@ -103,7 +103,8 @@ async def test_login(cameras: SimulatorServer, scheme: str) -> None:
 )
 async def test_what_is_no_camera(cameras: SimulatorServer, fault: str, reason: EndReason) -> None:
     url = cameras.url("cam-1", "small", fault)
-    source = RtspSource(url, None, RememberingSink(), clock=SystemClock(), step_timeout_s=0.5)
+    step_s = 0.3 if reason is EndReason.TIMEOUT else 10
+    source = RtspSource(url, None, RememberingSink(), clock=SystemClock(), step_timeout_s=step_s)
     with pytest.raises(RtspError) as caught:
         await source.connect()
     assert caught.value.reason is reason, caught.value
