@@ -10,6 +10,7 @@ import numpy as np
 from vedette.media.codecs.h265 import NAL_PPS, NAL_SPS, NAL_VPS
 from vedette.media.codecs.opus import dops_from_opus_head
 from vedette.media.codecs.video import with_dimensions
+from vedette.media.simulator import counter
 from vedette.media.units import AUDIO, VIDEO, AudioConfig, Codec, TimedUnit, VideoConfig
 
 
@@ -46,8 +47,10 @@ def encode_video(
     b_frames: int = 0,
     pix_fmt: str = "yuv420p",
     extra: str = "",
+    numbered: bool = False,
 ) -> EncodedVideo:
-    """A moving gradient. The dts of the first unit is 0, so pts leads by the reordering delay."""
+    """A moving gradient, `numbered` with each frame's number burned in. The dts of the first unit is 0, so pts leads by
+    the reordering delay."""
     context = av.CodecContext.create("libx265" if codec is Codec.H265 else "libx264", "w")
     assert isinstance(context, av.VideoCodecContext)
     context.width, context.height, context.pix_fmt = width, height, pix_fmt
@@ -58,7 +61,7 @@ def encode_video(
         params += ":log-level=none:pools=1"
     context.options = {"preset": "ultrafast", name: params + extra}
     context.thread_count = 1
-    frames = (_frame(i, width, height, pix_fmt, fps) for i in range(round(seconds * fps)))
+    frames = (_frame(i, width, height, pix_fmt, fps, numbered=numbered) for i in range(round(seconds * fps)))
     packets = [p for frame in frames for p in context.encode(frame)] + list(context.encode(None))
     nals = split_annex_b(bytes(packets[0]))  # without a global header they stand before the first key frame
     kinds = (NAL_SPS, NAL_PPS, NAL_VPS) if codec is Codec.H265 else (7, 8, -1)
@@ -81,10 +84,12 @@ def encode_video(
     return EncodedVideo(config, units)
 
 
-def _frame(index: int, width: int, height: int, pix_fmt: str, fps: int) -> av.VideoFrame:
+def _frame(index: int, width: int, height: int, pix_fmt: str, fps: int, *, numbered: bool) -> av.VideoFrame:
     row = (np.arange(width, dtype=np.uint32) * 255 // width + index * 7) % 256
-    grey = np.broadcast_to(row.astype(np.uint8), (height, width))
-    frame = av.VideoFrame.from_ndarray(np.ascontiguousarray(grey), format="gray").reformat(format=pix_fmt)
+    grey = np.broadcast_to(row.astype(np.uint8), (height, width)).copy()
+    if numbered:
+        counter.draw(grey, index)
+    frame = av.VideoFrame.from_ndarray(grey, format="gray").reformat(format=pix_fmt)
     frame.pts, frame.time_base = index, Fraction(1, fps)
     return frame
 

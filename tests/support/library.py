@@ -38,9 +38,11 @@ class Clip:
 
 
 @cache
-def clip(seconds: float = 6.0, *, width: int = 320, height: int = 180, sound: bool = False) -> Clip:
-    """Video of 25 frames per second, with AAC if wanted."""
-    video = encode_video(seconds=seconds, fps=FPS, gop=FPS, width=width, height=height)
+def clip(
+    seconds: float = 6.0, *, width: int = 320, height: int = 180, sound: bool = False, numbered: bool = False
+) -> Clip:
+    """Video of 25 frames per second, with AAC and with burned-in frame numbers if wanted."""
+    video = encode_video(seconds=seconds, fps=FPS, gop=FPS, width=width, height=height, numbered=numbered)
     audio = encode_audio(Codec.AAC, seconds=seconds) if sound else None
     tracks = Tracks(video.config, audio.config if audio else None)
     return Clip(build_init(tracks), make_parts(tracks, interleave(video, audio)))

@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from tests.support.footage import T0, add_stream, camera_of
-from tests.support.library import Library, RecordedFile, clip
+from tests.support.library import Clip, Library, RecordedFile, clip
 from tests.support.recorder_twin import RecorderTwin, StreamTwin, until
 from tests.support.running import RunningApp, StillClock, running_app
 from vedette.db.session import Database
@@ -81,9 +81,11 @@ async def make_world(tmp_path: Path, database: Database) -> AsyncIterator[World]
         yield World(app, library, database, stream_id, await camera_of(database, stream_id), clock)
 
 
-def announce(stream: StreamTwin, file: RecordedFile, upto: int = 1 << 30, *, first: int = 0) -> None:
-    """Tells the hub of parts of a file that the library has written."""
-    init = clip().init
+def announce(
+    stream: StreamTwin, file: RecordedFile, upto: int = 1 << 30, *, first: int = 0, of: Clip | None = None
+) -> None:
+    """Tells the hub of parts of a file that the library has written out of the clip `of`."""
+    init = (of or clip()).init
     if first == 0:
         stream.set_init(init.data, digest=init.digest, codecs=init.codecs)
         start_ticks = file.parts[0][1].dts_ticks
