@@ -23,6 +23,7 @@ log = get_logger("db.backup")
 
 KEEP = 5
 _PAGES_PER_STEP = 4096
+_STAMP = "%Y%m%dT%H%M%SZ"
 
 
 def default_directory(url: str) -> Path | None:
@@ -41,7 +42,7 @@ async def back_up(url: str, directory: Path, label: str, now_ms: int) -> Path | 
     Raises VedetteError `backup.failed`; a half-written copy is not left behind.
     """
     place = make_url(url)
-    stamp = datetime.fromtimestamp(now_ms / 1000, UTC).strftime("%Y%m%dT%H%M%SZ")
+    stamp = datetime.fromtimestamp(now_ms / 1000, UTC).strftime(_STAMP)
     sqlite = place.drivername.startswith("sqlite")
     target = directory / f"vedette-{label}-{stamp}.{'sqlite' if sqlite else 'dump'}"
     partial = target.with_name(target.name + ".partial")
@@ -63,6 +64,18 @@ async def back_up(url: str, directory: Path, label: str, now_ms: int) -> Path | 
         ) from error
     _keep_newest(directory)
     return target
+
+
+def newest_ms(directory: Path, label: str) -> int | None:
+    """When the newest copy with this label was made; None without one."""
+    stamps = [path.stem.rpartition("-")[2] for path in directory.glob(f"vedette-{label}-*") if _is_copy(path)]
+    if not stamps:
+        return None
+    return round(datetime.strptime(max(stamps), _STAMP).replace(tzinfo=UTC).timestamp() * 1000)
+
+
+def _is_copy(path: Path) -> bool:
+    return re.search(r"-\d{8}T\d{6}Z\.(sqlite|dump)$", path.name) is not None
 
 
 def _copy_sqlite(database: str, target: Path) -> None:
@@ -112,7 +125,7 @@ def _keep_newest(directory: Path) -> None:
     from before the last upgrade."""
     families: dict[bool, list[Path]] = {}
     for path in directory.glob("vedette-*-*"):
-        if re.search(r"-\d{8}T\d{6}Z\.(sqlite|dump)$", path.name):
+        if _is_copy(path):
             families.setdefault(path.name.startswith("vedette-daily-"), []).append(path)
     for copies in families.values():
         copies.sort(key=lambda path: path.stem.rpartition("-")[2], reverse=True)

@@ -1,11 +1,14 @@
 """Everything that SQLite and PostgreSQL do not share lives here (backups apart: `db/backup.py`)."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import DeclarativeBase
+
+if TYPE_CHECKING:
+    from vedette.db.session import Database
 
 _SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL",
@@ -55,6 +58,13 @@ def upsert(session: AsyncSession, table: type[DeclarativeBase]) -> sqlite.Insert
     if session.get_bind().dialect.name == "postgresql":
         return postgresql.insert(table)
     return sqlite.insert(table)
+
+
+async def optimise(database: "Database") -> None:
+    """Refreshes what the query planner knows. PostgreSQL's autovacuum does it by itself."""
+    if database.dialect == "sqlite":
+        async with database.write() as session:
+            await session.execute(text("PRAGMA optimize"))
 
 
 def serialise(connection: Connection, lock: int) -> None:

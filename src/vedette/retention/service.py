@@ -88,6 +88,14 @@ class RetentionService:
             await self._tell(swept, [f"volume:{key}:headroom" for key in told])
         return swept
 
+    async def discard_deleted(self, present: Volumes) -> Swept:
+        """Only the footage of cameras that were deleted together with it."""
+        swept = Swept()
+        async with self._database.read() as session:
+            doomed = [camera for camera in await repository.camera_policies(session) if camera.discard]
+        await self._meet(planner.by_age(doomed, (), self._clock.now_ms()), usable_places(present), swept)
+        return swept
+
     async def shortfalls(self) -> list[ShortfallRow]:
         """The promises that can't be kept now."""
         async with self._database.read() as session:

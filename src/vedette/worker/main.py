@@ -1,0 +1,36 @@
+"""The worker process: retention, clean-up, hashes, backups. One per data directory."""
+
+from vedette.core.clock import SystemClock
+from vedette.core.lifecycle import stop_event
+from vedette.core.logs import get_logger
+from vedette.db.backup import default_directory
+from vedette.db.migrate import migrate
+from vedette.db.session import Database
+from vedette.settings import Settings
+from vedette.worker.duties import Duties
+
+log = get_logger("worker")
+
+_CACHE_KIB = 8192
+
+
+async def run(settings: Settings) -> None:
+    """Works until SIGTERM or SIGINT."""
+    stop = stop_event()
+    url = settings.sqlalchemy_url
+    await migrate(url)
+    database = Database(url, cache_kib=_CACHE_KIB, pool_size=2)
+    log.info("worker started")
+    try:
+        duties = Duties(
+            database,
+            SystemClock(),
+            url=url,
+            default_volume=settings.default_volume,
+            # Of a PostgreSQL server there are no daily copies: that is its operator's business.
+            backups=default_directory(url),
+        )
+        await duties.run(stop)
+    finally:
+        await database.aclose()
+    log.info("worker stopped")
