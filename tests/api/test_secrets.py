@@ -48,12 +48,8 @@ def requests(client: httpx.Client) -> list[httpx.Response]:
 
 
 def test_no_secret_leaves(tmp_path: Path) -> None:
-    code = (
-        "import asyncio, sys; from vedette.api.main import _prepared; from vedette.settings import Settings;"
-        "from vedette.core.logs import configure; configure('api', level='debug');"
-        "asyncio.run(_prepared(Settings(data=sys.argv[1], port=0)))"
-    )
-    process = subprocess.Popen([sys.executable, "-c", code, tmp_path], stderr=subprocess.PIPE, text=True)
+    command = (sys.executable, "-m", "vedette.cli.main", "api", "--data", str(tmp_path), "--port", "0")
+    process = subprocess.Popen([*command, "--log-level", "debug"], stderr=subprocess.PIPE, text=True)
     assert process.stderr is not None
     try:
         url = _url(process.stderr)

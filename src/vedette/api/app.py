@@ -13,6 +13,7 @@ from vedette.api import docs, openapi, routers
 from vedette.api.metrics import Scraper
 from vedette.api.webui import WebUi
 from vedette.cameras.credentials import open_vault
+from vedette.cameras.probing import Prober
 from vedette.cameras.router import CameraShelf
 from vedette.cameras.service import CameraService
 from vedette.core.clock import Clock, SystemClock
@@ -117,6 +118,7 @@ def _fill(
     state.volumes = VolumeService(database, clock)
     state.scraper = Scraper(database, clock, settings, state.volumes)
     state.snapshots = Snapshots(jpeg)
+    state.prober = Prober(clock)
     state.started_s = clock.monotonic()
     service = CameraService(database, clock, open_vault(settings), _Told(recorders, feed))
     state.cameras = CameraShelf(service, recorders, clock.now_ms())

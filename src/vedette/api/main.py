@@ -1,14 +1,10 @@
-"""The api process: listens, serves, stops. `python -m vedette.api.main --data DIR` starts it alone."""
-
-import argparse
-import asyncio
-import sys
+"""The api process: listens, serves, stops (`vedette api`)."""
 
 import uvicorn
 
 from vedette.api.app import create_app
-from vedette.core.errors import VedetteError
-from vedette.core.logs import configure, get_logger
+from vedette.cameras.credentials import open_vault
+from vedette.core.logs import get_logger
 from vedette.db.migrate import migrate
 from vedette.http.binding import check_bind, listen
 from vedette.settings import Settings
@@ -20,12 +16,14 @@ _STOP_S = 3
 
 
 async def run(settings: Settings) -> int:
-    """Serves until SIGTERM or SIGINT, and returns the exit code.
+    """Brings the database to this version's schema and serves until SIGTERM or SIGINT. Returns the exit code.
 
     Raises VedetteError `api.not_loopback` for an address that other machines could reach, `api.port` when the port
-    can't be listened on.
+    can't be listened on, `credentials.key` when the camera passwords could not be opened.
     """
     check_bind(settings)
+    open_vault(settings)  # a bad key is told in a sentence, not by a failed start of the web server
+    await migrate(settings.sqlalchemy_url)
     listener = listen(settings)
     host, port = listener.getsockname()[:2]
     app = create_app(settings.model_copy(update={"port": port}))
@@ -54,30 +52,3 @@ def server_config(app: object) -> uvicorn.Config:
         lifespan="on",
         timeout_graceful_shutdown=_STOP_S,
     )
-
-
-async def _prepared(settings: Settings) -> int:
-    settings.run_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-    check_bind(settings)
-    await migrate(settings.sqlalchemy_url)
-    return await run(settings)
-
-
-def main() -> int:
-    """Development's short way: the api alone."""
-    parser = argparse.ArgumentParser(prog="python -m vedette.api.main")
-    parser.add_argument("--data", default="var")
-    parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--port", type=int, default=7070)
-    given = parser.parse_args()
-    settings = Settings(data=given.data, host=given.host, port=given.port)
-    configure("api", level=settings.log_level)
-    try:
-        return asyncio.run(_prepared(settings))
-    except VedetteError as error:
-        print(f"vedette: {error.message}", file=sys.stderr)  # noqa: T201 - a command line prints
-        return 2
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -36,11 +36,9 @@ def decide(
 
     Raises VedetteError `camera.credentials...` when they contradict each other or are not usable.
     """
-    inside = _from_urls(urls)
     username, password = given.username, given.password.get_secret_value() if given.password else None
+    inside = inside_urls(urls, username, password)
     if inside is not None:
-        if (username or inside.username) != inside.username or (password or inside.password) != inside.password:
-            raise _twice("username")
         return Login(kept=False, changed=True, credentials=inside)
     said = given.model_fields_set & {"username", "password"}
     if not said:
@@ -53,6 +51,18 @@ def decide(
     if "username" in said:
         return Login(kept=True, changed=True, credentials=parse_credentials(username, present.password))
     return Login(kept=False, changed=True, credentials=parse_credentials(present.username, password))
+
+
+def inside_urls(urls: Collection[SourceUrl], username: str | None, password: str | None) -> Credentials | None:
+    """The credentials that stand in the URLs. Raises `camera.credentials` when others stand in the fields."""
+    found = [url.credentials for url in urls if url.credentials is not None]
+    if not found:
+        return None
+    if any(credentials != found[0] for credentials in found):
+        raise _twice("sub_url")
+    if (username or found[0].username) != found[0].username or (password or found[0].password) != found[0].password:
+        raise _twice("username")
+    return found[0]
 
 
 def check_destination(login: Login, before: Collection[SourceUrl], after: Collection[SourceUrl]) -> None:
@@ -68,13 +78,6 @@ def check_destination(login: Login, before: Collection[SourceUrl], after: Collec
                 f"The address now leads to {url.host}. Enter the user and password again to use them there.",
                 field="password",
             )
-
-
-def _from_urls(urls: Collection[SourceUrl]) -> Credentials | None:
-    found = [url.credentials for url in urls if url.credentials is not None]
-    if any(credentials != found[0] for credentials in found):
-        raise _twice("sub_url")
-    return found[0] if found else None
 
 
 def _twice(field: str) -> VedetteError:

@@ -6,9 +6,20 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Path, Query, Response
 from starlette.requests import HTTPConnection
 
-from vedette.cameras.schemas import Camera, CameraCreate, CameraPatch, CameraReplace, RecordingStatus
+from vedette.cameras.logins import inside_urls
+from vedette.cameras.probing import Prober
+from vedette.cameras.schemas import (
+    Camera,
+    CameraCreate,
+    CameraPatch,
+    CameraReplace,
+    ProbeReport,
+    ProbeRequest,
+    RecordingStatus,
+)
 from vedette.cameras.service import CameraService, Stored
 from vedette.cameras.tables import CameraRow
+from vedette.cameras.urls import parse_credentials, parse_source_url
 from vedette.cameras.views import camera_out, recording_out
 from vedette.core.errors import invalid
 from vedette.events.recorders import Recorders
@@ -49,6 +60,15 @@ def shelf_of(connection: HTTPConnection) -> CameraShelf:
 Shelf = Annotated[CameraShelf, Depends(shelf_of)]
 
 
+def prober_of(connection: HTTPConnection) -> Prober:
+    """The app's one."""
+    prober: Prober = connection.app.state.prober
+    return prober
+
+
+ProberDep = Annotated[Prober, Depends(prober_of)]
+
+
 def _answer(shelf: CameraShelf, stored: Stored, response: Response) -> Camera:
     response.headers["ETag"] = etag(stored.row.version)
     return shelf.show(stored)
@@ -84,6 +104,24 @@ async def create_camera(given: CameraCreate, shelf: Shelf, response: Response) -
     stored = await shelf.service.create(given)
     response.headers["Location"] = f"/api/v1/cameras/{stored.row.id}"
     return _answer(shelf, stored, response)
+
+
+@router.post("/probe", summary="Try an address before adding it", responses=responses(422, 503))
+async def probe_address(given: ProbeRequest, prober: ProberDep) -> ProbeReport:
+    """Connects, watches for some seconds, and says what is there. A camera that does not work is an answer too."""
+    password = given.password.get_secret_value() if given.password else None
+    source = parse_source_url(given.url)
+    credentials = inside_urls([source], given.username, password) or parse_credentials(given.username, password)
+    return await prober.probe(source, credentials, given.engine)
+
+
+@router.post("/{camera}/test", summary="Try a camera as it is saved", responses=responses(404, 503))
+async def probe_camera(
+    camera: CameraKey, shelf: Shelf, prober: ProberDep, stream: Literal["main", "sub"] = "main"
+) -> ProbeReport:
+    """Opens a second connection beside the recorder's; some cameras allow only one."""
+    target = await shelf.service.source(camera, stream)
+    return await prober.probe(target.source, target.credentials, target.engine)
 
 
 @router.get("/{camera}", summary="One camera", responses=responses(404))

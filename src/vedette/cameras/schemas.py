@@ -222,3 +222,55 @@ class RecordingStatus(BaseModel):
     wanted: bool = Field(description="Whether mode, schedule and override ask for recording at this moment.")
     reason: str = Field(description="Why it is not wanted, in a sentence.")
     streams: list[StreamStatusOut]
+
+
+class ProbeRequest(Input):
+    """An address to try. Nothing is saved."""
+
+    url: Address
+    username: User | None = None
+    password: SecretStr | None = Field(default=None, description="Never returned.")
+    engine: Engine = "auto"
+
+
+class VideoReport(BaseModel):
+    """The video that was seen."""
+
+    codec: str
+    profile: str
+    width: int
+    height: int
+    fps: float
+    bitrate: float = Field(description="Bits per second, of the video alone.")
+    key_interval_s: float | None = Field(description="Null when less than two key frames came.")
+
+
+class AudioReport(BaseModel):
+    """The sound that would be recorded."""
+
+    codec: str
+    sample_rate: int
+    channels: int
+
+
+class ProbeNote(BaseModel):
+    """Something that works but could be better."""
+
+    code: str
+    message: str
+
+
+class ProbeReport(BaseModel):
+    """What a probe saw. When `ok` is false `code`, `message` and `remedy` say why and what to do."""
+
+    ok: bool
+    code: str | None = None
+    message: str
+    remedy: str | None = None
+    engine: str = Field(description="The source that read it, native or libav.")
+    round_trip_ms: float | None
+    setup_ms: float | None
+    video: VideoReport | None
+    audio: AudioReport | None
+    warnings: list[ProbeNote]
+    snapshot: str | None = Field(description="The first key frame as a data: URL (JPEG).")

@@ -2,7 +2,7 @@
 recorders are told to look."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, cast
 from uuid import UUID
 
 from sqlalchemy.exc import IntegrityError
@@ -10,7 +10,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from vedette.cameras import logins, repository
 from vedette.cameras.credentials import Vault
-from vedette.cameras.schemas import CameraCreate, CameraPatch, CameraReplace, CameraSettings, Schedule, ScheduleOut
+from vedette.cameras.schemas import (
+    CameraCreate,
+    CameraPatch,
+    CameraReplace,
+    CameraSettings,
+    Engine,
+    Schedule,
+    ScheduleOut,
+)
 from vedette.cameras.slug import free_slug, slugify
 from vedette.cameras.tables import CameraRow, CredentialRow, StreamRow
 from vedette.cameras.urls import SourceUrl, parse_source_url
@@ -42,6 +50,15 @@ class Stored:
 
     row: CameraRow
     has_credentials: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a stream is, and what to say there."""
+
+    source: SourceUrl
+    credentials: Credentials | None
+    engine: Engine
 
 
 class CameraService:
@@ -137,15 +154,16 @@ class CameraService:
         self._recorders.reload([str(row.id)])
         return stored
 
-    async def source(self, camera: str, kind: str) -> tuple[StreamRow, Credentials | None]:
-        """A stream and the opened credentials to reach it. Raises `camera.no_such_stream`, `credentials...`."""
+    async def source(self, camera: str, kind: str) -> Source:
+        """How to reach a stream. Raises `camera.no_such_stream`, `credentials...`."""
         async with self._database.read() as session:
             row = await _existing(session, camera)
             stream = stream_of(row, kind)
             if stream is None:
                 raise not_found("camera.no_such_stream", f"{row.name} has no {kind} stream.")
             sealed = await repository.credentials(session, row.id)
-            return stream, self._open(sealed) if sealed else None
+        credentials = self._open(sealed) if sealed else None
+        return Source(parse_source_url(stream.url), credentials, cast("Engine", stream.engine))
 
     async def _insert(self, session: AsyncSession, given: CameraCreate, simulated: bool) -> Stored:
         taken = await repository.taken_slugs(session, slugify(given.name)[:40])

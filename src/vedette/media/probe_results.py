@@ -23,6 +23,7 @@ _CODES = {
     "tls_certificate": "tls",
     "scheme": "unsupported_address",
     "codec": "unsupported_codec",
+    "unsupported": "unsupported_codec",
     "no_video": "no_video",
     "transport": "unsupported_transport",
     "closed": "closed",

@@ -1,0 +1,137 @@
+"""Trying addresses through the API: real cameras of the simulator, and what is no camera."""
+
+import asyncio
+from base64 import b64decode
+from collections.abc import AsyncIterator
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.support.simulated import simulated_cameras
+from vedette.cameras.probing import MAX_WAITING, Prober, refuse_bad_target
+from vedette.cameras.urls import SourceUrl, parse_source_url
+from vedette.core.clock import SystemClock
+from vedette.core.errors import VedetteError
+from vedette.media.simulator.server import SimulatorServer
+
+pytestmark = [pytest.mark.anyio, pytest.mark.timeout(120)]
+
+PROBE = "/api/v1/cameras/probe"
+
+
+@pytest.fixture(scope="module")
+async def cameras() -> AsyncIterator[SimulatorServer]:
+    async with simulated_cameras(user="admin", password="hunter2") as server:
+        await server.prepare(["cam-1"], ("small",))
+        yield server
+
+
+@pytest.fixture
+async def silence() -> AsyncIterator[str]:
+    """Something that takes connections and never says a word."""
+
+    async def hold(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read()
+        writer.close()
+
+    server = await asyncio.start_server(hold, "127.0.0.1", 0)
+    yield f"rtsp://127.0.0.1:{server.sockets[0].getsockname()[1]}/x"
+    server.close()
+    await server.wait_closed()
+
+
+async def probe(client: httpx.AsyncClient, **given: Any) -> dict[str, Any]:
+    answer = await client.post(PROBE, json=given)
+    assert answer.status_code == 200, answer.text
+    assert "hunter2" not in answer.text
+    report: dict[str, Any] = answer.json()
+    return report
+
+
+async def test_a_camera_is_described_and_seen(sqlite_client: httpx.AsyncClient, cameras: SimulatorServer) -> None:
+    report = await probe(sqlite_client, url=cameras.url("cam-1", "small", credentials=True))
+    assert report["ok"], report
+    assert (report["code"], report["remedy"], report["engine"]) == (None, None, "native")
+    video = report["video"]
+    assert (video["codec"], video["width"], video["height"]) == ("h264", 640, 360)
+    assert video["fps"] == pytest.approx(25, abs=1)
+    assert video["key_interval_s"] == pytest.approx(1, abs=0.1)
+    assert report["audio"] == {"codec": "aac", "sample_rate": 16_000, "channels": report["audio"]["channels"]}
+    assert 0 < report["round_trip_ms"] <= report["setup_ms"]
+    kind, data = report["snapshot"].split(",")
+    assert kind == "data:image/jpeg;base64"
+    assert b64decode(data).startswith(b"\xff\xd8")
+
+
+async def test_libav_sees_the_same_camera(sqlite_client: httpx.AsyncClient, cameras: SimulatorServer) -> None:
+    url = cameras.url("cam-1", "small")
+    report = await probe(sqlite_client, url=url, username="admin", password="hunter2", engine="libav")
+    assert report["ok"], report
+    assert (report["engine"], report["video"]["codec"], report["video"]["width"]) == ("libav", "h264", 640)
+    assert report["snapshot"].startswith("data:image/jpeg;base64,")
+
+
+async def test_a_wrong_password_says_what_to_do(sqlite_client: httpx.AsyncClient, cameras: SimulatorServer) -> None:
+    report = await probe(sqlite_client, url=cameras.url("cam-1", "small"), username="admin", password="hunter2x")
+    assert (report["ok"], report["code"], report["snapshot"]) == (False, "unauthorized", None)
+    assert "password" in report["remedy"]
+
+
+async def test_a_saved_camera_is_tried_with_its_own_password(
+    sqlite_client: httpx.AsyncClient, cameras: SimulatorServer
+) -> None:
+    made = await sqlite_client.post(
+        "/api/v1/cameras", json={"name": "Gate", "url": cameras.url("cam-1", "small", credentials=True)}
+    )
+    assert made.is_success
+    tried = await sqlite_client.post("/api/v1/cameras/gate/test")
+    assert tried.json()["ok"], tried.text
+    missing = await sqlite_client.post("/api/v1/cameras/gate/test", params={"stream": "sub"})
+    assert (missing.status_code, missing.json()["code"]) == (404, "camera.no_such_stream")
+    assert (await sqlite_client.post("/api/v1/cameras/nobody/test")).status_code == 404
+
+
+async def test_nothing_is_there(sqlite_client: httpx.AsyncClient) -> None:
+    for scheme in ("rtsp", "http"):
+        report = await probe(sqlite_client, url=f"{scheme}://admin:hunter2@127.0.0.1:1/x")
+        assert (report["ok"], report["code"]) == (False, "refused")
+        assert report["remedy"]
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"url": "file:///etc/passwd"}, "url"),
+        ({"url": "rtsp://169.254.169.254/x"}, "url"),
+        ({"url": "rtsp://a:hunter2@cam/x", "username": "b"}, "username"),
+        ({"url": "rtsp://cam/x", "follow": True}, "follow"),
+        ({}, "url"),
+    ],
+)
+async def test_bad_addresses_are_not_tried(sqlite_client: httpx.AsyncClient, given: dict[str, Any], field: str) -> None:
+    answer = await sqlite_client.post(PROBE, json=given)
+    assert (answer.status_code, answer.json()["field"]) == (422, field)
+    assert "hunter2" not in answer.text
+
+
+async def test_a_name_that_leads_to_a_metadata_service_is_refused() -> None:
+    # As a name server would answer it: the resolver gives addresses back as they are.
+    for host in ("169.254.169.254", "fe80::1", "::ffff:169.254.169.254"):
+        with pytest.raises(VedetteError) as refused:
+            await refuse_bad_target(SourceUrl("rtsp://camera.example/x", "rtsp", host, None, None))
+        assert refused.value.code == "camera.url_refused"
+    await refuse_bad_target(parse_source_url("rtsp://localhost/x"))
+    await refuse_bad_target(parse_source_url("rtsp://no-such-host.invalid/x"))
+
+
+async def test_probes_are_bounded_in_time_and_number(silence: str) -> None:
+    prober = Prober(SystemClock(), limit_s=0.2)
+    source = parse_source_url(silence)
+    tries = [prober.probe(source, None, "native") for _ in range(MAX_WAITING + 3)]
+    results = await asyncio.gather(*tries, return_exceptions=True)
+    refused = [result.code for result in results if isinstance(result, VedetteError)]
+    assert refused == ["camera.probe_busy"] * 3
+    assert [result.code for result in results if not isinstance(result, BaseException)] == ["timeout"] * MAX_WAITING
+    # and the places are free again
+    assert (await prober.probe(source, None, "native")).code == "timeout"
