@@ -1,5 +1,7 @@
 """Audio over RTP: one frame per packet, several, and pieces of one."""
 
+import tracemalloc
+
 import pytest
 
 from tests.support.rtp_packets import RtpSender, read_frames
@@ -71,6 +73,18 @@ def test_payloads_that_make_no_sense(microphone: Microphone, payload: bytes) -> 
     microphone.send([1], b"k", 1024)
     assert microphone.seen[-1] == (1024, b"k")
     assert len(microphone.seen) <= 2
+
+
+def test_empty_pieces_are_not_collected(microphone: Microphone) -> None:
+    microphone.send([10], b"abcd", 0)
+    tracemalloc.start()
+    for _ in range(20_000):
+        microphone.send([10], b"", 0)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 100_000
+    microphone.send([10], b"efghij", 0)
+    assert microphone.seen == [(0, b"abcdefghij")]
 
 
 def test_other_header_sizes() -> None:

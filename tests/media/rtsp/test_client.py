@@ -515,11 +515,14 @@ async def test_redirects_in_a_circle_end() -> None:
         assert len(camera.requests) == 8
 
 
-@pytest.mark.parametrize("location", ["http://127.0.0.1/", "rtsps://127.0.0.1/", "rtsp://h:port/", "file:///etc"])
+@pytest.mark.parametrize(
+    "location", ["http://127.0.0.1/", "rtsps://u:hunter2@127.0.0.1/", "rtsp://h:port/", "file:///etc"]
+)
 async def test_redirects_elsewhere_are_refused(location: str) -> None:
     async with ScriptedCamera({"DESCRIBE": status(f"302 Moved\r\nLocation: {location}")}) as camera:
         error = await failure(camera)
         assert (error.reason, error.code) == (EndReason.PROTOCOL, "rtsp.bad_redirect")
+        assert "hunter2" not in error.message
 
 
 async def test_the_password_does_not_follow_a_redirect_to_another_host() -> None:

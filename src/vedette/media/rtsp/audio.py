@@ -71,6 +71,8 @@ class AacReceiver(Receiver):
                 self._deliver(data[start + 4 : stop], ticks, now_s)
                 return
         sizes, start = self._frame_sizes(data, start, stop)
+        if start == stop:
+            return
         if len(sizes) == 1 and sizes[0] > stop - start:
             self._fragment(sizes[0], data[start:stop], ticks, now_s)
             return

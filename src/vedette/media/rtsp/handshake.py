@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
 from vedette.core.clock import Clock
+from vedette.core.redaction import redact
 from vedette.media.credentials import Credentials
 from vedette.media.rtsp import sdp
 from vedette.media.rtsp.auth import Authenticator
@@ -105,7 +106,9 @@ def _redirected(url: str, location: str) -> str:
     except ValueError as error:
         raise protocol_error("bad_redirect", "The camera redirected to an address that can't be read.") from error
     if not host or target.scheme != urlsplit(url).scheme:
-        raise protocol_error("bad_redirect", f"The camera redirected to what is not alike: {printable(location)}.")
+        raise protocol_error(
+            "bad_redirect", f"The camera redirected to what is not alike: {redact(printable(location))}."
+        )
     authority = f"[{host}]" if ":" in host else host
     return target._replace(netloc=f"{authority}:{port}" if port else authority).geturl()
 
