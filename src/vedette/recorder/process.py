@@ -337,14 +337,20 @@ class StreamProcess:
         self._broken = (cause_of(reason), detail)
 
     def segment_began(self, segment: OpenSegment) -> None:
-        self._broken = None
+        run = self.pipeline.run
         if segment.place.recorded:
             self._gaps.footage(segment.metadata.start_ms)
+        if run is not None and str(run.id) == segment.metadata.run_id:
+            # Otherwise it is the last part of a run that is over: what is missing since then is still missing.
+            self._broken = None
+            self._recovered()
+        self._services.segment_began(segment)
+        self.refresh()
+
+    def _recovered(self) -> None:
         if self._failure is not None:
             self._failure = None
             log.info("stream is back", camera=self.spec.camera_slug, stream=self.spec.kind)
-        self._services.segment_began(segment)
-        self.refresh()
 
     def segment_grew(self, segment: OpenSegment) -> None:
         self._board.last_frame_ms = segment.end_ms
