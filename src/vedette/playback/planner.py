@@ -8,6 +8,7 @@ section 6.2.1: an EVENT playlist may only be appended to).
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from vedette.core.errors import invalid
@@ -141,25 +142,23 @@ def _append(entries: list[Entry], piece: Footage, cuts: list[int], *, joined: bo
     segment_id, init, timescale = piece.segment_id, piece.init, piece.timescale
     start_ms, start_ticks = piece.start_ms, piece.start_ticks
     readable = offsets[-1] if piece.readable is None else piece.readable
-    discontinuity = not joined and bool(entries)
-    undated = DATED_EVERY  # a file's first entry always: each file is anchored to the wall clock anew
-    at = cuts[0]
-    for until in cuts[1:]:
-        ticks = dts[at]
-        dated = undated >= DATED_EVERY
-        entries.append(
-            Entry(
-                segment_id,
-                init,
-                offsets[at],
-                offsets[until] - offsets[at],
-                (dts[until] - ticks) / timescale,
-                start_ms + (ticks - start_ticks) * 1000 // timescale,
-                discontinuity,
-                dated,
-                offsets[until] > readable,
-            )
+    made = [
+        Entry(
+            segment_id,
+            init,
+            offset := offsets[at],
+            (end := offsets[until]) - offset,
+            (dts[until] - (ticks := dts[at])) / timescale,
+            start_ms + (ticks - start_ticks) * 1000 // timescale,
+            False,
+            False,
+            end > readable,
         )
-        discontinuity = False
-        undated = 1 if dated else undated + 1
-        at = until
+        for at, until in pairwise(cuts)
+    ]
+    # A file's first entry always has its date: each file is anchored to the wall clock anew.
+    for number in range(0, len(made), DATED_EVERY):
+        made[number] = made[number]._replace(dated=True)
+    if entries and not joined:
+        made[0] = made[0]._replace(discontinuity=True)
+    entries += made
