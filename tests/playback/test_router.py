@@ -64,6 +64,18 @@ async def test_by_id_or_slug_with_any_offset_and_an_inner_start(world: World) ->
     assert by_id.text == by_slug.text
 
 
+async def test_a_long_playlist_is_packed_for_those_who_ask(world: World) -> None:
+    await world.library.record(world.stream_id, T0, clip(120, width=64, height=36), file_s=1)
+    params = {"start": format_instant(T0), "end": format_instant(T0 + 120_000)}
+    packed = await world.http.get("/playback/gate/index.m3u8", params=params)
+    assert packed.headers["content-encoding"] == "gzip"
+    plain = await world.http.get("/playback/gate/index.m3u8", params=params, headers={"Accept-Encoding": "identity"})
+    assert "content-encoding" not in plain.headers
+    assert len(plain.content) > 16 * 1024
+    assert packed.text == plain.text
+    assert int(packed.headers["content-length"]) < len(plain.content) / 3
+
+
 async def test_two_runs_with_a_gap_between_them(any_world: World) -> None:
     world = any_world
     await world.library.record(world.stream_id, T0, clip())

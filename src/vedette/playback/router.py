@@ -1,5 +1,6 @@
 """/playback: playlists over recorded footage and the bytes that they name."""
 
+import gzip
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -28,6 +29,9 @@ def service_of(connection: HTTPConnection) -> PlaybackService:
     return service
 
 
+# A playlist shrinks to a seventh. Small ones are not worth the trouble.
+_WORTH_PACKING = 16 * 1024
+
 Service = Annotated[PlaybackService, Depends(service_of)]
 Camera = Annotated[str, Path(max_length=100, description="Id or slug.")]
 Kind = Annotated[Literal["main", "sub"], Query(description="`sub` gives the main stream where there is no sub-stream.")]
@@ -41,6 +45,7 @@ _VIDEO = {"content": {"video/mp4": {}}, "description": "Fragmented MP4."}
     responses={200: {"content": {MEDIA_TYPE: {}}}, **responses(404, 422)},
 )
 async def playlist(
+    request: Request,
     camera: Camera,
     service: Service,
     start: Annotated[InstantIn, Query()],
@@ -50,7 +55,12 @@ async def playlist(
     """HLS with byte ranges of the recorded files. Gaps are skipped; while the end lies in the future it is an EVENT
     playlist that grows with the recording."""
     plan = await service.playlist(camera, stream, start, end)
-    return Response(render(plan), media_type=MEDIA_TYPE, headers={"Cache-Control": _PAST if plan.ended else "no-store"})
+    headers = {"Cache-Control": _PAST if plan.ended else "no-store", "Vary": "Accept-Encoding"}
+    text = render(plan).encode()
+    if len(text) >= _WORTH_PACKING and "gzip" in request.headers.get("accept-encoding", ""):
+        text = gzip.compress(text, 1, mtime=0)
+        headers["Content-Encoding"] = "gzip"
+    return Response(text, media_type=MEDIA_TYPE, headers=headers)
 
 
 @router.get("/{camera}/at", summary="Which footage shows an instant", responses=responses(404, 422))
