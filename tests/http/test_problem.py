@@ -12,6 +12,7 @@ from starlette.responses import StreamingResponse
 
 from tests.support.app import started
 from vedette.core.errors import ErrorKind, VedetteError
+from vedette.db.session import Database
 from vedette.http import problem
 from vedette.http.limits import BodyLimit
 
@@ -35,6 +36,11 @@ def make_app() -> FastAPI:
     @app.get("/bug")
     async def bug() -> None:
         raise RuntimeError("the secret is hunter2")
+
+    @app.get("/database")
+    async def database() -> None:
+        async with Database("sqlite+aiosqlite:////nowhere/at/all.sqlite").read() as session:
+            await session.connection()
 
     @app.get("/late")
     async def late() -> StreamingResponse:
@@ -75,6 +81,13 @@ async def test_a_bug_is_answered_with_an_incident_and_nothing_else(client: httpx
     assert "incident" in body["detail"]
     assert "hunter2" not in answer.text
     assert "RuntimeError" not in answer.text
+
+
+async def test_a_database_that_does_not_answer(client: httpx.AsyncClient) -> None:
+    answer = await client.get("/database")
+    assert (answer.status_code, answer.json()["code"]) == (503, "database.unavailable")
+    assert answer.headers["retry-after"] == "5"
+    assert "sqlite" not in answer.text
 
 
 async def test_a_bug_after_the_answer_has_begun_breaks_the_connection(client: httpx.AsyncClient) -> None:

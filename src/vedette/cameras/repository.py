@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, delete, func, literal, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from vedette.cameras.slug import is_slug
 from vedette.cameras.tables import CameraRow, CredentialRow, StreamRow
 from vedette.storage.tables import VolumeRow
 
@@ -18,6 +19,8 @@ async def find(session: AsyncSession, camera: str, *, lock: bool = False) -> Cam
     try:
         meant = CameraRow.id == UUID(camera)
     except ValueError:
+        if not is_slug(camera):
+            return None
         meant = CameraRow.slug == camera
     statement = select(CameraRow).where(meant, _PRESENT)
     return await session.scalar(statement.with_for_update() if lock else statement)

@@ -16,6 +16,7 @@ from vedette.cameras.schemas import (
     ProbeReport,
     ProbeRequest,
     RecordingStatus,
+    SearchText,
 )
 from vedette.cameras.service import CameraService, Stored
 from vedette.cameras.tables import CameraRow
@@ -80,7 +81,7 @@ async def list_cameras(
     limit: Limit = DEFAULT_LIMIT,
     cursor: CursorParam = None,
     q: Annotated[
-        str | None, Query(max_length=100, description="Only cameras with this in name, slug or notes.")
+        SearchText | None, Query(max_length=100, description="Only cameras with this in name, slug or notes.")
     ] = None,
 ) -> Page[Camera]:
     """Cameras by name, with what their streams are doing."""

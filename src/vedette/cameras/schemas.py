@@ -45,6 +45,7 @@ def _no_odd_control_characters(text: str) -> str:
 Name = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100), AfterValidator(_no_control_characters)
 ]
+SearchText = Annotated[str, AfterValidator(_no_control_characters)]
 Notes = Annotated[str, StringConstraints(max_length=4000), AfterValidator(_no_odd_control_characters)]
 Address = Annotated[str, StringConstraints(max_length=2048)]
 User = Annotated[str, StringConstraints(max_length=256)]

@@ -6,6 +6,7 @@ from collections.abc import Container
 
 MAX_SLUG = 48
 _FALLBACK = "camera"
+_SLUG = re.compile(r"[a-z0-9-]+")
 
 # Letters that Unicode does not decompose into a base letter and a mark.
 _LETTERS = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i", "ħ": "h"})
@@ -20,6 +21,11 @@ def slugify(name: str) -> str:
     ascii_only = "".join(character for character in plain if not unicodedata.combining(character))
     words = re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-")
     return words[:MAX_SLUG].strip("-") or _FALLBACK
+
+
+def is_slug(text: str) -> bool:
+    """Whether `text` could be a slug."""
+    return len(text) <= MAX_SLUG and _SLUG.fullmatch(text) is not None
 
 
 def free_slug(name: str, taken: Container[str]) -> str:

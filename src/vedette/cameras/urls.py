@@ -20,7 +20,8 @@ MAX_URL = 2048
 MAX_CREDENTIAL = 256
 
 _HOST_NAME = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)(?:\.(?!-)[a-z0-9_-]{1,63}(?<!-))*\.?")
-_CONTROL = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029]")
+_CONTROL = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029\ud800-\udfff]")
+_CONTROL_OR_HALF = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 _METADATA_NAMES = frozenset({"metadata", "metadata.google.internal", "metadata.goog", "instance-data"})
 _METADATA_ADDRESSES = frozenset(
     {ip_address("100.100.100.200"), ip_address("fd00:ec2::254"), ip_address("fd20:ce::254")}
@@ -90,7 +91,7 @@ def parse_credentials(username: str | None, password: str | None) -> Credentials
     if not username:
         raise invalid("camera.credentials", "A password needs a user name.", field="username")
     for value, field in ((username, "username"), (password or "", "password")):
-        if len(value) > MAX_CREDENTIAL or any(ord(character) < 32 or ord(character) == 127 for character in value):
+        if len(value) > MAX_CREDENTIAL or _CONTROL_OR_HALF.search(value):
             raise invalid(
                 "camera.credentials",
                 f"The {field} is longer than {MAX_CREDENTIAL} characters or holds a control character.",

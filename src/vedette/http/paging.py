@@ -47,7 +47,17 @@ def decode_cursor(cursor: str, *kinds: type[str] | type[int]) -> tuple[str | int
         raise _bad_cursor()
     if any(type(part) is not kind for part, kind in zip(key, kinds, strict=True)):
         raise _bad_cursor()
+    if any(isinstance(part, str) and not _is_storable(part) for part in key):
+        raise _bad_cursor()
     return tuple(key)
+
+
+def _is_storable(text: str) -> bool:
+    """PostgreSQL's text holds no NUL, and half a surrogate pair is no text at all."""
+    try:
+        return "\x00" not in text and bool(text.encode() or True)
+    except UnicodeEncodeError:
+        return False
 
 
 def _bad_cursor() -> Exception:

@@ -8,6 +8,7 @@ import orjson
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, Field
+from sqlalchemy.exc import InterfaceError, OperationalError
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -109,6 +110,14 @@ def install(app: FastAPI) -> None:
     async def on_expected(_request: Request, error: VedetteError) -> Response:
         headers = {"Retry-After": "5"} if error.kind is ErrorKind.UNAVAILABLE else None
         return render(from_error(error), headers)
+
+    async def on_database(_request: Request, error: Exception) -> Response:
+        log.error("the database failed a request", error=redact(str(getattr(error, "orig", error))))
+        found = problem(503, "database.unavailable", "The database does not answer or is too busy. Try again shortly.")
+        return render(found, {"Retry-After": "5"})
+
+    for kind in (OperationalError, InterfaceError, ConnectionRefusedError):
+        app.add_exception_handler(kind, on_database)
 
     @app.exception_handler(RequestValidationError)
     async def on_validation(_request: Request, error: RequestValidationError) -> Response:
