@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from dataclasses import asdict
 from pathlib import Path
 
+from vedette.core import logs
 from vedette.media.simulator.server import SimulatorServer
 
 CLIPS = Path(__file__).parents[1] / ".cache" / "simulator"
@@ -19,12 +20,13 @@ class Cameras:
 
     def __init__(self, process: asyncio.subprocess.Process, port: int) -> None:
         self._process = process
+        self._turn = asyncio.Lock()
         self.port = port
         self.pid = process.pid
 
-    def url(self, number: int, kind: str = "bench") -> str:
-        """Camera `cam-{number}`."""
-        return f"rtsp://127.0.0.1:{self.port}/cam-{number}/{kind}"
+    def url(self, slug: str, kind: str = "bench") -> str:
+        """Where a stream is."""
+        return f"rtsp://127.0.0.1:{self.port}/{slug}/{kind}"
 
     async def counters(self) -> dict[str, int]:
         """`Counters` of the server."""
@@ -41,8 +43,9 @@ class Cameras:
     async def _ask(self, *words: str) -> dict[str, int]:
         assert self._process.stdin
         assert self._process.stdout
-        self._process.stdin.write((" ".join(words) + "\n").encode())
-        answer: dict[str, int] = json.loads(await self._process.stdout.readline())
+        async with self._turn:
+            self._process.stdin.write((" ".join(words) + "\n").encode())
+            answer: dict[str, int] = json.loads(await self._process.stdout.readline())
         return answer
 
 
@@ -65,6 +68,7 @@ async def simulated(kinds: tuple[str, ...] = ("bench",)) -> AsyncIterator[Camera
 
 
 async def _serve(kinds: tuple[str, ...]) -> None:
+    logs.configure("cameras", level="warning")
     loop = asyncio.get_running_loop()
     commands = asyncio.StreamReader()
     await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(commands), sys.stdin)

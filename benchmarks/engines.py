@@ -116,7 +116,7 @@ class Vedette:
         for shard in range(self._recorders):
             place = ("--engine", "native", "--shard", f"{shard}/{self._recorders}")
             await installation.start(f"native-{shard}", "recorder", *place)
-            ear = Ear(installation.socket(f"native-{shard}"))
+            ear = installation.ear(f"native-{shard}")
             await ear.listen()
             self._ears.append(ear)
 

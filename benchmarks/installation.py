@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import socket
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -22,11 +23,19 @@ _START_S = 30.0
 _STOP_S = 60.0
 
 
+def free_port() -> int:
+    """A TCP port that nobody has now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
 class Ear:
     """Reads one recorder's socket as the api process would, and keeps the newest status of every stream."""
 
-    def __init__(self, socket: Path) -> None:
-        self._socket = socket
+    def __init__(self, path: Path) -> None:
+        self._path = path
         self.statuses: dict[int, StreamStatus] = {}
         self.dropped = 0
         self._task: asyncio.Task[None] | None = None
@@ -36,7 +45,7 @@ class Ear:
         async with asyncio.timeout(_START_S):
             while True:
                 try:
-                    reader, writer = await asyncio.open_unix_connection(self._socket, limit=MAX_LINE)
+                    reader, writer = await asyncio.open_unix_connection(self._path, limit=MAX_LINE)
                     break
                 except OSError:
                     await asyncio.sleep(0.05)
@@ -116,9 +125,9 @@ class Installation:
                     await process.wait()
         self.processes.clear()
 
-    def socket(self, name: str) -> Path:
-        """Of a recorder."""
-        return self.settings.run_dir / f"{name}.sock"
+    def ear(self, recorder: str) -> Ear:
+        """At a recorder's socket; its owner calls `listen` and `close`."""
+        return Ear(self.settings.run_dir / f"{recorder}.sock")
 
     def files(self, slug: str) -> list[Path]:
         """A camera's segment files, oldest first."""

@@ -92,7 +92,7 @@ async def _measure(engine: Engine, count: int, cameras: Cameras, warm_up: float,
     drops_before = (await cameras.counters())["frames_dropped"]
     try:
         try:
-            await engine.start([cameras.url(index) for index in range(1, count + 1)], directory)
+            await engine.start([cameras.url(f"cam-{index}") for index in range(1, count + 1)], directory)
             await asyncio.sleep(warm_up)
             meter, simulator = Meter(engine.pids()), Meter([cameras.pid])
             await asyncio.sleep(seconds)

@@ -7,9 +7,9 @@ import argparse
 import asyncio
 from types import ModuleType
 
-from benchmarks import recorders, report
+from benchmarks import kill, recorders, report
 
-BENCHMARKS: dict[str, ModuleType] = {module.NAME: module for module in (recorders,)}
+BENCHMARKS: dict[str, ModuleType] = {module.NAME: module for module in (recorders, kill)}
 
 
 def main() -> None:
