@@ -27,6 +27,10 @@ class Mount:
         """Unmounted, as when a cable is pulled: the mount point stays, an empty directory of the disk below."""
         _run("umount", "--lazy", str(self.path))
 
+    def mount_again(self) -> None:
+        """An empty disk comes to where the other was."""
+        _run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(self.path))
+
     def fill(self) -> None:
         """Takes all space that is left."""
         with (self.path / "other-things").open("ab", buffering=0) as file:

@@ -34,7 +34,8 @@ log = get_logger("recorder")
 
 # The index is told of the groups of an open segment this often, for playback of what the live hub no longer has.
 GROUPS_EVERY_MS = 30_000
-FINALISE_AGAIN_S = 20.0
+FINALISE_AGAIN_S = 5.0
+GONE_AFTER = 3
 
 OpenSource = Callable[[StreamSpec, SourceSink], Source]
 FallBack = Callable[[StreamSpec, str], Coroutine[Any, Any, None]]
@@ -219,6 +220,7 @@ class Recorder:
         if not segment.bytes:  # the first part did not fit: a head alone is no footage
             await disk.finisher.run(lambda: path.unlink(missing_ok=True))
             return
+        tried = 0
         while True:
             try:
                 done = await disk.finisher.run(lambda: finalise(path))
@@ -227,7 +229,13 @@ class Recorder:
                 self._unfinished.discard(segment)
                 return
             except OSError as error:
-                log.warning("a segment could not be finalised yet", path=str(path), error=str(error))
+                if not tried:
+                    log.warning("a segment could not be finalised yet", path=str(path), error=str(error))
+                tried += 1
+                if tried >= GONE_AFTER and isinstance(error, FileNotFoundError) and not disk.blocked:
+                    # The disk is there and the file is not: recovery makes a gap of it.
+                    self._unfinished.discard(segment)
+                    return
                 await self.clock.sleep(FINALISE_AGAIN_S)
                 continue
             self._journal.closed(_closing(segment, done), lambda: self._tell_closed(segment))
