@@ -55,12 +55,12 @@ $(VENV)/.uv:
 	touch $@
 
 $(VENV)/.runtime: $(VENV)/.uv requirements.lock pyproject.toml
-	test -e $(VENV)/.dev || $(BIN)/uv pip install --quiet --require-hashes -r requirements.lock
+	test -e $(VENV)/.dev || $(BIN)/uv pip install --quiet --compile-bytecode --require-hashes -r requirements.lock
 	$(BIN)/uv pip install --quiet --no-deps -e .
 	touch $@
 
 $(VENV)/.dev: $(VENV)/.uv requirements-dev.lock pyproject.toml
-	$(BIN)/uv pip install --quiet --require-hashes -r requirements-dev.lock
+	$(BIN)/uv pip install --quiet --compile-bytecode --require-hashes -r requirements-dev.lock
 	$(BIN)/uv pip install --quiet --no-deps -e .
 	touch $@ $(VENV)/.runtime
 

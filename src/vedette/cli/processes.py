@@ -3,7 +3,6 @@
 import argparse
 import re
 from collections.abc import Coroutine
-from importlib import import_module
 from typing import Any
 
 from vedette.cli.common import prepare_data, run_async, settings_from
@@ -44,7 +43,7 @@ def worker_add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def worker_run(arguments: argparse.Namespace) -> int:
-    main = import_module("vedette.worker.main")
+    from vedette.worker import main  # see cli.main: only this command pays for it
 
     settings = settings_from(arguments)
     return _run(settings, "worker", main.run(settings))
