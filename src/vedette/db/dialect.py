@@ -67,6 +67,13 @@ async def optimise(database: "Database") -> None:
             await session.execute(text("PRAGMA optimize"))
 
 
+async def lock_table(session: AsyncSession, table: type[DeclarativeBase]) -> None:
+    """Keeps others from changing the table until the transaction ends. SQLite has one writer as it is."""
+    if session.get_bind().dialect.name == "postgresql":
+        name = session.get_bind().dialect.identifier_preparer.quote(table.__tablename__)
+        await session.execute(text(f"LOCK TABLE {name} IN SHARE ROW EXCLUSIVE MODE"))
+
+
 def serialise(connection: Connection, lock: int) -> None:
     """Makes the transaction wait for others that hold `lock` until they end. SQLite has one writer as it is."""
     if connection.dialect.name == "postgresql":

@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from vedette.core.errors import invalid
 from vedette.recordings.coverage import Span
 
+DAY_MS = 86_400_000
+
 
 @dataclass(frozen=True, slots=True)
 class Day:
@@ -58,6 +60,12 @@ def per_day(spans: Iterable[Span], first: date, tz: ZoneInfo, *, now_ms: int, si
         length = min(end_ms, now_ms) - max(start_ms, since_ms)
         days.append(Day(day, inside, round(min(100.0, 100 * inside / length), 3) if length > 0 else 0.0))
     return days
+
+
+def day_ms(at_ms: int) -> Span:
+    """The UTC day that has `at_ms`: the days of directories and of usage."""
+    start_ms = at_ms - at_ms % DAY_MS
+    return start_ms, start_ms + DAY_MS
 
 
 def _midnight_ms(day: date, tz: ZoneInfo) -> int:

@@ -70,6 +70,12 @@ async def paths(session: AsyncSession, volume_id: int) -> set[str]:
     return set(await session.scalars(select(GarbageRow.path).where(GarbageRow.volume_id == volume_id)))
 
 
+async def has(session: AsyncSession, volume_id: int, path: str) -> bool:
+    """Whether one file is to go."""
+    statement = select(GarbageRow.id).where(GarbageRow.volume_id == volume_id, GarbageRow.path == path).limit(1)
+    return await session.scalar(statement) is not None
+
+
 async def _next(session: AsyncSession, volume_ids: Sequence[int], after: int, limit: int) -> list[GarbageRow]:
     statement = (
         select(GarbageRow)

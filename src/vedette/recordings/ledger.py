@@ -10,11 +10,11 @@ from dataclasses import asdict
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, delete, select, update
+from sqlalchemy import Integer, Select, bindparam, cast, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from vedette.cameras.tables import StreamRow
-from vedette.db.dialect import upsert
+from vedette.db.dialect import lock_table, upsert
 from vedette.events import outbox
 from vedette.media.units import Codec, Init
 from vedette.recordings.model import Gap, GapCause, HealthSample, NewSegment, Segment
@@ -81,6 +81,26 @@ class UsageChange:
                 empty = [UsageRow.bytes == 0, UsageRow.files == 0, UsageRow.duration_ms == 0]
                 of_key = [getattr(UsageRow, name) == value for name, value in key._asdict().items()]
                 await session.execute(delete(UsageRow).where(*of_key, *empty))
+
+
+async def recount_usage(session: AsyncSession) -> None:
+    """Makes usage what the segments add up to. Reads all of them."""
+    # Whoever changes a segment now waits with its part of the usage until this is committed, and adds it then.
+    await lock_table(session, UsageRow)
+    await session.execute(delete(UsageRow))
+    for values in await counted_usage(session):
+        await session.execute(upsert(session, UsageRow).values(**values))
+
+
+async def counted_usage(session: AsyncSession) -> list[dict[str, int]]:
+    """The usage rows as the segments add up. Reads all of them."""
+    # Integer division: days of a time that is never negative.
+    day = (SegmentRow.start_ms - SegmentRow.start_ms % DAY_MS) / DAY_MS
+    key = (SegmentRow.volume_id, SegmentRow.stream_id, cast(day, Integer))
+    sums = (func.sum(SegmentRow.bytes), func.count(), func.sum(SegmentRow.end_ms - SegmentRow.start_ms))
+    names = ("volume_id", "stream_id", "day", "bytes", "files", "duration_ms")
+    rows = await session.execute(select(*key, *sums).group_by(*key).order_by(*key))
+    return [dict(zip(names, map(int, row), strict=True)) for row in rows]
 
 
 def capped_end_ms(start_ms: int, end_ms: int) -> int:
@@ -171,6 +191,14 @@ class Before(NamedTuple):
     state: str
 
 
+def _given(row: Before) -> Counts:
+    return Counts(row.bytes, 1, row.end_ms - row.start_ms)
+
+
+def _taken(row: Before) -> Counts:
+    return Counts(-row.bytes, -1, row.start_ms - row.end_ms)
+
+
 def lock_segments(ids: Collection[UUID]) -> Select[Any]:
     """Reads those rows as `Before` and keeps others from changing them."""
     columns = (getattr(SegmentRow, name) for name in Before._fields)
@@ -192,8 +220,9 @@ async def update_segments(
             continue
         values = dict(changes[before.id])
         values["end_ms"] = capped_end_ms(before.start_ms, values.get("end_ms", before.end_ms))
-        counts = Counts(values.get("bytes", before.bytes) - before.bytes, 0, values["end_ms"] - before.end_ms)
-        usage.add(before.volume_id, before.stream_id, before.start_ms, counts)
+        usage.add(before.volume_id, before.stream_id, before.start_ms, _taken(before))
+        after = before._replace(**{name: values[name] for name in Before._fields if name in values})
+        usage.add(after.volume_id, after.stream_id, after.start_ms, _given(after))
         parameters.append({"key": before.id, **values})
     if parameters:
         columns: dict[str, Any] = {name: bindparam(name) for name in parameters[0] if name != "key"}
@@ -213,8 +242,7 @@ async def remove_segment(session: AsyncSession, segment_id: UUID) -> bool:
         return False
     before = Before(*found)
     usage = UsageChange()
-    counts = Counts(-before.bytes, -1, before.start_ms - before.end_ms)
-    usage.add(before.volume_id, before.stream_id, before.start_ms, counts)
+    usage.add(before.volume_id, before.stream_id, before.start_ms, _taken(before))
     await usage.apply(session)
     return True
 
@@ -223,6 +251,17 @@ async def end_run(session: AsyncSession, run_id: UUID, end_ms: int, reason: str,
     """Says when and why a run ended."""
     values = {"end_ms": end_ms, "end_reason": reason, "end_detail": detail}
     await session.execute(update(RunRow).where(RunRow.id == run_id).values(values))
+
+
+async def widen_run(session: AsyncSession, run_id: UUID, engine: str, start_ms: int) -> None:
+    """A run of which only files are known (`engine` says so) spans what was found of it."""
+    segments = select(func.max(SegmentRow.end_ms)).where(
+        SegmentRow.run_id == run_id, SegmentRow.stream_id == RunRow.stream_id, SegmentRow.start_ms >= start_ms
+    )
+    of_run = update(RunRow).where(RunRow.id == run_id, RunRow.engine == engine)
+    await session.execute(of_run.where(RunRow.start_ms > start_ms).values(start_ms=start_ms))
+    end_ms = segments.correlate(RunRow).scalar_subquery()
+    await session.execute(of_run.where(RunRow.end_ms < end_ms).values(end_ms=end_ms))
 
 
 async def store_groups(session: AsyncSession, packed: Mapping[UUID, bytes]) -> None:

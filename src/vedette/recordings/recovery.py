@@ -171,7 +171,7 @@ async def _adopt_orphan(database: Database, stream: StreamPlace, place: Place, f
     async with database.read() as session:
         if await session.get(SegmentRow, UUID(told.segment_id)) is not None:
             return
-        if place.path in await garbage.paths(session, place.volume_id):
+        if await garbage.has(session, place.volume_id, place.path):
             return
     done: Finalised = await asyncio.to_thread(finalise, place.absolute)
     if done.empty:

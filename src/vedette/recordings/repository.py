@@ -222,6 +222,11 @@ async def stream_places(session: AsyncSession, stream_ids: Collection[int]) -> l
     return [StreamPlace(*row) for row in await session.execute(statement)]
 
 
+async def slugs(session: AsyncSession) -> set[str]:
+    """The slugs of all cameras, deleted ones included."""
+    return set(await session.scalars(select(CameraRow.slug)))
+
+
 async def gap_lasts(session: AsyncSession, stream_id: int) -> bool:
     """Whether a gap of the stream has no end yet."""
     statement = select(GapRow.id).where(GapRow.stream_id == stream_id, GapRow.end_ms.is_(None))

@@ -153,6 +153,12 @@ def scan(file: Path | int) -> Scanned:
         return _scan(fd)
 
 
+def is_finalised(file: Path | int, head: Head) -> bool:
+    """Whether a file with this head was closed as `finalise` closes it. Reads 24 bytes. Raises OSError."""
+    with _opened(file, os.O_RDONLY) as fd:
+        return _closing_moov(fd, head, os.fstat(fd).st_size) is not None
+
+
 def finalise(path: Path, *, tables: SegmentTables | None = None, disk: Disk | None = None) -> Finalised:
     """Makes a file a plain MP4, in place; cuts off a torn tail. Does nothing to a file that is one already.
 
