@@ -7,10 +7,11 @@ from hypothesis import strategies as st
 from vedette.core.errors import VedetteError
 from vedette.http.paging import decode_cursor, encode_cursor
 
+STORABLE = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"))
 
-@given(st.text(), st.integers(min_value=-(2**63), max_value=2**63 - 1))
+
+@given(STORABLE, st.integers(min_value=-(2**63), max_value=2**63 - 1))
 def test_a_cursor_gives_its_key_back(text: str, number: int) -> None:
-    text = text.encode("utf-8", "replace").decode()
     assert decode_cursor(encode_cursor(text, number), str, int) == (text, number)
 
 
@@ -24,6 +25,7 @@ def test_a_cursor_gives_its_key_back(text: str, number: int) -> None:
         "AAAA",
         encode_cursor("a"),
         encode_cursor("a", "b"),
+        encode_cursor("a\x00", 1),
         encode_cursor(1, 2),
         "W10",
         "bnVsbA",
