@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 
 from tests.support.recorder_twin import RecorderTwin, StreamTwin, until
+from tests.support.running import StillClock
 from vedette.core.clock import SystemClock
 from vedette.core.errors import ErrorKind, VedetteError
 from vedette.events.announcements import MAX_LINE, Lagged, PartWritten
 from vedette.live.files import PartFiles
 from vedette.live.hub import StreamHub
 from vedette.live.parts import LivePart
-from vedette.live.stream import KEEP_MS, MAX_VIEWERS
+from vedette.live.stream import KEEP_MS, MAX_VIEWERS, STALE_S
 from vedette.live.viewer import Viewer
 
 pytestmark = pytest.mark.anyio
@@ -81,6 +82,21 @@ async def test_a_late_viewer_begins_with_the_newest_group(
     await until(lambda: len(hub.tail(7)) == 10, "the part arrives")
     async with hub.subscribe(7) as viewer:
         assert [(await next_part(viewer)).number for _ in range(2)] == [9, 10]
+
+
+async def test_what_came_last_long_ago_is_not_live(recorder: RecorderTwin, tmp_path: Path) -> None:
+    clock = StillClock(0)
+    async with StreamHub(tmp_path / "run", clock, look_s=0.05) as hub:
+        stream = begin(recorder, tmp_path)
+        await connected(hub)
+        stream.write(b"x", key=True, at_ms=0)
+        await until(lambda: hub.newest_group(7), "the part arrives")
+        clock.advance(STALE_S + 1)
+        assert hub.newest_group(7) == []
+        assert len(hub.tail(7)) == 1  # it is still footage
+        async with hub.subscribe(7) as viewer:
+            stream.write(b"y", key=True, at_ms=20_000)
+            assert (await next_part(viewer)).number == 2
 
 
 async def test_the_tail_is_bounded_to_a_minute(hub: StreamHub, recorder: RecorderTwin, tmp_path: Path) -> None:

@@ -89,25 +89,27 @@ async def test_one_run_across_three_files(world: World) -> None:
             assert (await seek(page, (number + 0.5) / 25))["number"] == number
 
 
-async def test_a_gap_and_a_new_run_of_another_size(world: World) -> None:
-    first, second = clip(4.0, numbered=True), clip(3.0, width=480, height=270, numbered=True)
-    await world.library.record(world.stream_id, T0, first)
-    await world.library.record(world.stream_id, T0 + 60_000, second)
+async def test_gaps_and_runs_of_the_same_and_of_another_size(world: World) -> None:
+    first, other = clip(3.0, numbered=True), clip(3.0, width=480, height=270, numbered=True)
+    for number, of in enumerate((first, first, other)):
+        await world.library.record(world.stream_id, T0 + number * 60_000, of, file_s=10)
     async with browser_page(world.app.address, HLS_JS) as page:
-        await page.evaluate(_PLAYER, address(T0, T0 + 120_000))
+        await page.evaluate(_PLAYER, address(T0, T0 + 180_000))
         await page.wait_for_function("document.querySelector('video').ended", timeout=30_000)
         seen = await frames_seen(page)
         assert await page.evaluate("window.problems") == []
-        for width, last in ((320, 99), (480, 74)):
-            numbers = [frame["number"] for frame in seen if frame["width"] == width]
+        fragments = await page.evaluate("window.details")
+        assert [fragment["cc"] for fragment in fragments] == [0, 1, 2]
+        assert [fragment["wall"] for fragment in fragments] == [T0, T0 + 60_000, T0 + 120_000]
+        for fragment, width in zip(fragments, (320, 320, 480), strict=True):
+            begin, end = fragment["start"] - 0.01, fragment["start"] + fragment["duration"] - 0.01
+            numbers = [frame["number"] for frame in seen if begin <= frame["time"] < end]
+            assert {frame["width"] for frame in seen if begin <= frame["time"] < end} == {width}
             assert None not in numbers
             assert numbers == sorted(set(numbers))
-            assert numbers[-1] >= last - 1
-        fragments = await page.evaluate("window.details")
-        assert [fragment["cc"] for fragment in fragments] == [0, 0, 1, 1]
-        assert fragments[2]["wall"] == T0 + 60_000
-        shown = await seek(page, fragments[2]["start"] + 1.5 / 25)
-        assert (shown["number"], shown["width"]) == (1, 480)
+            assert numbers[-1] >= 73
+            shown = await seek(page, fragment["start"] + 20.5 / 25)
+            assert (shown["number"], shown["width"]) == (20, width)
 
 
 async def test_a_damaged_file_is_passed_over(world: World) -> None:

@@ -162,8 +162,8 @@ async def test_which_footage_is_at_an_instant(any_world: World) -> None:
     after = await world.at(T0 + 66_000)
     assert (after["segment_id"], after["next_footage_at"]) == (None, None)
     assert (after["gap"]["cause"], after["gap"]["detail"]) == ("camera_offline", "No answer.")
-    before = await world.at(T0 - 1000)
-    assert (before["segment_id"], before["next_footage_at"]) == (None, format_instant(T0))
+    before = await world.at(T0 - 1000)  # the camera was made at T0
+    assert (before["segment_id"], before["next_footage_at"], before["gap"]) == (None, format_instant(T0), None)
     assert (await world.at(NOW + 1000))["gap"] is None
 
 

@@ -17,16 +17,25 @@ from vedette.settings import Settings
 
 
 class StillClock(SystemClock):
-    """The wall clock stands at `wall_ms` until a test moves it; the monotonic clock is the machine's, so that what the
-    app does in the background keeps its pace."""
+    """The wall clock stands at `wall_ms` until a test moves it; the monotonic clock is the machine's and what tests
+    added to it, so that what the app does in the background keeps its pace."""
 
-    __slots__ = ("wall_ms",)
+    __slots__ = ("_ahead_s", "wall_ms")
 
     def __init__(self, wall_ms: int) -> None:
         self.wall_ms = wall_ms
+        self._ahead_s = 0.0
 
     def now_ms(self) -> int:
         return self.wall_ms
+
+    def monotonic(self) -> float:
+        return super().monotonic() + self._ahead_s
+
+    def advance(self, seconds: float) -> None:
+        """Both clocks move on together."""
+        self._ahead_s += seconds
+        self.wall_ms += round(seconds * 1000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +62,7 @@ async def running_app(data: Path, database: Database, clock: Clock | None = None
     settings = Settings(data=data)
     settings.run_dir.mkdir(parents=True, exist_ok=True)
     time = clock or SystemClock()
-    async with StreamHub(settings.run_dir, SystemClock(), look_s=0.05) as hub:
+    async with StreamHub(settings.run_dir, time, look_s=0.05) as hub:
         app = create_app(settings, database, clock=time, recorders=hub)
         async with (
             serve(app) as address,

@@ -102,9 +102,9 @@ class StreamHub:
         return stream.parts if stream else []
 
     def newest_group(self, stream_id: int) -> list[LivePart]:
-        """The parts from the newest key frame on; empty when there is no picture yet."""
+        """The parts from the newest key frame on; empty when there is no picture of just now."""
         stream = self._streams.get(stream_id)
-        return stream.newest_group() if stream else []
+        return stream.newest_group(self._clock.monotonic()) if stream else []
 
     def open_ends(self, stream_id: int) -> list[OpenEnd]:
         """How far the recorded segments reach that were not announced as closed, oldest first: usually one, two while
@@ -132,7 +132,7 @@ class StreamHub:
     async def subscribe(self, stream_id: int) -> AsyncIterator[Viewer]:
         """A viewer of a stream, from its newest group of pictures on. The stream may be unknown yet."""
         stream = self._stream(stream_id)
-        viewer = stream.subscribe()
+        viewer = stream.subscribe(self._clock.monotonic())
         try:
             yield viewer
         finally:
@@ -178,7 +178,7 @@ class StreamHub:
 
     def _on_message(self, link: RecorderLink, message: Announcement) -> None:
         if isinstance(message, PartWritten):
-            if not self._stream(message.stream_id).add_part(message):
+            if not self._stream(message.stream_id).add_part(message, self._clock.monotonic()):
                 link.resync()
         elif isinstance(message, StreamStatus):
             self._stream(message.stream_id).recorder = link.name

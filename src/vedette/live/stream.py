@@ -12,6 +12,8 @@ KEEP_MS = 60_000
 MAX_PARTS = 1_200
 MAX_VIEWERS = 100
 _MAX_INITS = 4
+# What came last before this is not live any more.
+STALE_S = 10.0
 
 
 class LiveStream:
@@ -25,6 +27,7 @@ class LiveStream:
         self.viewers: set[Viewer] = set()
         self._inits: dict[str, LiveInit] = {}
         self._parts: deque[LivePart] = deque()
+        self._fed_s = 0.0
         self._closed: deque[str] = deque(maxlen=8)
 
     @property
@@ -37,15 +40,18 @@ class LiveStream:
         """The parts of the last minute, oldest first."""
         return list(self._parts)
 
-    def subscribe(self) -> Viewer:
-        """A viewer that begins with the newest group of pictures. Raises VedetteError (exhausted) over MAX_VIEWERS."""
+    def subscribe(self, now_s: float) -> Viewer:
+        """A viewer that begins with the newest group of pictures, if that is of just now.
+
+        Raises VedetteError `live.too_many_viewers` over MAX_VIEWERS.
+        """
         if len(self.viewers) >= MAX_VIEWERS:
             raise VedetteError(
                 ErrorKind.EXHAUSTED,
                 "live.too_many_viewers",
                 f"{MAX_VIEWERS} viewers watch this stream already. Close one and try again.",
             )
-        viewer = Viewer(self.newest_group(), self.status)
+        viewer = Viewer(self.newest_group(now_s), self.status)
         self.viewers.add(viewer)
         return viewer
 
@@ -73,8 +79,9 @@ class LiveStream:
         if self.segment is not None and self.segment.segment_id == segment_id:
             self.segment = None
 
-    def add_part(self, written: PartWritten) -> bool:
-        """Takes a part into the ring and to the viewers. False when its segment was never announced to us."""
+    def add_part(self, written: PartWritten, now_s: float) -> bool:
+        """Takes a part into the ring and to the viewers. False when its segment was never announced to us. `now_s` is
+        the monotonic time."""
         segment = self.segment
         if segment is None or segment.segment_id != written.segment_id:
             segment = self._recent_segment(written.segment_id)
@@ -91,14 +98,18 @@ class LiveStream:
             written.key,
         )
         self._parts.append(part)
+        self._fed_s = now_s
         while len(self._parts) > MAX_PARTS or self._parts[0].at_ms < part.at_ms - KEEP_MS:
             self._parts.popleft()
         for viewer in self.viewers:
             viewer.put(part)
         return True
 
-    def newest_group(self) -> list[LivePart]:
-        """The parts from the newest key frame on; empty when one of them was missed."""
+    def newest_group(self, now_s: float) -> list[LivePart]:
+        """The parts from the newest key frame on; empty when one of them was missed, or when the last came so long ago
+        that showing them as live would be a lie."""
+        if now_s - self._fed_s > STALE_S:
+            return []
         group: deque[LivePart] = deque()
         for part in reversed(self._parts):
             if group and (part.number + 1 != group[0].number or part.segment.run_id != group[0].segment.run_id):

@@ -147,10 +147,13 @@ class PlaybackService:
         if at_ms >= now_ms:
             return Instant(at_ms, None, None, None, None)
         next_ms = after.start_ms if after else None
-        start_ms = min(before.end_ms if before else at_ms, at_ms)
+        since_ms = (await recordings.cameras_created(session, [stream.camera_id]))[stream.camera_id]
+        start_ms = min(before.end_ms if before else since_ms, at_ms)
         end_ms = max(next_ms or now_ms, at_ms + 1)
         told = (await recordings.gaps(session, [stream.stream_id], start_ms, end_ms))[stream.stream_id]
-        covered = account([], told, start_ms, end_ms, now_ms=now_ms, since_ms=start_ms)
+        # Before a camera was made there is nothing to explain, unless footage of then was adopted.
+        since_ms = start_ms if before else since_ms
+        covered = account([], told, start_ms, end_ms, now_ms=now_ms, since_ms=since_ms)
         gap = next((gap for gap in covered.gaps if gap.start_ms <= at_ms < gap.end_ms), None)
         return Instant(at_ms, None, None, next_ms, gap)
 
