@@ -240,6 +240,9 @@ async def test_a_lagging_viewer_does_not_hold_up_another(
         assert asleep.queued < 20
         assert asleep.dropped > 150
         assert awake.dropped == 0
+        told = asleep.dropped
+        assert hub.dropped_parts() == told
+    assert hub.dropped_parts() == told  # it does not go down when a viewer leaves
 
 
 async def test_the_number_of_viewers_is_bounded(hub: StreamHub) -> None:

@@ -91,6 +91,15 @@ async def test_it_begins_with_the_newest_group_at_once(app: RunningApp, recorder
     await until(lambda: app.hub.viewer_count() == 0, "the viewer is forgotten")
 
 
+async def test_viewers_are_in_the_metrics(app: RunningApp, recorder: RecorderTwin) -> None:
+    camera, _ = await begin(app, recorder)
+    async with watch(app, camera["id"]) as client:
+        await text(client, "status")
+        metrics = (await app.http.get(f"http://{app.address}/metrics")).text
+    assert "\nvedette_live_viewers 1.0\n" in metrics
+    assert "\nvedette_live_parts_dropped_total 0.0\n" in metrics
+
+
 async def test_a_camera_is_found_by_its_slug(app: RunningApp, recorder: RecorderTwin) -> None:
     camera, stream = await begin(app, recorder)
     assert camera["slug"] == "front-door"

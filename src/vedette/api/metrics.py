@@ -15,6 +15,8 @@ from vedette.core.clock import Clock
 from vedette.db.session import Database
 from vedette.events.feed import EventFeed
 from vedette.events.recorders import Recorders
+from vedette.live.hub import StreamHub
+from vedette.live.metrics import add_live
 from vedette.metrics.families import Families, exposition
 from vedette.metrics.http import HttpMetrics
 from vedette.recordings.metrics import add_footage
@@ -50,6 +52,8 @@ class Scraper:
         families.gauge("vedette_build_info", "Always 1.", 1, build)
         families.gauge("vedette_recorders_connected", "Recorder processes.", len(recorders.recorders()))
         families.gauge("vedette_event_cursor", "Newest event handed out.", feed.cursor)
+        if isinstance(recorders, StreamHub):
+            add_live(families, recorders)
         async with self._database.read() as session:
             add_streams(families, await cameras.streams(session), recorders.statuses())
         return [*families, *await self._measure_footage()]

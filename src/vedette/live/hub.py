@@ -40,6 +40,7 @@ class StreamHub:
         self._clock = clock
         self._look_s = look_s
         self._files = PartFiles()
+        self._dropped_before = 0  # of viewers that have left
         self._streams: dict[int, LiveStream] = {}
         self._links: dict[Path, RecorderLink] = {}
         self._tasks: dict[Path, asyncio.Task[None]] = {}
@@ -91,6 +92,11 @@ class StreamHub:
     def viewer_count(self) -> int:
         return sum(len(stream.viewers) for stream in self._streams.values())
 
+    def dropped_parts(self) -> int:
+        """Parts left out for viewers that lagged, since the process began."""
+        present = sum(viewer.dropped for stream in self._streams.values() for viewer in stream.viewers)
+        return self._dropped_before + present
+
     def viewers(self, stream_id: int) -> list[Viewer]:
         """Who watches a stream."""
         stream = self._streams.get(stream_id)
@@ -137,6 +143,7 @@ class StreamHub:
             yield viewer
         finally:
             stream.viewers.discard(viewer)
+            self._dropped_before += viewer.dropped
             if stream.idle:
                 self._streams.pop(stream_id, None)
 
