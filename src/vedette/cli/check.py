@@ -1,0 +1,66 @@
+"""`vedette check`: finds and explains every disagreement between the index and the files. Exit code 1 with findings."""
+
+import argparse
+import json
+import sys
+
+from vedette.cli.common import prepare_data, run_async, settings_from
+from vedette.core.clock import SystemClock
+from vedette.core.logs import configure
+from vedette.db.migrate import migrate
+from vedette.db.session import Database
+from vedette.recordings.check import check
+from vedette.recordings.findings import Code, Finding, Progress
+from vedette.settings import Settings
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--repair", action="store_true", help="mend what can be mended without losing anything")
+    parser.add_argument("--verify", action="store_true", help="read every file whole and compare its hash (slow)")
+    parser.add_argument("--json", action="store_true", help="one JSON object per finding and line, for scripts")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    settings = settings_from(arguments)
+    configure("check", level=settings.log_level if arguments.log_level else "error")
+    prepare_data(settings)
+    return run_async(_check(settings, repair=arguments.repair, verify=arguments.verify, as_json=arguments.json))
+
+
+async def _check(settings: Settings, *, repair: bool, verify: bool, as_json: bool) -> int:
+    await migrate(settings.sqlalchemy_url)
+    database = Database(settings.sqlalchemy_url)
+    left = mended = files = 0
+    try:
+        async for item in check(database, SystemClock(), repair=repair, verify=verify):
+            if isinstance(item, Progress):
+                files = item.done
+                _show(item)
+                continue
+            print(_line(item) if as_json else _text(item), flush=True)
+            mended += item.repaired
+            # The camera's clock was set back: worth knowing, and nothing is wrong.
+            left += not item.repaired and item.code is not Code.OVERLAP
+    finally:
+        await database.aclose()
+        _show(None)
+    if not as_json:
+        print(f"{files} files looked at, {left + mended} findings, {mended} mended.")
+    return 1 if left else 0
+
+
+def _text(finding: Finding) -> str:
+    state = "mended" if finding.repaired else finding.remedy
+    return f"{finding.code}: {finding.thing}\n    {finding.explanation}\n    {state}"
+
+
+def _line(finding: Finding) -> str:
+    fields = {"code": finding.code, "thing": finding.thing, "explanation": finding.explanation}
+    return json.dumps({**fields, "remedy": finding.remedy, "repaired": finding.repaired})
+
+
+def _show(progress: Progress | None) -> None:
+    """A line that is written over, on a terminal only."""
+    if sys.stderr.isatty():
+        text = f"{progress.done} of {progress.total} files, {progress.what}" if progress else ""
+        print(f"\r\033[K{text}", end="", file=sys.stderr, flush=True)

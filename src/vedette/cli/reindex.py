@@ -1,0 +1,81 @@
+"""`vedette reindex`: rebuilds the index from the files alone. The database is copied before."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from vedette.cli.common import prepare_data, run_async, settings_from
+from vedette.core.clock import SystemClock
+from vedette.core.errors import VedetteError
+from vedette.core.logs import configure
+from vedette.db.backup import back_up, default_directory
+from vedette.db.migrate import migrate
+from vedette.db.session import Database
+from vedette.recordings.findings import Progress
+from vedette.recordings.reindex import Reindexed, reindex
+from vedette.settings import Settings
+from vedette.storage.service import VolumeService
+from vedette.storage.volumes import identify
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--volume", type=Path, action="append", default=[], metavar="DIR", help="a volume that the database has lost"
+    )
+    parser.add_argument("--no-hash", action="store_true", help="do not read files whole; the worker hashes them later")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    settings = settings_from(arguments)
+    configure("reindex", level=settings.log_level if arguments.log_level else "error")
+    prepare_data(settings)
+    return run_async(_reindex(settings, arguments.volume, hashed=not arguments.no_hash))
+
+
+async def _reindex(settings: Settings, more: list[Path], *, hashed: bool) -> int:
+    url, clock = settings.sqlalchemy_url, SystemClock()
+    before = (await migrate(url)).before
+    backups = default_directory(url)
+    if before is not None and backups is not None:
+        print(f"The database was copied to {await back_up(url, backups, 'reindex', clock.now_ms())}.")
+    database = Database(url)
+    try:
+        volumes = VolumeService(database, clock)
+        await volumes.ensure_default(settings.default_volume)
+        for location in more:
+            await _add(volumes, location.resolve())
+        async for item in reindex(database, clock, hashed=hashed):
+            if isinstance(item, Progress):
+                _show(f"{item.done} of {item.total} days, {item.what}")
+            else:
+                _show("")
+                return _report(item)
+    finally:
+        await database.aclose()
+    return 1
+
+
+async def _add(volumes: VolumeService, location: Path) -> None:
+    try:
+        await volumes.create(identify(location).name or location.name, location, create=False)
+    except VedetteError as error:
+        if error.code != "volume.known":
+            raise
+
+
+def _report(done: Reindexed) -> int:
+    print(
+        f"{done.files} files: {done.added} added, {done.changed} changed, {done.removed} rows without a file removed."
+    )
+    if done.empty:
+        print(f"{done.empty} files hold no footage; `vedette check --repair` deletes them.")
+    for slug in done.cameras:
+        print(f"Camera {slug} was made from its footage, disabled. Enter its address and enable it.")
+    for path, reason in done.unreadable:
+        print(f"Not read: {path}: {reason}")
+    return 1 if done.unreadable else 0
+
+
+def _show(text: str) -> None:
+    if sys.stderr.isatty():
+        print(f"\r\033[K{text}", end="", file=sys.stderr, flush=True)

@@ -1,0 +1,56 @@
+"""`vedette check` and `vedette reindex` as a person runs them."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.support.footage import T0, add_stream
+from tests.support.library import clip
+from tests.support.shelf import Shelf
+from vedette.db.migrate import migrate
+from vedette.db.session import Database
+
+pytestmark = pytest.mark.anyio
+
+
+def vedette(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "vedette.cli.main", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+
+
+async def test_a_lost_database_and_a_lost_file(tmp_path: Path) -> None:
+    data = ("--data", str(tmp_path))
+    url = f"sqlite+aiosqlite:///{tmp_path / 'vedette.sqlite'}"
+    await migrate(url)
+    database = Database(url)
+    shelf = await Shelf.make(database, tmp_path / "footage")
+    first, second = await shelf.record(await add_stream(database), T0, clip(), files=2)
+    await database.aclose()
+    for file in (first, second):
+        os.utime(file.path, (T0 / 1000, T0 / 1000))
+
+    well = vedette("check", *data, "--verify")
+    assert (well.returncode, well.stdout) == (0, "2 files looked at, 0 findings, 0 mended.\n")
+
+    for path in tmp_path.glob("vedette.sqlite*"):
+        path.unlink()
+    rebuilt = vedette("reindex", *data)
+    assert rebuilt.returncode == 0, rebuilt.stderr
+    assert "2 added" in rebuilt.stdout
+    assert "Camera gate was made" in rebuilt.stdout
+    assert vedette("check", *data, "--verify").returncode == 0
+
+    first.path.unlink()
+    found = vedette("check", *data, "--json")
+    assert found.returncode == 1
+    (finding,) = map(json.loads, found.stdout.splitlines())
+    assert (finding["code"], finding["thing"], finding["repaired"]) == ("file.missing", str(first.path), False)
+    mended = vedette("check", *data, "--repair")
+    assert mended.returncode == 0
+    assert "1 mended" in mended.stdout
+    assert vedette("check", *data).returncode == 0
+    assert "copied to" in vedette("reindex", *data).stdout
