@@ -17,7 +17,7 @@ from vedette.settings import Settings
 
 pytestmark = pytest.mark.anyio
 
-STREAM = {"id": 7, "kind": "main"}
+STREAM: dict[str, Any] = {"id": 7, "kind": "main"}
 CAMERA = str(uuid4())
 
 
@@ -101,6 +101,17 @@ async def test_states_come_at_once_and_numbers_together(address: str, recorders:
         numbers = await hear(socket)
         assert numbers["topic"] == "stats"
         assert [stream["fps"] for stream in numbers["payload"]["streams"]] == [25.0]
+
+
+async def test_one_bad_status_does_not_end_the_others(address: str, recorders: TestRecorders) -> None:
+    async with connect(f"ws://{address}/api/v1/events") as socket:
+        await hear(socket)
+        recorders.tell(status_of(STREAM, "no camera", "recording"))
+        del recorders.newest[STREAM["id"]]
+        while len(recorders.watchers) < 2:  # the feed watches again
+            await asyncio.sleep(0.05)
+        recorders.tell(status_of(STREAM, CAMERA, "waiting"))
+        assert (await hear(socket))["payload"]["state"] == "waiting"
 
 
 async def test_secrets_in_a_status_are_masked(address: str, recorders: TestRecorders) -> None:

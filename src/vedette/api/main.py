@@ -1,6 +1,7 @@
 """The api process: listens, serves, stops (`vedette api`)."""
 
 import uvicorn
+from prometheus_client import disable_created_metrics
 
 from vedette.api.app import create_app
 from vedette.cameras.credentials import open_vault
@@ -22,6 +23,8 @@ async def run(settings: Settings) -> int:
     can't be listened on, `credentials.key` when the camera passwords could not be opened.
     """
     check_bind(settings)
+    # A second time series for each counter, which nobody asks for.
+    disable_created_metrics()  # type: ignore[no-untyped-call] # the only untyped one of the library
     open_vault(settings)  # a bad key is told in a sentence, not by a failed start of the web server
     await migrate(settings.sqlalchemy_url)
     listener = listen(settings)

@@ -5,7 +5,7 @@ come from the recorders: a change of state goes out at once as `camera.status`, 
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Hashable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Iterable
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
@@ -27,6 +27,7 @@ log = get_logger("events")
 _LOOK_S = 0.5
 _LOOK_AFTER_FAILURE_S = 2.0
 _STATS_S = 2.0
+_AGAIN_S = 1.0
 _BATCH = 500
 # Who missed more than this loads the present state instead.
 _MAX_REPLAY = 5000
@@ -70,7 +71,7 @@ class EventFeed:
         async with self._database.read() as session:
             self._cursor = await outbox.newest_id(session)
         for work in (self._tail, self._watch, self._send_numbers):
-            self._tasks.append(asyncio.create_task(work(), name=f"events-{work.__name__.strip('_')}"))
+            self._tasks.append(asyncio.create_task(self._keep(work), name=f"events-{work.__name__.strip('_')}"))
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -113,6 +114,16 @@ class EventFeed:
     def _tell(self, key: Hashable, text: str) -> None:
         for reader in self._readers:
             reader.put(key, text)
+
+    async def _keep(self, work: Callable[[], Awaitable[None]]) -> None:
+        """Runs one of the tasks until it is done. One that fails begins again: nobody may go without events because of
+        a single bad message."""
+        while True:
+            try:
+                return await work()
+            except Exception:
+                log.exception("event task failed, beginning it again", task=work.__name__)
+            await self._clock.sleep(_AGAIN_S)
 
     async def _tail(self) -> None:
         failed = False
