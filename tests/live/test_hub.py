@@ -1,6 +1,7 @@
 """The hub against a recorder's real socket: appear, vanish, come back, lag, lie."""
 
 import asyncio
+import base64
 import contextlib
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -11,12 +12,22 @@ from tests.support.recorder_twin import RecorderTwin, StreamTwin, until
 from tests.support.running import StillClock
 from vedette.core.clock import SystemClock
 from vedette.core.errors import ErrorKind, VedetteError
-from vedette.events.announcements import MAX_LINE, Lagged, PartWritten
+from vedette.events.announcements import (
+    MAX_LINE,
+    Hello,
+    InitAnnounced,
+    Lagged,
+    PartWritten,
+    SegmentClosed,
+    SegmentOpened,
+    StreamStatus,
+)
 from vedette.live.files import PartFiles
 from vedette.live.hub import StreamHub
 from vedette.live.parts import LivePart
 from vedette.live.stream import KEEP_MS, MAX_VIEWERS, STALE_S
 from vedette.live.viewer import Viewer
+from vedette.recorder.announcer import Announcer
 
 pytestmark = pytest.mark.anyio
 
@@ -226,6 +237,29 @@ async def test_a_kind_of_message_from_a_later_version_is_ignored(
     recorder.tell_line(b'{"t":"weather","rain":true}\n')
     stream.write(b"x", key=True, at_ms=0)
     await until(lambda: hub.tail(7), "the next part arrives")
+
+
+async def test_against_the_recorder_s_own_socket(hub: StreamHub, tmp_path: Path) -> None:
+    asked: list[list[str]] = []
+    announcer = Announcer(Hello("native-0", "node-1", 1), asked.append)
+    # What it said before we came is told on connecting.
+    announcer.announce(StreamStatus(7, "camera", "main", "recording", 0))
+    announcer.announce(InitAnnounced(7, "d1", "avc1.640028", 90_000, base64.b64encode(b"init").decode()))
+    announcer.announce(SegmentOpened(7, "segment-1", "run-1", str(tmp_path / "a.mp4"), "d1", 0, 0, recorded=True))
+    await announcer.start(tmp_path / "run" / "native-0.sock")
+    try:
+        await connected(hub)
+        announcer.announce(PartWritten(7, "segment-1", 1, 0, 5, 0, 45_000, 0, key=True))
+        await until(lambda: hub.end_of(7) == 500, "the part arrives")
+        assert hub.statuses()[7].state == "recording"
+        assert hub.newest_group(7)[0].segment.init.data == b"init"
+        assert hub.reload(["camera"]) == 1
+        await until(lambda: asked == [["camera"]], "the recorder is told")
+        announcer.announce(SegmentClosed(7, "segment-1", 500))
+        await until(lambda: hub.end_of(7) is None, "the file is closed")
+    finally:
+        await announcer.aclose()
+    await until(lambda: hub.recorders() == [], "the recorder is gone")
 
 
 async def test_a_lagging_viewer_does_not_hold_up_another(
