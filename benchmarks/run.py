@@ -7,9 +7,9 @@ import argparse
 import asyncio
 from types import ModuleType
 
-from benchmarks import kill, recorders, report
+from benchmarks import kill, recorders, report, seek
 
-BENCHMARKS: dict[str, ModuleType] = {module.NAME: module for module in (recorders, kill)}
+BENCHMARKS: dict[str, ModuleType] = {module.NAME: module for module in (recorders, kill, seek)}
 
 
 def main() -> None:
