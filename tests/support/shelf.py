@@ -1,6 +1,7 @@
 """Real segment files under the names that recorders give them, with or without rows, some as a crash leaves them."""
 
 import hashlib
+import itertools
 from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
@@ -71,6 +72,8 @@ class Shelf:
         async with self.database.read() as session:
             (place,) = await repository.stream_places(session, [stream_id])
         first = clip.parts[at]
+        names = (relative_path(place.slug, place.kind, start_ms, attempt) for attempt in itertools.count(1))
+        name = next(name for name in names if not (self.root / name).exists())
         new = NewSegment(
             id=uuid7(start_ms),
             stream_id=stream_id,
@@ -78,7 +81,7 @@ class Shelf:
             init=clip.init,
             run_id=run_id or uuid7(start_ms),
             sequence=sequence,
-            path=relative_path(place.slug, place.kind, start_ms),
+            path=name,
             start_ms=start_ms,
             end_ms=start_ms + first.duration_ticks * 1000 // clip.timescale,
             start_ticks=first.dts_ticks,
