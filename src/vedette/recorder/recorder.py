@@ -216,14 +216,14 @@ class Recorder:
     async def _finish(self, segment: OpenSegment, disk: Disk) -> None:
         """Finalises a file and closes its row. While the disk is full or away it is tried again."""
         assert segment.file is not None
-        path = segment.file.path
+        path, tables = segment.file.path, segment.file.tables
         if not segment.bytes:  # the first part did not fit: a head alone is no footage
             await disk.finisher.run(lambda: path.unlink(missing_ok=True))
             return
         tried = 0
         while True:
             try:
-                done = await disk.finisher.run(lambda: finalise(path))
+                done = await disk.finisher.run(lambda: finalise(path, tables=tables))
             except BadMedia as error:
                 log.error("a segment can't be read back, see vedette check", path=str(path), error=str(error))
                 self._unfinished.discard(segment)

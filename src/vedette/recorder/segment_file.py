@@ -11,6 +11,8 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
+from vedette.media.fmp4.tables import SegmentTables
+
 _DAY_MS = 86_400_000
 _MINUTE_MS = 60_000
 # A stream that never sends another key frame is cut anyway this long past its boundary: rows have a greatest span.
@@ -38,13 +40,19 @@ class SegmentFile:
     Every method raises OSError as the system gives it; after that the file is only good for `close()`.
     """
 
-    __slots__ = ("_fd", "_hash", "length", "path", "relative")
+    __slots__ = ("_fd", "_hash", "length", "path", "relative", "tables")
 
-    def __init__(self, path: Path, relative: str, head: bytes, *, hashed: bool = True) -> None:
-        """Makes the file, which must not exist, and writes its head. Nothing is left behind when that fails."""
+    def __init__(
+        self, path: Path, relative: str, head: bytes, *, tables: SegmentTables | None = None, hashed: bool = True
+    ) -> None:
+        """Makes the file, which must not exist, and writes its head. Nothing is left behind when that fails.
+
+        `tables` take note of every part, so that nobody has to read the file again to finalise it.
+        """
         self.path = path
         self.relative = relative
         self.length = 0
+        self.tables: SegmentTables | None = None
         self._hash = hashlib.sha256() if hashed else None
         self._fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o640)
         try:
@@ -54,9 +62,18 @@ class SegmentFile:
             with suppress(OSError):
                 path.unlink()
             raise
+        self.tables = tables
 
     @classmethod
-    def create(cls, volume: Path, camera_slug: str, kind: str, start_ms: int, head: bytes) -> "SegmentFile":
+    def create(
+        cls,
+        volume: Path,
+        camera_slug: str,
+        kind: str,
+        start_ms: int,
+        head: bytes,
+        tables: SegmentTables | None = None,
+    ) -> "SegmentFile":
         """The first free name in the volume's directory of camera and day. Never makes the volume itself."""
         directory = (volume / relative_path(camera_slug, kind, start_ms)).parent
         for missing in (directory.parent, directory):
@@ -65,7 +82,7 @@ class SegmentFile:
         for attempt in range(1, _MAX_COLLISIONS):
             relative = relative_path(camera_slug, kind, start_ms, attempt)
             with suppress(FileExistsError):
-                return cls(volume / relative, relative, head)
+                return cls(volume / relative, relative, head, tables=tables)
         raise FileExistsError(errno.EEXIST, "too many segments begin in the same second", str(directory))
 
     def append(self, data: bytes) -> int:
@@ -82,6 +99,8 @@ class SegmentFile:
             raise
         if self._hash is not None:
             self._hash.update(data)
+        if self.tables is not None:
+            self.tables.add(offset, data)
         self.length = offset + len(data)
         return offset
 
