@@ -395,6 +395,16 @@ class TestWallClock:
         line.rebase_wall()
         assert line.wall_ms(90_000) == EPOCH_MS + 101_000 - 3_600_000
 
+    @pytest.mark.parametrize(
+        ("after_s", "start_s"),
+        [(None, 100.0), (99.0, 100.0), (99.8, 99.8), (100.0, 100.0), (101.4, 101.4), (102.0, 100.0), (3600.0, 100.0)],
+    )
+    def test_a_run_follows_the_one_before_without_a_seam(self, after_s: float | None, start_s: float) -> None:
+        after_ms = None if after_s is None else EPOCH_MS + round(after_s * 1000)
+        line = Timeline(BOTH, host(), after_ms=after_ms)
+        run(line, stream(2))
+        assert line.wall_ms(0) == EPOCH_MS + round(start_s * 1000)
+
     @pytest.mark.parametrize("ppm", [-300, -50, 0, 120])
     def test_follows_a_drifting_camera_and_measures_it(self, ppm: int) -> None:
         line = Timeline(BOTH, host())

@@ -162,6 +162,7 @@ async def test_sound_lasts_as_long_as_the_picture(left: Left) -> None:
 async def test_a_new_resolution_opens_a_new_run_without_loss(left: Left) -> None:
     rows = await left.closed("resolution")
     assert len({row.run_id for row in rows}) >= 2
+    assert contiguous(rows)
     assert len({row.init_id for row in rows}) == 2
     runs = await left.desk.run_rows(left.cameras["resolution"])
     assert {run.end_reason for run in runs[:-1]} == {"codec_change"}

@@ -73,8 +73,9 @@ class LibavSource:
         self._idle_limit_s = idle_limit_s
         self._queue = _Queue()
         self._stop = threading.Event()
+        self._begun = False
         self._ended = False
-        self._opened: asyncio.Future[Tracks] | None = None
+        self._opened: asyncio.Future[None] | None = None
         self._last_s = 0.0
         self._watch: asyncio.TimerHandle | None = None
 
@@ -86,14 +87,10 @@ class LibavSource:
         self._opened = self._loop.create_future()
         threading.Thread(target=self._run, name="libav", daemon=True).start()
         try:
-            tracks = await self._opened
+            await self._opened
         except asyncio.CancelledError:
             self._stop.set()
             raise
-        self._sink.on_tracks(tracks)
-        self._last_s = self._clock.monotonic()
-        self._watch = self._loop.call_later(self._idle_limit_s / 4, self._check_idle)
-        self._deliver()
 
     def close(self) -> None:
         """Ends the run; the thread follows when libav returns, at the latest after its time limit."""
@@ -101,9 +98,28 @@ class LibavSource:
 
     # On the loop
 
+    def _begin(self, tracks: Tracks) -> None:
+        """The thread has opened the source."""
+        assert self._opened is not None
+        if self._opened.done() or self._stop.is_set():
+            return  # nobody waits for it any more
+        self._begun = True
+        self._sink.on_tracks(tracks)
+        self._last_s = self._clock.monotonic()
+        self._watch = self._loop.call_later(self._idle_limit_s / 4, self._check_idle)
+        self._opened.set_result(None)
+
+    def _finished(self, reason: EndReason, detail: str) -> None:
+        """The thread has read its last packet, or could not open the source."""
+        assert self._opened is not None
+        if self._begun:
+            self._deliver()
+        elif not self._opened.done():
+            self._opened.set_exception(LibavError(reason, detail))
+
     def _deliver(self) -> None:
         """Hands what was read to the sink."""
-        if self._ended or self._opened is None or not self._opened.done():
+        if self._ended or not self._begun:
             return
         units, dropped, ended = self._queue.take()
         if units:
@@ -129,10 +145,9 @@ class LibavSource:
         self._stop.set()
         if self._watch is not None:
             self._watch.cancel()
-        if not self._ended and self._opened is not None and self._opened.done():
-            self._ended = True
+        ended, self._ended = self._ended, True
+        if self._begun and not ended:
             self._sink.on_end(reason, detail)
-        self._ended = True
 
     # In the thread
 
@@ -147,6 +162,8 @@ class LibavSource:
             reason, detail = error.reason, error.message
         except (av.error.FFmpegError, OSError, ValueError) as error:
             reason, detail = describe(error, time.monotonic() - began_s, self._io_limit_s)
+            if reason is EndReason.REFUSED and self._begun:
+                reason, detail = EndReason.CLOSED, "The connection to the source broke."
         except Exception as error:  # noqa: BLE001 - a thread's edge
             reason, detail = EndReason.INTERNAL, f"Reading failed unexpectedly ({type(error).__name__})."
         self._queue.end(reason, detail)
@@ -154,7 +171,7 @@ class LibavSource:
 
     def _read(self, container: InputContainer) -> None:
         video, audio, streams = _tracks_of(container)
-        self._call(self._settle, Tracks(video.config, audio.config if audio else None))
+        self._call(self._begin, Tracks(video.config, audio.config if audio else None))
         pace = _Pace()
         for packet in container.demux(streams):
             if self._stop.is_set():
@@ -170,26 +187,13 @@ class LibavSource:
                     pace.wait(unit.pts_ticks / 90_000, now_s, self._stop)
             else:
                 assert audio is not None
-                samples = packet.duration * (packet.time_base or 0) if packet.duration else 0
-                unit = audio.unit(data, packet.pts, round(samples * audio.config.sample_rate), now_s)
+                unit = audio.unit(data, packet.pts, now_s)
             if unit is not None and self._queue.put(unit):
                 self._call(self._deliver)
 
     def _call(self, function: Callable[..., None], *arguments: object) -> None:
         with suppress(RuntimeError):  # the loop is gone
             self._loop.call_soon_threadsafe(function, *arguments)
-
-    def _settle(self, tracks: Tracks) -> None:
-        assert self._opened is not None
-        if not self._opened.done():
-            self._opened.set_result(tracks)
-
-    def _finished(self, reason: EndReason, detail: str) -> None:
-        assert self._opened is not None
-        if self._opened.done():
-            self._deliver()
-        else:
-            self._opened.set_exception(LibavError(reason, detail))
 
     def _address(self) -> str:
         if self._credentials is None:

@@ -11,7 +11,7 @@ from fractions import Fraction
 from vedette.media.codecs.aac import build_audio_specific_config, parse_audio_specific_config
 from vedette.media.codecs.errors import BadMedia
 from vedette.media.codecs.opus import RATE as OPUS_RATE
-from vedette.media.codecs.opus import build_dops, dops_from_opus_head
+from vedette.media.codecs.opus import build_dops, dops_from_opus_head, packet_samples
 from vedette.media.rtsp.h264 import recovers_at_once
 from vedette.media.rtsp.parameter_sets import ParameterSets
 from vedette.media.units import AUDIO, VIDEO, AccessUnit, AudioConfig, Codec, VideoConfig
@@ -111,9 +111,11 @@ class AudioTrack:
         self._adts = codec is Codec.AAC and not extradata
         self._time_base = time_base
         self._end: int | None = None
+        self._frame = 0  # samples of an AAC frame
         if codec is Codec.AAC:
             data = extradata or build_audio_specific_config(sample_rate, channels)
             parsed = parse_audio_specific_config(data)
+            self._frame = parsed.frame_length
             self.config = AudioConfig(codec, parsed.sample_rate, parsed.channels or channels, data)
         elif codec is Codec.OPUS:
             head = dops_from_opus_head(extradata) if extradata else build_dops(channels)
@@ -121,8 +123,8 @@ class AudioTrack:
         else:
             self.config = AudioConfig(codec, sample_rate, channels)
 
-    def unit(self, data: bytes, pts: int | None, samples: int, arrival_s: float) -> AccessUnit | None:
-        """The audio frame in a packet, which lasts `samples`; None for one without data or time."""
+    def unit(self, data: bytes, pts: int | None, arrival_s: float) -> AccessUnit | None:
+        """The audio frame in a packet; None for one without data or time."""
         if self._adts:
             data = _without_adts(data)
         if pts is None or not data:
@@ -131,8 +133,18 @@ class AudioTrack:
         ticks = round(pts * self._time_base * rate)
         if self._end is not None and abs(ticks - self._end) < _SNAP_S * rate:
             ticks = self._end
-        self._end = ticks + samples
+        self._end = ticks + self._samples(data)
         return AccessUnit(AUDIO, ticks, True, [data], len(data), arrival_s)
+
+    def _samples(self, data: bytes) -> int:
+        if self.config.codec is Codec.AAC:
+            return self._frame
+        if self.config.codec is Codec.OPUS:
+            try:
+                return packet_samples(data)
+            except BadMedia:
+                return 0
+        return len(data) // self.config.channels
 
 
 def annex_b(data: bytes) -> Iterator[bytes]:

@@ -25,6 +25,10 @@ _REALIGN_S = 0.08
 _REALIGN_BY_ARRIVAL_S = 0.2
 # Sender reports that contradict the arrival by more are of a camera that makes them up.
 _MAX_SHIFT_S = 2.0
+# A run that begins so shortly before or after the end of the one before it follows it without a seam: the difference is
+# that of two estimates, or frames that a server sends twice.
+_SEAM_BACK_MS = 1500.0
+_SEAM_AHEAD_MS = 250.0
 # How fast the wall clock of the time line is corrected: seconds per second.
 _LEAST_SLEW = 0.02
 _MOST_SLEW = 0.2
@@ -73,12 +77,21 @@ class _Track:
 
 
 class Timeline:
-    """Places access units. `reorder_depth` is what the parameter sets or an earlier run said about B-frames.
+    """Places access units. `reorder_depth` is what the parameter sets or an earlier run said about B-frames, `after_ms`
+    the wall clock at the end of the stream's run before.
 
     The master track is video, or audio where there is no video: its ticks are the run's.
     """
 
-    def __init__(self, tracks: Tracks, host: HostClock, *, reorder_depth: int = 0, stamps: Stamps = Stamps.RTP) -> None:
+    def __init__(
+        self,
+        tracks: Tracks,
+        host: HostClock,
+        *,
+        reorder_depth: int = 0,
+        stamps: Stamps = Stamps.RTP,
+        after_ms: int | None = None,
+    ) -> None:
         video, audio = tracks.video, tracks.audio
         self._tracks = (_Track(VIDEO, video.timescale if video else 1), _Track(AUDIO, audio.timescale if audio else 1))
         self._master = self._tracks[VIDEO if video else AUDIO]
@@ -97,6 +110,7 @@ class Timeline:
         self._interval = 0  # of the master's frames, ticks, smoothed
         self._wall_zero_ms: float | None = None
         self._wall_ticks = 0
+        self._after_ms = after_ms
 
     def place(self, unit: AccessUnit) -> tuple[TimedUnit, ...]:
         """The unit on the time line; nothing for a unit before the run's zero, several where the first frames were
@@ -128,7 +142,7 @@ class Timeline:
         """The wall clock at `ticks` of the master track. Rises with `ticks`; corrected slowly while frames go by."""
         target = self._master.filter.minimum_s * 1000.0 + self._host.offset_ms
         if self._wall_zero_ms is None:
-            self._wall_zero_ms, self._wall_ticks = target, ticks
+            self._wall_zero_ms, self._wall_ticks = self._without_seam(target, ticks), ticks
         elif ticks > self._wall_ticks:
             passed_ms = (ticks - self._wall_ticks) * 1000.0 / self.timescale
             error = target - self._wall_zero_ms
@@ -136,6 +150,14 @@ class Timeline:
             self._wall_zero_ms += min(max(error, -most), most)
             self._wall_ticks = ticks
         return round(self._wall_zero_ms + ticks * 1000.0 / self.timescale)
+
+    def _without_seam(self, zero_ms: float, ticks: int) -> float:
+        after_ms, self._after_ms = self._after_ms, None
+        if after_ms is not None:
+            following_ms = after_ms - ticks * 1000.0 / self.timescale
+            if -_SEAM_BACK_MS < zero_ms - following_ms < _SEAM_AHEAD_MS:
+                return following_ms
+        return zero_ms
 
     def rebase_wall(self) -> None:
         """Takes the wall clock over at once, after the host's was set. Call it where a new segment begins."""

@@ -119,6 +119,7 @@ class Pipeline:
         self._stamps = Stamps.RTP
         self._jumps: deque[float] = deque(maxlen=_JUMPS_BELIEVED)
         self._learned_depth: int | None = None
+        self._ended_ms: int | None = None
         self._segment: OpenSegment | None = None
         self._rescued: list[Append] = []
         self._number = 0
@@ -216,6 +217,7 @@ class Pipeline:
                 part_ms=services.part_ms,
                 stamps=self._stamps,
                 learned_depth=self._learned_depth,
+                after_ms=self._ended_ms,
             )
         except BadMedia as error:
             self._owner.must_end(EndReason.UNSUPPORTED, f"The camera's stream can't be recorded: {error}.")
@@ -254,6 +256,7 @@ class Pipeline:
         self.measure(run)
         self.health.glitches += run.line.glitches
         self.health.dropped += run.line.dropped
+        self._ended_ms = run.end_ms or None
         end_ms = run.end_ms or self._services.clock.now_ms()
         self._services.run_ended(run.id, end_ms, reason.value, detail)
 

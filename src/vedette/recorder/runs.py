@@ -33,9 +33,17 @@ class Run:
 
 
 def begin_run(
-    tracks: Tracks, host: HostClock, now_ms: int, *, part_ms: int, stamps: Stamps, learned_depth: int | None
+    tracks: Tracks,
+    host: HostClock,
+    now_ms: int,
+    *,
+    part_ms: int,
+    stamps: Stamps,
+    learned_depth: int | None,
+    after_ms: int | None,
 ) -> Run:
-    """A new run. `learned_depth` is what an earlier one found out about B-frames, where the stream does not tell.
+    """A new run. `learned_depth` is what an earlier one found out about B-frames, where the stream does not tell,
+    `after_ms` where that one ended.
 
     Raises BadMedia where an init can't be made of the tracks.
     """
@@ -45,5 +53,5 @@ def begin_run(
         sps = parse_sps(tracks.video)
         if sps.reorder_told:
             depth = sps.reorder_depth
-    line = Timeline(init.tracks, host, reorder_depth=depth, stamps=stamps)
+    line = Timeline(init.tracks, host, reorder_depth=depth, stamps=stamps, after_ms=after_ms)
     return Run(uuid7(now_ms), tracks, init, line, PartWriter(init.tracks, part_ms), host.epoch)
