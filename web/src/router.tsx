@@ -5,7 +5,6 @@ import {
   createRouter,
   lazyRouteComponent,
   Outlet,
-  redirect,
 } from '@tanstack/react-router'
 import { LAYOUTS, type Layout } from './pages/live/grid'
 import { Frame } from './frame/Frame'
@@ -34,10 +33,7 @@ const frame = createRoute({
 const overview = createRoute({
   getParentRoute: () => frame,
   path: '/',
-  beforeLoad: () => {
-    // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's way to redirect
-    throw redirect({ to: '/live' })
-  },
+  component: lazyRouteComponent(() => import('./pages/system/SystemPage'), 'SystemPage'),
 })
 
 export interface LiveSearch {
@@ -78,13 +74,27 @@ const playback = createRoute({
 const cameras = createRoute({
   getParentRoute: () => frame,
   path: '/cameras',
-  component: lazyRouteComponent(() => import('./pages/system/SystemPage'), 'SystemPage'),
+  component: lazyRouteComponent(() => import('./pages/cameras/CamerasPage'), 'CamerasPage'),
 })
+
 const addCamera = createRoute({
   getParentRoute: () => frame,
   path: '/cameras/new',
-  component: lazyRouteComponent(() => import('./pages/system/SystemPage'), 'SystemPage'),
+  component: lazyRouteComponent(() => import('./pages/cameras/CameraNewPage'), 'CameraNewPage'),
 })
+
+const camera = createRoute({
+  getParentRoute: () => frame,
+  path: '/cameras/$slug',
+  component: lazyRouteComponent(() => import('./pages/cameras/CameraPage'), 'CameraPage'),
+})
+
+const editCamera = createRoute({
+  getParentRoute: () => frame,
+  path: '/cameras/$slug/edit',
+  component: lazyRouteComponent(() => import('./pages/cameras/CameraEditPage'), 'CameraEditPage'),
+})
+
 const storage = createRoute({
   getParentRoute: () => frame,
   path: '/storage',
@@ -99,7 +109,7 @@ const system = createRoute({
 
 export const router = createRouter({
   routeTree: root.addChildren([
-    frame.addChildren([overview, live, playback, cameras, addCamera, storage, system]),
+    frame.addChildren([overview, live, playback, cameras, addCamera, camera, editCamera, storage, system]),
   ]),
   context: { queryClient },
   defaultPreload: 'intent',

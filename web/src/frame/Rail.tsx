@@ -16,7 +16,7 @@ export function Rail() {
         {PAGES.map(({ to, label, icon: Icon }) => (
           <li key={to}>
             <Tooltip label={label} position="right" openDelay={150}>
-              <Link to={to} className={classes.item} aria-label={label}>
+              <Link to={to} className={classes.item} aria-label={label} activeOptions={{ exact: to === '/' }}>
                 <Icon size={20} stroke={1.75} aria-hidden />
                 <span className={classes.label} aria-hidden>
                   {label}

@@ -1,10 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { systemQuery } from '@/api/queries'
-import { knowsZone } from '@/words/zone'
+import { browserZone, knowsZone } from '@/words/zone'
 import { usePreferences } from './preferences'
-
-export const browserZone = Intl.DateTimeFormat().resolvedOptions().timeZone
 
 /** The zone that every time on the page is shown in. */
 export function useZone(): string {

@@ -18,6 +18,8 @@ export const MINUTE = 60 * SECOND
 export const HOUR = 60 * MINUTE
 export const DAY = 24 * HOUR
 
+export const browserZone = Intl.DateTimeFormat().resolvedOptions().timeZone
+
 const formatters = new Map<string, Intl.DateTimeFormat>()
 const offsets = new Map<string, number>()
 // Every zone changes its offset on a quarter of an hour (in the years that footage is from).

@@ -1,6 +1,6 @@
 import { SegmentedControl, Select, useMantineColorScheme } from '@mantine/core'
 import { Section } from '@/parts/Section'
-import { browserZone } from '@/state/hooks'
+import { browserZone } from '@/words/zone'
 import { savePreferences, usePreferences } from '@/state/preferences'
 import classes from './Preferences.module.css'
 

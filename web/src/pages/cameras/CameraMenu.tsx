@@ -1,0 +1,67 @@
+import { ActionIcon, Menu } from '@mantine/core'
+import { useNavigate } from '@tanstack/react-router'
+import {
+  IconDotsVertical,
+  IconHistory,
+  IconLayoutGrid,
+  IconPencil,
+  IconPlayerRecord,
+  IconPlayerStop,
+  IconTrash,
+} from '@tabler/icons-react'
+import { useState } from 'react'
+import type { Camera } from '@/api/types'
+import { DeleteCamera } from './DeleteCamera'
+import { useRecordingControl } from './useRecordingControl'
+
+/** What can be done with a camera from a list. */
+export function CameraMenu({ camera, used }: { camera: Camera; used: number | undefined }) {
+  const navigate = useNavigate()
+  const [deleting, setDeleting] = useState(false)
+  const control = useRecordingControl(camera)
+  const recording = camera.status.main?.state === 'recording'
+  return (
+    <>
+      <Menu position="bottom-end" withinPortal>
+        <Menu.Target>
+          <ActionIcon aria-label={`Actions for ${camera.name}`}>
+            <IconDotsVertical size={16} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item
+            leftSection={<IconLayoutGrid size={16} />}
+            onClick={() => void navigate({ to: '/live', search: { focus: camera.slug } })}
+          >
+            Live
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<IconHistory size={16} />}
+            onClick={() => void navigate({ to: '/playback', search: { camera: camera.slug } })}
+          >
+            Playback
+          </Menu.Item>
+          <Menu.Divider />
+          <Menu.Item
+            leftSection={recording ? <IconPlayerStop size={16} /> : <IconPlayerRecord size={16} />}
+            disabled={!camera.enabled}
+            onClick={() => control.mutate(recording ? 'stop' : 'start')}
+          >
+            {recording ? 'Stop recording' : 'Start recording'}
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<IconPencil size={16} />}
+            onClick={() => void navigate({ to: '/cameras/$slug/edit', params: { slug: camera.slug } })}
+          >
+            Edit
+          </Menu.Item>
+          <Menu.Divider />
+          <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={() => setDeleting(true)}>
+            Delete…
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <DeleteCamera camera={camera} used={used} opened={deleting} onClose={() => setDeleting(false)} />
+    </>
+  )
+}

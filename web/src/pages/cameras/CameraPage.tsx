@@ -1,0 +1,152 @@
+import { Button, Skeleton } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { IconHistory, IconPencil, IconPlayerRecordFilled, IconPlayerStopFilled } from '@tabler/icons-react'
+import { lazy, Suspense } from 'react'
+import { storageQuery } from '@/api/queries'
+import type { Camera } from '@/api/types'
+import { NotFound } from '@/frame/Failures'
+import { LinkButton } from '@/parts/links'
+import { Failure, Notice } from '@/parts/Notice'
+import { Page } from '@/parts/Page'
+import { Section } from '@/parts/Section'
+import { StateWords } from '@/parts/StateMark'
+import { useNow, useZone } from '@/state/hooks'
+import { cameraState } from '@/words/camera-state'
+import { moment } from '@/words/format'
+import { LiveTile } from '../live/LiveTile'
+import { CameraFacts } from './CameraFacts'
+import classes from './CameraPage.module.css'
+import { DaysOfCoverage } from './DaysOfCoverage'
+import { useCameraBySlug } from './useCameraBySlug'
+import { useRecordingControl } from './useRecordingControl'
+
+const Health = lazy(() => import('./Health').then(({ Health: component }) => ({ default: component })))
+const route = getRouteApi('/frame/cameras/$slug')
+
+/** One camera: its picture, what it does, how well, and what was recorded of it. */
+export function CameraPage() {
+  const { slug } = route.useParams()
+  const { camera, missing, error, retry } = useCameraBySlug(slug)
+  if (missing) return <NotFound />
+  if (!camera)
+    return (
+      <Page title="Camera">
+        {error ? <Failure error={error} onRetry={retry} /> : <Skeleton height={360} />}
+      </Page>
+    )
+  return <Shown camera={camera} />
+}
+
+function Shown({ camera }: { camera: Camera }) {
+  const now = useNow(1000)
+  const zone = useZone()
+  const storage = useQuery(storageQuery)
+  const state = cameraState(camera, now)
+  const status = camera.status.main
+  return (
+    <Page
+      title={camera.name}
+      note={<StateWords state={state} />}
+      actions={
+        <>
+          <LinkButton
+            to="/playback"
+            search={{ camera: camera.slug }}
+            variant="default"
+            leftSection={<IconHistory size={16} aria-hidden />}
+            className={classes.wide}
+          >
+            Playback
+          </LinkButton>
+          <LinkButton
+            to="/cameras/$slug/edit"
+            params={{ slug: camera.slug }}
+            leftSection={<IconPencil size={16} aria-hidden />}
+          >
+            Edit
+          </LinkButton>
+        </>
+      }
+    >
+      {state.tone === 'down' && (
+        <Notice tone="danger" title={state.label}>
+          {[status?.detail, state.remedy].filter(Boolean).join('. ')}
+          {status && (
+            <>
+              {' '}
+              Since <time>{moment(Date.parse(status.since), zone, now)}</time>
+              {state.doing && `, ${state.doing}`}.
+            </>
+          )}
+        </Notice>
+      )}
+      <div className={classes.top}>
+        <div className={classes.picture}>
+          <LiveTile camera={camera} stream="main" place={0} />
+        </div>
+        <div className={classes.side}>
+          <RecordingControl camera={camera} />
+          <CameraFacts
+            camera={camera}
+            usage={storage.data?.cameras.find((each) => each.camera_id === camera.id)}
+            zone={zone}
+            now={now}
+          />
+        </div>
+      </div>
+      <DaysOfCoverage camera={camera} zone={zone} now={now} />
+      <Suspense
+        fallback={
+          <Section title="Health">
+            <Skeleton height={320} />
+          </Section>
+        }
+      >
+        <Health camera={camera} zone={zone} />
+      </Suspense>
+    </Page>
+  )
+}
+
+function RecordingControl({ camera }: { camera: Camera }) {
+  const control = useRecordingControl(camera)
+  const recording = camera.status.main?.state === 'recording'
+  const { recording_override: override } = camera
+  return (
+    <Section title="Recording">
+      <div className={classes.control}>
+        {recording ? (
+          <Button
+            variant="default"
+            leftSection={<IconPlayerStopFilled size={16} aria-hidden />}
+            loading={control.isPending}
+            onClick={() => control.mutate('stop')}
+          >
+            Stop
+          </Button>
+        ) : (
+          <Button
+            variant="default"
+            leftSection={<IconPlayerRecordFilled size={16} className={classes.red} aria-hidden />}
+            loading={control.isPending}
+            disabled={!camera.enabled}
+            onClick={() => control.mutate('start')}
+          >
+            Start
+          </Button>
+        )}
+        {override && (
+          <Button variant="subtle" onClick={() => control.mutate('auto')}>
+            {camera.recording_mode === 'schedule' ? 'Follow the plan again' : 'Follow the settings again'}
+          </Button>
+        )}
+      </div>
+      {override && (
+        <p className="meta">
+          {override === 'start' ? 'Started by hand' : 'Stopped by hand'}, until someone changes it.
+        </p>
+      )}
+    </Section>
+  )
+}

@@ -1,0 +1,80 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { coverageQuery } from '@/api/queries'
+import type { Camera, CameraCoverage } from '@/api/types'
+import { CoverageStrip } from '@/parts/CoverageStrip'
+import { Failure } from '@/parts/Notice'
+import { Section } from '@/parts/Section'
+import { CAUSES } from '@/timeline/causes'
+import { dayName, percent } from '@/words/format'
+import { addDays, MINUTE, startOfDay } from '@/words/zone'
+import classes from './CameraPage.module.css'
+
+const DAYS = 7
+
+/** The last week, a bar per day; each leads to its playback. */
+export function DaysOfCoverage({ camera, zone, now }: { camera: Camera; zone: string; now: number }) {
+  const today = startOfDay(now, zone)
+  const days = Array.from({ length: DAYS }, (_, i) => addDays(today, -i, zone))
+  const start = days.at(-1) ?? today
+  const end = Math.ceil(now / MINUTE) * MINUTE
+  const coverage = useQuery({
+    ...coverageQuery({ cameras: [camera.id], start, end, resolutionMs: MINUTE }),
+    placeholderData: (before) => before,
+  })
+  const found = coverage.data?.cameras[0]
+  const causes = [...new Set(found?.gaps.map((gap) => gap.cause))]
+  return (
+    <Section title="Last seven days">
+      {coverage.error && !found && <Failure error={coverage.error} onRetry={() => void coverage.refetch()} />}
+      <div className={classes.days}>
+        {days.map((day) => {
+          const until = addDays(day, 1, zone)
+          const part = found && cut(found, day, Math.min(until, end))
+          return (
+            <Link
+              key={day}
+              to="/playback"
+              search={{ camera: camera.slug, at: new Date(day).toISOString() }}
+              className={classes.day}
+            >
+              <span className="tabular">{dayName(day, zone)}</span>
+              <CoverageStrip coverage={part} start={day} end={until} zone={zone} />
+              <span className={`${classes.right ?? ''} tabular`}>{part ? percent(part.percent) : ''}</span>
+            </Link>
+          )
+        })}
+        <div className={`${classes.hours ?? ''} meta tabular`} aria-hidden>
+          {['00', '06', '12', '18', '24'].map((hour) => (
+            <span key={hour}>{hour}</span>
+          ))}
+        </div>
+      </div>
+      {causes.length > 0 && (
+        <div className={`${classes.legend ?? ''} meta`}>
+          {causes.map((cause) => (
+            <span key={cause}>
+              <i style={{ background: `var(${CAUSES[cause].colour})` }} />
+              {CAUSES[cause].label}
+            </span>
+          ))}
+        </div>
+      )}
+    </Section>
+  )
+}
+
+function cut(coverage: CameraCoverage, start: number, end: number): CameraCoverage {
+  const spans = coverage.spans
+    .map(([from, to]): [number, number] => [Math.max(from, start), Math.min(to, end)])
+    .filter(([from, to]) => to > from)
+  const gaps = coverage.gaps.filter((gap) => gap.end_ms > start && gap.start_ms < end)
+  const recorded = spans.reduce((sum, [from, to]) => sum + to - from, 0)
+  return {
+    ...coverage,
+    spans,
+    gaps,
+    recorded_ms: recorded,
+    percent: (100 * recorded) / Math.max(1, end - start),
+  }
+}

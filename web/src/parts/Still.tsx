@@ -1,0 +1,36 @@
+import { IconVideoOff } from '@tabler/icons-react'
+import { useState } from 'react'
+import { address } from '@/api/client'
+import type { Camera } from '@/api/types'
+import { useNow } from '@/state/hooks'
+import classes from './Still.module.css'
+
+interface Props {
+  camera: Camera
+  width: number
+  /** Seconds between pictures. */
+  everyS?: number
+}
+
+/** The camera's newest picture, renewed now and then. */
+export function Still({ camera, width, everyS = 30 }: Props) {
+  const turn = Math.floor(useNow(everyS * 1000) / (everyS * 1000))
+  const url = address(`/cameras/${camera.id}/snapshot.jpg`, { width, t: turn })
+  const [shown, setShown] = useState<string | null>(null)
+  const [failed, setFailed] = useState<string | null>(null)
+  return (
+    <div className={classes.still}>
+      {shown && <img src={shown} alt="" data-old={failed === url ? '' : undefined} />}
+      {!shown && failed && <IconVideoOff size={20} stroke={1.25} aria-hidden />}
+      {shown !== url && failed !== url && (
+        <img
+          src={url}
+          alt=""
+          className={classes.next}
+          onLoad={() => setShown(url)}
+          onError={() => setFailed(url)}
+        />
+      )}
+    </div>
+  )
+}

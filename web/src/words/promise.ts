@@ -1,0 +1,9 @@
+/** What a camera or a volume promises to keep, in words. */
+
+import { bytes, count } from './format'
+
+export function promise(kept: { keep_days: number | null; keep_bytes: number | null }): string {
+  const days = kept.keep_days === null ? '' : count(kept.keep_days, 'day')
+  const size = kept.keep_bytes === null ? '' : `at most ${bytes(kept.keep_bytes)}`
+  return [days, size].filter(Boolean).join(', ') || 'until the disk is full'
+}
