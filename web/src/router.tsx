@@ -5,7 +5,9 @@ import {
   createRouter,
   lazyRouteComponent,
   Outlet,
+  redirect,
 } from '@tanstack/react-router'
+import { systemQuery } from './api/queries'
 import { LAYOUTS, type Layout } from './pages/live/grid'
 import { Frame } from './frame/Frame'
 import { NotFound, PageFailure } from './frame/Failures'
@@ -26,14 +28,30 @@ const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({
 const frame = createRoute({
   getParentRoute: () => root,
   id: 'frame',
+  beforeLoad: async ({ context }) => {
+    const system = await context.queryClient.query({ ...systemQuery, staleTime: 'static' })
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's way to redirect
+    if (system.first_run) throw redirect({ to: '/welcome' })
+  },
   component: Frame,
   errorComponent: PageFailure,
+})
+
+const welcome = createRoute({
+  getParentRoute: () => root,
+  path: '/welcome',
+  beforeLoad: async ({ context }) => {
+    const system = await context.queryClient.query({ ...systemQuery, staleTime: 'static' })
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's way to redirect
+    if (!system.first_run) throw redirect({ to: '/' })
+  },
+  component: lazyRouteComponent(() => import('./pages/welcome/WelcomePage'), 'WelcomePage'),
 })
 
 const overview = createRoute({
   getParentRoute: () => frame,
   path: '/',
-  component: lazyRouteComponent(() => import('./pages/system/SystemPage'), 'SystemPage'),
+  component: lazyRouteComponent(() => import('./pages/overview/OverviewPage'), 'OverviewPage'),
 })
 
 export interface LiveSearch {
@@ -98,7 +116,7 @@ const editCamera = createRoute({
 const storage = createRoute({
   getParentRoute: () => frame,
   path: '/storage',
-  component: lazyRouteComponent(() => import('./pages/system/SystemPage'), 'SystemPage'),
+  component: lazyRouteComponent(() => import('./pages/storage/StoragePage'), 'StoragePage'),
 })
 
 const system = createRoute({
@@ -109,6 +127,7 @@ const system = createRoute({
 
 export const router = createRouter({
   routeTree: root.addChildren([
+    welcome,
     frame.addChildren([overview, live, playback, cameras, addCamera, camera, editCamera, storage, system]),
   ]),
   context: { queryClient },

@@ -2,7 +2,7 @@
 
 import { queryOptions, type QueryClient } from '@tanstack/react-query'
 import { api, type Versioned } from './client'
-import type { Calendar, Camera, Coverage, HealthPoint, Page, Recording, StorageStats, System } from './types'
+import type { Calendar, Camera, Coverage, HealthSeries, Page, Recording, StorageStats, System } from './types'
 
 export const keys = {
   system: ['system'] as const,
@@ -53,8 +53,7 @@ export const cameraQuery = (id: string) =>
 export const healthQuery = (id: string, range: HealthRange) =>
   queryOptions({
     queryKey: keys.health(id, range),
-    queryFn: ({ signal }) =>
-      api.get<{ points: HealthPoint[] }>(`/cameras/${id}/health`, { query: { range }, signal }),
+    queryFn: ({ signal }) => api.get<HealthSeries>(`/cameras/${id}/health`, { query: { range }, signal }),
     refetchInterval: 60_000,
   })
 

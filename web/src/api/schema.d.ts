@@ -1,5 +1,25 @@
 // Written by `npm run api`. Don't edit.
 export interface paths {
+    "/api/v1/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which days have footage
+         * @description Every day of a month.
+         */
+        get: operations["get_calendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cameras": {
         parameters: {
             query?: never;
@@ -24,7 +44,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/cameras/{camera_id}": {
+    "/api/v1/cameras/{camera}": {
         parameters: {
             query?: never;
             header?: never;
@@ -56,7 +76,27 @@ export interface paths {
         patch: operations["update_camera"];
         trace?: never;
     };
-    "/api/v1/cameras/{camera_id}/recording/auto": {
+    "/api/v1/cameras/{camera}/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A stream's health over time
+         * @description Points of one, five or thirty minutes over an hour, a day or a week.
+         */
+        get: operations["get_camera_health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cameras/{camera}/recording/auto": {
         parameters: {
             query?: never;
             header?: never;
@@ -76,7 +116,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/cameras/{camera_id}/recording/start": {
+    "/api/v1/cameras/{camera}/recording/start": {
         parameters: {
             query?: never;
             header?: never;
@@ -96,7 +136,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/cameras/{camera_id}/recording/status": {
+    "/api/v1/cameras/{camera}/recording/status": {
         parameters: {
             query?: never;
             header?: never;
@@ -116,7 +156,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/cameras/{camera_id}/recording/stop": {
+    "/api/v1/cameras/{camera}/recording/stop": {
         parameters: {
             query?: never;
             header?: never;
@@ -130,6 +170,86 @@ export interface paths {
          * @description Until `start` or `auto`. The missing time is a gap with the cause `stopped`.
          */
         post: operations["stop_recording"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cameras/{camera}/snapshot.jpg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One picture
+         * @description The newest key frame, or the one that was shown at an instant. `X-Captured-At` says when it was taken.
+         */
+        get: operations["snapshot"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cameras/{camera}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a camera as it is saved
+         * @description Opens a second connection beside the recorder's; some cameras allow only one.
+         */
+        post: operations["probe_camera"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cameras/probe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try an address before adding it
+         * @description Connects, watches for some seconds, and says what is there. A camera that does not work is an answer too.
+         */
+        post: operations["probe_address"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is recorded of a span
+         * @description Recorded spans, and gaps with their causes, up to this moment.
+         */
+        get: operations["get_coverage"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -211,6 +331,174 @@ export interface paths {
         get: operations["segment"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recordings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List recordings
+         * @description Newest first.
+         */
+        get: operations["list_recordings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recordings/{recording_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One recording
+         * @description Its row in the index.
+         */
+        get: operations["get_recording"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a recording
+         * @description Refused while it is being written or held. A gap stays in its place and says that a person deleted it.
+         */
+        delete: operations["delete_recording"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recordings/{recording_id}/download": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download a recording
+         * @description As a file named after the camera and the local time of its start. Can be resumed.
+         */
+        get: operations["download_recording"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recordings/{recording_id}/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Play a recording
+         * @description The file with ranges, for players that take plain MP4. An open one is fragmented MP4 as far as it is.
+         */
+        get: operations["stream_recording"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/storage/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What footage takes
+         * @description Exact, in all and per camera and volume.
+         */
+        get: operations["stats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/storage/volumes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List volumes
+         * @description The oldest first, with their states of this moment.
+         */
+        get: operations["list_volumes"];
+        put?: never;
+        /**
+         * Add a volume
+         * @description An empty or new directory, or with `create` false one that is a volume already.
+         */
+        post: operations["add_volume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/storage/volumes/{volume_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a volume
+         * @description Its name and what retention keeps. What is left out stays as it is.
+         */
+        patch: operations["change_volume"];
+        trace?: never;
+    };
+    "/api/v1/storage/volumes/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look at a directory
+         * @description Whether it could become a volume, and what its free space is worth.
+         */
+        post: operations["check_location"];
         delete?: never;
         options?: never;
         head?: never;
@@ -321,6 +609,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Metrics for Prometheus
+         * @description The text format of Prometheus.
+         */
+        get: operations["get_metrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/readyz": {
         parameters: {
             query?: never;
@@ -358,6 +666,18 @@ export interface components {
             status: "ok";
         };
         /**
+         * AudioReport
+         * @description The sound that would be recorded.
+         */
+        AudioReport: {
+            /** Channels */
+            channels: number;
+            /** Codec */
+            codec: string;
+            /** Sample Rate */
+            sample_rate: number;
+        };
+        /**
          * Bind
          * @description Where the server listens.
          */
@@ -368,6 +688,33 @@ export interface components {
             loopback_only: boolean;
             /** Port */
             port: number;
+        };
+        /**
+         * Calendar
+         * @description How much of each day of a month is recorded.
+         */
+        Calendar: {
+            /** Days */
+            days: components["schemas"]["CalendarDay"][];
+            /** Month */
+            month: string;
+            /** Timezone */
+            timezone: string;
+        };
+        /**
+         * CalendarDay
+         * @description One day.
+         */
+        CalendarDay: {
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            /** Percent */
+            percent: number;
+            /** Recorded Ms */
+            recorded_ms: number;
         };
         /**
          * Camera
@@ -425,6 +772,33 @@ export interface components {
             updated_at: string;
             /** Volume Id */
             volume_id: number | null;
+        };
+        /**
+         * CameraCoverage
+         * @description What is recorded of one camera. Spans and gaps are disjoint and in order, in milliseconds since 1970.
+         */
+        CameraCoverage: {
+            /**
+             * Camera Id
+             * Format: uuid
+             */
+            camera_id: string;
+            /** Gaps */
+            gaps: components["schemas"]["Gap"][];
+            /**
+             * Percent
+             * @description Of the time that has passed and in which the camera existed.
+             */
+            percent: number;
+            /** Recorded Ms */
+            recorded_ms: number;
+            /** Spans */
+            spans: [
+                number,
+                number
+            ][];
+            /** Stream */
+            stream: string;
         };
         /**
          * CameraCreate
@@ -645,6 +1019,25 @@ export interface components {
             sub: components["schemas"]["StreamStatusOut"] | null;
         };
         /**
+         * CameraUsage
+         * @description The share of one camera, also of a deleted one whose footage is still there.
+         */
+        CameraUsage: {
+            /** Bytes */
+            bytes: number;
+            /**
+             * Camera Id
+             * Format: uuid
+             */
+            camera_id: string;
+            /** Files */
+            files: number;
+            /** Newest */
+            newest: string | null;
+            /** Oldest */
+            oldest: string | null;
+        };
+        /**
          * Check
          * @description One thing that must be so. `detail` says what to do when it is not.
          */
@@ -658,6 +1051,26 @@ export interface components {
             name: string;
             /** Ok */
             ok: boolean;
+        };
+        /**
+         * Coverage
+         * @description What is recorded of several cameras, in the order asked.
+         */
+        Coverage: {
+            /** Cameras */
+            cameras: components["schemas"]["CameraCoverage"][];
+            /**
+             * End
+             * Format: date-time
+             * @example 2026-11-21T14:05:12.250Z
+             */
+            end: string;
+            /**
+             * Start
+             * Format: date-time
+             * @example 2026-11-21T14:05:12.250Z
+             */
+            start: string;
         };
         /**
          * Demo
@@ -688,6 +1101,20 @@ export interface components {
             message: string;
         };
         /**
+         * Gap
+         * @description A span without footage, and why.
+         */
+        Gap: {
+            /** Cause */
+            cause: string;
+            /** Detail */
+            detail: string;
+            /** End Ms */
+            end_ms: number;
+            /** Start Ms */
+            start_ms: number;
+        };
+        /**
          * GapOut
          * @description A span without footage, and why.
          */
@@ -708,6 +1135,63 @@ export interface components {
              * @example 2026-11-21T14:05:12.250Z
              */
             start: string;
+        };
+        /**
+         * HealthPointOut
+         * @description One point of the charts; `at` is where it begins.
+         */
+        HealthPointOut: {
+            /**
+             * At
+             * Format: date-time
+             * @example 2026-11-21T14:05:12.250Z
+             */
+            at: string;
+            /**
+             * Bitrate
+             * @description Bits per second.
+             */
+            bitrate: number;
+            /** Clock Offset Ms */
+            clock_offset_ms: number | null;
+            /** Connected S */
+            connected_s: number;
+            /** Drift Ppm */
+            drift_ppm: number | null;
+            /** Fps */
+            fps: number;
+            /** Jitter Ms */
+            jitter_ms: number;
+            /** Key Interval S */
+            key_interval_s: number | null;
+            /** Lost Packets */
+            lost_packets: number;
+            /** Reconnects */
+            reconnects: number;
+        };
+        /**
+         * HealthRange
+         * @description How far back.
+         * @enum {string}
+         */
+        HealthRange: "hour" | "day" | "week";
+        /**
+         * HealthSeries
+         * @description A stream's health. Times without a point are times without a recorder.
+         */
+        HealthSeries: {
+            /** Points */
+            points: components["schemas"]["HealthPointOut"][];
+            /**
+             * Step S
+             * @description Length of one point.
+             */
+            step_s: number;
+            /**
+             * Stream
+             * @enum {string}
+             */
+            stream: "main" | "sub";
         };
         /**
          * InstantFootage
@@ -742,10 +1226,49 @@ export interface components {
              */
             start: string | null;
         };
+        /**
+         * LocationAsked
+         * @description A directory to look at.
+         */
+        LocationAsked: {
+            /** Location */
+            location: string;
+        };
+        /**
+         * LocationChecked
+         * @description What a directory would be good for. Nothing was made or written but a probe that is gone again.
+         */
+        LocationChecked: {
+            /**
+             * Days At 4Mbps
+             * @description How long one camera of 4 Mbit/s fills what is free.
+             */
+            days_at_4mbps: number | null;
+            /** Exists */
+            exists: boolean;
+            /** Free Bytes */
+            free_bytes: number | null;
+            /**
+             * Marker
+             * @description Set when it is a volume already.
+             */
+            marker: string | null;
+            /** Total Bytes */
+            total_bytes: number | null;
+            /** Writable */
+            writable: boolean;
+        };
         /** Page[Camera] */
         Page_Camera_: {
             /** Items */
             items: components["schemas"]["Camera"][];
+            /** Next */
+            next: string | null;
+        };
+        /** Page[Recording] */
+        Page_Recording_: {
+            /** Items */
+            items: components["schemas"]["Recording"][];
             /** Next */
             next: string | null;
         };
@@ -771,6 +1294,69 @@ export interface components {
              * @example Europe/Vienna
              */
             timezone: string;
+        };
+        /**
+         * ProbeNote
+         * @description Something that works but could be better.
+         */
+        ProbeNote: {
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+        };
+        /**
+         * ProbeReport
+         * @description What a probe saw. When `ok` is false `code`, `message` and `remedy` say why and what to do.
+         */
+        ProbeReport: {
+            audio: components["schemas"]["AudioReport"] | null;
+            /** Code */
+            code?: string | null;
+            /**
+             * Engine
+             * @description The source that read it, native or libav.
+             */
+            engine: string;
+            /** Message */
+            message: string;
+            /** Ok */
+            ok: boolean;
+            /** Remedy */
+            remedy?: string | null;
+            /** Round Trip Ms */
+            round_trip_ms: number | null;
+            /** Setup Ms */
+            setup_ms: number | null;
+            /**
+             * Snapshot
+             * @description The first key frame as a data: URL (JPEG).
+             */
+            snapshot: string | null;
+            video: components["schemas"]["VideoReport"] | null;
+            /** Warnings */
+            warnings: components["schemas"]["ProbeNote"][];
+        };
+        /**
+         * ProbeRequest
+         * @description An address to try. Nothing is saved.
+         */
+        ProbeRequest: {
+            /**
+             * Engine
+             * @default auto
+             * @enum {string}
+             */
+            engine: "auto" | "native" | "libav";
+            /**
+             * Password
+             * @description Never returned.
+             */
+            password?: string | null;
+            /** Url */
+            url: string;
+            /** Username */
+            username?: string | null;
         };
         /**
          * Problem
@@ -835,6 +1421,76 @@ export interface components {
             name: string;
             /** Pid */
             pid: number | null;
+        };
+        /**
+         * Recording
+         * @description One file of a stream.
+         */
+        Recording: {
+            /** Bytes */
+            bytes: number;
+            /**
+             * Camera Id
+             * Format: uuid
+             */
+            camera_id: string;
+            /**
+             * Codecs
+             * @description RFC 6381
+             * @example avc1.640028,mp4a.40.2
+             */
+            codecs: string;
+            /** Duration Ms */
+            duration_ms: number;
+            /**
+             * End
+             * Format: date-time
+             * @description Of an open recording: as far as is known now.
+             * @example 2026-11-21T14:05:12.250Z
+             */
+            end: string;
+            /** Height */
+            height: number | null;
+            /**
+             * Held
+             * @description Whether a hold keeps it from deletion.
+             */
+            held: boolean;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Path
+             * @description Relative to the volume.
+             */
+            path: string;
+            /**
+             * Sha256
+             * @description Of the recorded bytes; null while it is open.
+             */
+            sha256: string | null;
+            /**
+             * Start
+             * Format: date-time
+             * @example 2026-11-21T14:05:12.250Z
+             */
+            start: string;
+            /**
+             * State
+             * @description open, closed or damaged
+             */
+            state: string;
+            /**
+             * Stream
+             * @description main or sub
+             */
+            stream: string;
+            /** Volume Id */
+            volume_id: number;
+            /** Width */
+            width: number | null;
         };
         /**
          * RecordingStatus
@@ -926,6 +1582,24 @@ export interface components {
                 string,
                 string
             ][][];
+        };
+        /**
+         * StorageStats
+         * @description What all footage takes.
+         */
+        StorageStats: {
+            /** Bytes */
+            bytes: number;
+            /** Cameras */
+            cameras: components["schemas"]["CameraUsage"][];
+            /** Files */
+            files: number;
+            /** Newest */
+            newest: string | null;
+            /** Oldest */
+            oldest: string | null;
+            /** Volumes */
+            volumes: components["schemas"]["Volume"][];
         };
         /**
          * StreamOut
@@ -1077,6 +1751,132 @@ export interface components {
             warnings: components["schemas"]["Warning_"][];
         };
         /**
+         * VideoReport
+         * @description The video that was seen.
+         */
+        VideoReport: {
+            /**
+             * Bitrate
+             * @description Bits per second, of the video alone.
+             */
+            bitrate: number;
+            /** Codec */
+            codec: string;
+            /** Fps */
+            fps: number;
+            /** Height */
+            height: number;
+            /**
+             * Key Interval S
+             * @description Null when less than two key frames came.
+             */
+            key_interval_s: number | null;
+            /** Profile */
+            profile: string;
+            /** Width */
+            width: number;
+        };
+        /**
+         * Volume
+         * @description A volume: its limits, how it is now, and what footage takes of it.
+         */
+        Volume: {
+            /** Bytes */
+            bytes: number;
+            /** Files */
+            files: number;
+            /**
+             * Free Bytes
+             * @description Null while the disk can't be asked.
+             */
+            free_bytes: number | null;
+            /** Headroom Percent */
+            headroom_percent: number;
+            /** Id */
+            id: number;
+            /** Keep Bytes */
+            keep_bytes: number | null;
+            /** Keep Days */
+            keep_days: number | null;
+            /** Location */
+            location: string;
+            /** Name */
+            name: string;
+            /** Newest */
+            newest: string | null;
+            /** Oldest */
+            oldest: string | null;
+            /**
+             * State
+             * @description ok, missing, foreign, read_only, full or failing
+             */
+            state: string;
+            /**
+             * State Detail
+             * @description What is wrong and what to do, empty when all is well.
+             */
+            state_detail: string;
+            /**
+             * State Since
+             * Format: date-time
+             * @example 2026-11-21T14:05:12.250Z
+             */
+            state_since: string;
+            /**
+             * Tier
+             * @description hot, warm or cold
+             */
+            tier: string;
+            /** Total Bytes */
+            total_bytes: number | null;
+        };
+        /**
+         * VolumeCreate
+         * @description A directory to record to. `create` makes it, with its marker; false adds one that is a volume already.
+         */
+        VolumeCreate: {
+            /**
+             * Create
+             * @default true
+             */
+            create: boolean;
+            /**
+             * Location
+             * @description Absolute path on the server.
+             * @example /mnt/footage
+             */
+            location: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * VolumeList
+         * @description All volumes.
+         */
+        VolumeList: {
+            /** Items */
+            items: components["schemas"]["Volume"][];
+            /** Next */
+            next?: null;
+        };
+        /**
+         * VolumePatch
+         * @description What to change. Null removes the limit of `keep_days` and `keep_bytes`.
+         */
+        VolumePatch: {
+            /**
+             * Headroom Percent
+             * @description Retention keeps this much of the disk free.
+             */
+            headroom_percent?: number | null;
+            /** Keep Bytes */
+            keep_bytes?: number | null;
+            /** Keep Days */
+            keep_days?: number | null;
+            /** Name */
+            name?: string | null;
+        };
+        /**
          * Warning_
          * @description Something that works but should be known.
          */
@@ -1095,6 +1895,59 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    get_calendar: {
+        parameters: {
+            query: {
+                camera_id: string;
+                month: string;
+                stream?: "main" | "sub";
+                /** @description IANA name, as Europe/Vienna. */
+                timezone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Calendar"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is refused; `field` and `errors` say why. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_cameras: {
         parameters: {
             query?: {
@@ -1196,7 +2049,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                camera_id: string;
+                /** @description Id or slug of the camera. */
+                camera: string;
             };
             cookie?: never;
         };
@@ -1248,7 +2102,8 @@ export interface operations {
                 "If-Match"?: string | null;
             };
             path: {
-                camera_id: string;
+                /** @description Id or slug of the camera. */
+                camera: string;
             };
             cookie?: never;
         };
@@ -1325,7 +2180,8 @@ export interface operations {
                 "If-Match"?: string | null;
             };
             path: {
-                camera_id: string;
+                /** @description Id or slug of the camera. */
+                camera: string;
             };
             cookie?: never;
         };
@@ -1384,7 +2240,8 @@ export interface operations {
                 "If-Match"?: string | null;
             };
             path: {
-                camera_id: string;
+                /** @description Id or slug of the camera. */
+                camera: string;
             };
             cookie?: never;
         };
@@ -1450,12 +2307,66 @@ export interface operations {
             };
         };
     };
+    get_camera_health: {
+        parameters: {
+            query?: {
+                range?: components["schemas"]["HealthRange"];
+                stream?: "main" | "sub";
+            };
+            header?: never;
+            path: {
+                /** @description Id or slug of the camera. */
+                camera: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthSeries"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is refused; `field` and `errors` say why. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     follow_recording_mode: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                camera_id: string;
+                /** @description Id or slug of the camera. */
+                camera: string;
             };
             cookie?: never;
         };
@@ -1504,7 +2415,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                camera_id: string;
+                /** @description Id or slug of the camera. */
+                camera: string;
             };
             cookie?: never;
         };
@@ -1562,7 +2474,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                camera_id: string;
+                /** @description Id or slug of the camera. */
+                camera: string;
             };
             cookie?: never;
         };
@@ -1611,7 +2524,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                camera_id: string;
+                /** @description Id or slug of the camera. */
+                camera: string;
             };
             cookie?: never;
         };
@@ -1624,6 +2538,241 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RecordingStatus"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is refused; `field` and `errors` say why. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    snapshot: {
+        parameters: {
+            query?: {
+                /** @description An instant that was recorded; by default now. */
+                at?: string | null;
+                /** @description `sub` gives the main stream where there is no sub-stream. */
+                stream?: "main" | "sub";
+                /** @description At most this wide; the shape stays. */
+                width?: number | null;
+            };
+            header?: never;
+            path: {
+                /** @description Id or slug. */
+                camera: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is refused; `field` and `errors` say why. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    probe_camera: {
+        parameters: {
+            query?: {
+                stream?: "main" | "sub";
+            };
+            header?: never;
+            path: {
+                /** @description Id or slug of the camera. */
+                camera: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProbeReport"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is refused; `field` and `errors` say why. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    probe_address: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProbeRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProbeReport"];
+                };
+            };
+            /** @description The input is refused; `field` and `errors` say why. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_coverage: {
+        parameters: {
+            query: {
+                /** @description Several times for several. */
+                camera_id: string[];
+                /** @description Exclusive. */
+                end: string;
+                /** @description Gaps shorter than this may be left out, as on a zoomed-out timeline. */
+                resolution_ms?: number;
+                /** @description Inclusive. */
+                start: string;
+                stream?: "main" | "sub";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Coverage"];
                 };
             };
             /** @description Not Found */
@@ -1712,7 +2861,7 @@ export interface operations {
     playlist: {
         parameters: {
             query: {
-                /** @description At most 31 days after the start; by default an hour. */
+                /** @description At most 31 days after the start; by default 4 hours. */
                 end?: string | null;
                 start: string;
                 /** @description `sub` gives the main stream where there is no sub-stream. */
@@ -1861,6 +3010,555 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is refused; `field` and `errors` say why. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_recordings: {
+        parameters: {
+            query?: {
+                camera_id?: string | null;
+                /** @description `next` of the page before; leave it out for the first page. */
+                cursor?: string | null;
+                /** @description Only with footage before this. */
+                end?: string | null;
+                /** @description At most this many items. */
+                limit?: number;
+                /** @description Only with footage at or after this. */
+                start?: string | null;
+                stream?: ("main" | "sub") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Recording_"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is refused; `field` and `errors` say why. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_recording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recording_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recording"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is refused; `field` and `errors` say why. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_recording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recording_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is refused; `field` and `errors` say why. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download_recording: {
+        parameters: {
+            query?: {
+                /** @description IANA name, as Europe/Vienna. */
+                timezone?: string;
+            };
+            header?: never;
+            path: {
+                recording_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "video/mp4": unknown;
+                };
+            };
+            /** @description The file. */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "video/mp4": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Requested Range Not Satisfiable */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is refused; `field` and `errors` say why. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stream_recording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recording_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "video/mp4": unknown;
+                };
+            };
+            /** @description The file. */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "video/mp4": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Requested Range Not Satisfiable */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is refused; `field` and `errors` say why. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stats: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StorageStats"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_volumes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VolumeList"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_volume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VolumeCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Volume"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is refused; `field` and `errors` say why. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_volume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                volume_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VolumePatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Volume"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is refused; `field` and `errors` say why. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_location: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LocationAsked"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LocationChecked"];
                 };
             };
             /** @description The input is refused; `field` and `errors` say why. */
@@ -2086,6 +3784,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Alive"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_metrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
                 };
             };
             /** @description Any other failure. */

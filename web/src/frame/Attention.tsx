@@ -23,26 +23,20 @@ export function Attention() {
   const label = serious.length ? `Attention: ${serious.length}` : 'Attention: nothing'
   return (
     <Popover opened={open} onChange={setOpen} position="right-end" width={360} withinPortal trapFocus>
-      <Popover.Target>
-        <Indicator
-          label={serious.length > 99 ? '99+' : serious.length}
-          disabled={serious.length === 0}
-          size={16}
-          offset={6}
-          color="red"
-          fz={10}
-        >
-          <ActionIcon
-            size={40}
-            aria-label={label}
-            aria-haspopup="dialog"
-            aria-expanded={open}
-            onClick={() => setOpen(!open)}
-          >
+      <Indicator
+        label={serious.length > 99 ? '99+' : serious.length}
+        disabled={serious.length === 0}
+        size={16}
+        offset={6}
+        color="red"
+        fz={10}
+      >
+        <Popover.Target>
+          <ActionIcon size={40} aria-label={label} onClick={() => setOpen(!open)}>
             <IconBell size={20} stroke={1.75} />
           </ActionIcon>
-        </Indicator>
-      </Popover.Target>
+        </Popover.Target>
+      </Indicator>
       <Popover.Dropdown p={0} aria-label="What needs attention">
         <div className={classes.head}>
           <h2>Needs attention</h2>

@@ -1,9 +1,13 @@
 import { Kbd, Modal } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { isTyping, KEY_HELP } from './keys'
 import { PAGES } from './pages'
 import classes from './Shortcuts.module.css'
+
+const Palette = lazy(() =>
+  import('@/palette/Palette').then(({ Palette: component }) => ({ default: component })),
+)
 
 // After G, this long for the second key.
 const CHORD_MS = 1200
@@ -12,9 +16,15 @@ const CHORD_MS = 1200
 export function Shortcuts() {
   const navigate = useNavigate()
   const [help, setHelp] = useState(false)
+  const [palette, setPalette] = useState(false)
   useEffect(() => {
     let chordUntil = 0
     const onKey = (event: KeyboardEvent) => {
+      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
+        event.preventDefault()
+        setPalette(true)
+        return
+      }
       if (isTyping(event) || event.ctrlKey || event.metaKey || event.altKey) return
       if (event.key === '?') {
         event.preventDefault()
@@ -39,35 +49,42 @@ export function Shortcuts() {
   }, [navigate])
 
   return (
-    <Modal opened={help} onClose={() => setHelp(false)} title="Keyboard" size="lg">
-      <div className={classes.groups}>
-        {KEY_HELP.map((group) => (
-          <section key={group.title}>
-            <h2 className={classes.title}>{group.title}</h2>
-            <dl className={classes.list}>
-              {group.keys.map(([keys, what]) => (
-                <div key={what} className={classes.row}>
-                  <dt>
-                    {keys.map((key) =>
-                      key === 'then' ? (
-                        <span key={key} className="meta">
-                          {' '}
-                          then{' '}
-                        </span>
-                      ) : (
-                        <Kbd key={key} size="xs">
-                          {key}
-                        </Kbd>
-                      ),
-                    )}
-                  </dt>
-                  <dd>{what}</dd>
-                </div>
-              ))}
-            </dl>
-          </section>
-        ))}
-      </div>
-    </Modal>
+    <>
+      {palette && (
+        <Suspense>
+          <Palette onClose={() => setPalette(false)} />
+        </Suspense>
+      )}
+      <Modal opened={help} onClose={() => setHelp(false)} title="Keyboard" size="lg">
+        <div className={classes.groups}>
+          {KEY_HELP.map((group) => (
+            <section key={group.title}>
+              <h2 className={classes.title}>{group.title}</h2>
+              <dl className={classes.list}>
+                {group.keys.map(([keys, what]) => (
+                  <div key={what} className={classes.row}>
+                    <dt>
+                      {keys.map((key) =>
+                        key === 'then' ? (
+                          <span key={key} className="meta">
+                            {' '}
+                            then{' '}
+                          </span>
+                        ) : (
+                          <Kbd key={key} size="xs">
+                            {key}
+                          </Kbd>
+                        ),
+                      )}
+                    </dt>
+                    <dd>{what}</dd>
+                  </div>
+                ))}
+              </dl>
+            </section>
+          ))}
+        </div>
+      </Modal>
+    </>
   )
 }

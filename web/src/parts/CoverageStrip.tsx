@@ -1,5 +1,5 @@
 import type { CameraCoverage } from '@/api/types'
-import { CAUSES } from '@/timeline/causes'
+import { causeLook } from '@/timeline/causes'
 import { clockTime, count, duration, percent } from '@/words/format'
 import classes from './CoverageStrip.module.css'
 
@@ -19,7 +19,7 @@ const LEAST = 4
 export function CoverageStrip({ coverage, start, end, zone }: Props) {
   if (!coverage) return <div className={classes.strip} />
   const x = (at: number) => (Math.min(end, Math.max(start, at)) - start) * (WIDTH / (end - start))
-  const alarming = coverage.gaps.filter((gap) => CAUSES[gap.cause].alarming)
+  const alarming = coverage.gaps.filter((gap) => causeLook(gap.cause).alarming)
   const summary = `${percent(coverage.percent)} recorded${alarming.length ? `, ${count(alarming.length, 'gap')}` : ''}`
   return (
     <svg
@@ -39,7 +39,7 @@ export function CoverageStrip({ coverage, start, end, zone }: Props) {
         />
       ))}
       {coverage.gaps.map((gap) => {
-        const look = CAUSES[gap.cause]
+        const look = causeLook(gap.cause)
         return (
           <rect
             key={`${gap.start_ms} ${gap.cause}`}

@@ -2,9 +2,11 @@ import {
   ActionIcon,
   Button,
   createTheme,
+  defaultVariantColorsResolver,
   Input,
   type CSSVariablesResolver,
   type MantineColorsTuple,
+  type VariantColorsResolver,
   Modal,
   Popover,
   SegmentedControl,
@@ -51,13 +53,36 @@ const dark: MantineColorsTuple = [
   '#050608',
 ]
 
+// Filled and light take the tokens, whose text colours hold AA in both themes; Mantine chooses one for both.
+const variants: VariantColorsResolver = (input) => {
+  const name = input.color ?? input.theme.primaryColor
+  const base = defaultVariantColorsResolver(input)
+  if (name === 'accent' && input.variant === 'filled')
+    return {
+      ...base,
+      background: 'var(--v-accent)',
+      hover: 'var(--v-accent-hover)',
+      color: 'var(--v-on-accent)',
+    }
+  if (name === 'accent' && input.variant === 'light')
+    return {
+      ...base,
+      background: 'var(--v-accent-soft)',
+      hover: 'var(--v-accent-soft)',
+      color: 'var(--v-accent)',
+    }
+  if (name === 'red' && input.variant === 'filled')
+    return { ...base, background: '#c02429', hover: '#9f1c21', color: '#fff' }
+  if (name === 'red' && input.variant === 'subtle') return { ...base, color: 'var(--v-recording-text)' }
+  return base
+}
+
 export const theme = createTheme({
+  variantColorResolver: variants,
   primaryColor: 'accent',
   primaryShade: { light: 7, dark: 5 },
   colors: { accent, red, dark },
   autoContrast: true,
-  luminanceThreshold: 0.3,
-  black: '#071220',
   fontFamily: 'var(--v-font)',
   fontFamilyMonospace: 'ui-monospace, "SF Mono", "Cascadia Mono", "DejaVu Sans Mono", monospace',
   fontSizes: { xs: '12px', sm: '13px', md: '13px', lg: '15px', xl: '20px' },

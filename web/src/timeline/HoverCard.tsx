@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { address } from '@/api/client'
 import type { Camera } from '@/api/types'
 import { duration, moment } from '@/words/format'
-import { CAUSES } from './causes'
+import { causeLook } from './causes'
 import type { Hover } from './controller'
 import classes from './HoverCard.module.css'
 
@@ -38,10 +38,10 @@ export function HoverCard({ hover, cameras, zone, now }: Props) {
         {hit.kind === 'gap' && (
           <>
             <span className={classes.cause}>
-              <i style={{ background: `var(${CAUSES[hit.gap.cause].colour})` }} />
-              {CAUSES[hit.gap.cause].label}, {duration(Math.min(hit.gap.end_ms, now) - hit.gap.start_ms)}
+              <i style={{ background: `var(${causeLook(hit.gap.cause).colour})` }} />
+              {causeLook(hit.gap.cause).label}, {duration(Math.min(hit.gap.end_ms, now) - hit.gap.start_ms)}
             </span>
-            <span className="meta">{hit.gap.detail || CAUSES[hit.gap.cause].text}</span>
+            <span className="meta">{hit.gap.detail || causeLook(hit.gap.cause).text}</span>
           </>
         )}
         {hit.kind === 'none' && name && at < now && <span className="meta">Nothing recorded</span>}

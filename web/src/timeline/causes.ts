@@ -1,7 +1,5 @@
 /** Why nothing was recorded: the words, and how the timeline draws it. */
 
-import type { GapCause } from '@/api/types'
-
 export interface CauseLook {
   label: string
   /** What it means, for who has not met it. */
@@ -14,7 +12,7 @@ export interface CauseLook {
   alarming: boolean
 }
 
-export const CAUSES: Record<GapCause, CauseLook> = {
+const CAUSES: Record<string, CauseLook> = {
   not_scheduled: {
     label: 'Not scheduled',
     text: 'The plan had recording off.',
@@ -78,4 +76,17 @@ export const CAUSES: Record<GapCause, CauseLook> = {
     hatch: 'cross',
     alarming: true,
   },
+}
+
+const UNKNOWN: CauseLook = {
+  label: 'Nothing recorded',
+  text: 'The cause is not known.',
+  colour: '--v-text-off',
+  hatch: 'none',
+  alarming: false,
+}
+
+/** How a cause is shown; also one that this version does not know. */
+export function causeLook(cause: string): CauseLook {
+  return CAUSES[cause] ?? UNKNOWN
 }

@@ -1,7 +1,7 @@
 /** Draws the timeline. Takes everything it needs as arguments and keeps only its patterns. */
 
 import { clockTime, dayName } from '@/words/format'
-import { CAUSES, type CauseLook } from './causes'
+import { causeLook, type CauseLook } from './causes'
 import { ruler, toX, type Ruler, type View } from './scale'
 import { withLiveEdge, type CameraSpans } from './tiles'
 
@@ -146,7 +146,7 @@ export class Painter {
       const from = snap(Math.max(-1, toX(view, gap.start_ms)), ratio)
       const to = snap(Math.min(width + 1, toX(view, Math.min(gap.end_ms, now))), ratio)
       if (to < 0 || from > width) continue
-      const look = CAUSES[gap.cause]
+      const look = causeLook(gap.cause)
       this.gap(context, look, from, top, Math.max(look.alarming ? 2 : 1 / ratio, to - from), ratio)
     }
   }

@@ -1,6 +1,6 @@
 /** What needs a person's attention, worst first. */
 
-import type { Camera, System, Volume, VolumeState } from '@/api/types'
+import type { Camera, System, Volume } from '@/api/types'
 import { cameraState, type Tone } from './camera-state'
 import { sentences } from './format'
 
@@ -14,8 +14,7 @@ export interface Trouble {
   to: string | null
 }
 
-const VOLUME_TEXT: Record<VolumeState, string> = {
-  ok: '',
+const VOLUME_TEXT: Record<string, string> = {
   missing: 'The disk or directory is not there. Recording to it has stopped and resumes when it is back.',
   foreign:
     'The directory is not the volume that it was: its identity marker is missing or another. Nothing is written to it.',
@@ -26,7 +25,7 @@ const VOLUME_TEXT: Record<VolumeState, string> = {
 
 /** What a volume's state means, in a sentence. */
 export function volumeTrouble(volume: Pick<Volume, 'state' | 'state_detail'>): string {
-  return sentences(VOLUME_TEXT[volume.state], volume.state_detail)
+  return sentences(VOLUME_TEXT[volume.state] ?? '', volume.state_detail)
 }
 
 export function troubles(

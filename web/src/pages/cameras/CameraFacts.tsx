@@ -44,7 +44,7 @@ export function CameraFacts({ camera, usage, zone, now }: Props) {
       <Section title="Stream">
         <dl className={classes.facts}>
           {facts.map(([name, value]) => (
-            <div key={name}>
+            <div key={name} data-long={name === 'Address' ? '' : undefined}>
               <dt>{name}</dt>
               <dd className="tabular">{value ?? '–'}</dd>
             </div>

@@ -10,7 +10,9 @@ import {
   Textarea,
   TextInput,
 } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
+import { storageQuery } from '@/api/queries'
 import type { Engine, RecordingMode } from '@/api/types'
 import { splitUrl, type Draft, type DraftErrors } from './draft'
 import classes from './CameraFields.module.css'
@@ -185,6 +187,7 @@ export function AdvancedFields({ draft, errors, onChange }: FieldsProps) {
         onChange={(value) => value && onChange({ engine: value })}
         allowDeselect={false}
       />
+      <VolumeSelect draft={draft} errors={errors} onChange={onChange} />
       <NumberInput
         label="Length of a file"
         description="Minutes. Files begin on the clock: with 15, at :00, :15, :30 and :45."
@@ -211,6 +214,25 @@ export function AdvancedFields({ draft, errors, onChange }: FieldsProps) {
         onChange={(event) => onChange({ enabled: event.currentTarget.checked })}
       />
     </>
+  )
+}
+
+/** Which volume takes the footage; not shown where there is only one. */
+function VolumeSelect({ draft, errors, onChange }: FieldsProps) {
+  const volumes = useQuery(storageQuery).data?.volumes ?? []
+  if (volumes.length < 2) return null
+  return (
+    <Select
+      label="Footage goes to"
+      data={[
+        { value: '', label: 'The default volume' },
+        ...volumes.map(({ id, name }) => ({ value: String(id), label: name })),
+      ]}
+      value={draft.volume === null ? '' : String(draft.volume)}
+      error={errors.volume}
+      onChange={(value) => onChange({ volume: value ? Number(value) : null })}
+      allowDeselect={false}
+    />
   )
 }
 

@@ -18,7 +18,7 @@ interface Props {
   zone: string
 }
 
-const HEIGHT = 132
+const HEIGHT = 140
 
 /** One measure over time. Charts of one page share their cursor. */
 export function Chart({ title, times, values, format, colour, zone }: Props) {
@@ -59,6 +59,7 @@ export function Chart({ title, times, values, format, colour, zone }: Props) {
           {
             ...axis,
             space: 70,
+            size: 28,
             values: (_, ticks) => ticks.map((at) => axisLabel(at * 1000, ticks, zone)),
           },
           { ...axis, size: 64, space: 36, values: (_, ticks) => ticks.map(format) },

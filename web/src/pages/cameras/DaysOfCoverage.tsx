@@ -5,7 +5,7 @@ import type { Camera, CameraCoverage } from '@/api/types'
 import { CoverageStrip } from '@/parts/CoverageStrip'
 import { Failure } from '@/parts/Notice'
 import { Section } from '@/parts/Section'
-import { CAUSES } from '@/timeline/causes'
+import { causeLook } from '@/timeline/causes'
 import { dayName, percent } from '@/words/format'
 import { addDays, MINUTE, startOfDay } from '@/words/zone'
 import classes from './CameraPage.module.css'
@@ -54,8 +54,8 @@ export function DaysOfCoverage({ camera, zone, now }: { camera: Camera; zone: st
         <div className={`${classes.legend ?? ''} meta`}>
           {causes.map((cause) => (
             <span key={cause}>
-              <i style={{ background: `var(${CAUSES[cause].colour})` }} />
-              {CAUSES[cause].label}
+              <i style={{ background: `var(${causeLook(cause).colour})` }} />
+              {causeLook(cause).label}
             </span>
           ))}
         </div>

@@ -2,7 +2,7 @@ import { SegmentedControl } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { healthQuery, type HealthRange } from '@/api/queries'
-import type { Camera, HealthPoint } from '@/api/types'
+import type { Camera, HealthPoint, HealthSeries } from '@/api/types'
 import { Failure } from '@/parts/Notice'
 import { Section } from '@/parts/Section'
 import { bitrate, frameRate } from '@/words/format'
@@ -55,7 +55,7 @@ const RANGES: { value: HealthRange; label: string }[] = [
 export function Health({ camera, zone }: { camera: Camera; zone: string }) {
   const [range, setRange] = useState<HealthRange>('hour')
   const health = useQuery({ ...healthQuery(camera.id, range), placeholderData: (before) => before })
-  const points = health.data?.points
+  const points = health.data && onGrid(health.data)
   return (
     <Section
       title="Health"
@@ -71,8 +71,8 @@ export function Health({ camera, zone }: { camera: Camera; zone: string }) {
             <Chart
               key={series.title}
               title={series.title}
-              times={points.map((point) => Date.parse(point.at) / 1000)}
-              values={points.map(series.value)}
+              times={points.map(({ at }) => at)}
+              values={points.map(({ point }) => (point ? series.value(point) : null))}
               format={series.format}
               colour={series.colour}
               zone={zone}
@@ -82,4 +82,17 @@ export function Health({ camera, zone }: { camera: Camera; zone: string }) {
       )}
     </Section>
   )
+}
+
+/** Every step of the span in seconds, so that a time without a recorder is a hole and not a straight line. */
+function onGrid(series: HealthSeries): { at: number; point: HealthPoint | undefined }[] {
+  const known = new Map(series.points.map((point) => [Date.parse(point.at) / 1000, point]))
+  const times = [...known.keys()]
+  if (times.length === 0) return []
+  const first = Math.min(...times)
+  const steps = Math.round((Math.max(...times) - first) / series.step_s)
+  return Array.from({ length: steps + 1 }, (_, i) => first + i * series.step_s).map((at) => ({
+    at,
+    point: known.get(at),
+  }))
 }

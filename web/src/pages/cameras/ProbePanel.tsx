@@ -1,16 +1,18 @@
 import { Button, Skeleton } from '@mantine/core'
 import { IconPlugConnected } from '@tabler/icons-react'
-import type { ProbeResult } from '@/api/types'
+import type { ProbeReport } from '@/api/types'
 import { Failure, Notice } from '@/parts/Notice'
 import { bitrate, frameRate } from '@/words/format'
 import classes from './ProbePanel.module.css'
 
 interface Props {
-  result: ProbeResult | undefined
+  result: ProbeReport | undefined
   error: unknown
   testing: boolean
   canTest: boolean
   onTest: () => void
+  /** No empty picture before there is one to come. */
+  compact?: boolean
 }
 
 const CODECS: Record<string, string> = {
@@ -23,21 +25,23 @@ const CODECS: Record<string, string> = {
 }
 
 /** The test of a camera before it is saved: its picture, what it sends, and what to know about that. */
-export function ProbePanel({ result, error, testing, canTest, onTest }: Props) {
+export function ProbePanel({ result, error, testing, canTest, onTest, compact }: Props) {
   return (
     <aside className={classes.panel} aria-label="Test" aria-live="polite">
-      <div className={classes.picture}>
-        {testing ? (
-          <Skeleton height="100%" radius={0} aria-label="Asking the camera" />
-        ) : result?.snapshot ? (
-          <img src={result.snapshot} alt="What the camera sees" />
-        ) : (
-          <div className={classes.placeholder}>
-            <IconPlugConnected size={32} stroke={1.25} aria-hidden />
-            <span>{result ? 'No picture' : 'The test shows the camera’s picture here.'}</span>
-          </div>
-        )}
-      </div>
+      {(!compact || testing || result) && (
+        <div className={classes.picture}>
+          {testing ? (
+            <Skeleton height="100%" radius={0} aria-label="Asking the camera" />
+          ) : result?.snapshot ? (
+            <img src={result.snapshot} alt="What the camera sees" />
+          ) : (
+            <div className={classes.placeholder}>
+              <IconPlugConnected size={32} stroke={1.25} aria-hidden />
+              <span>{result ? 'No picture' : 'The test shows the camera’s picture here.'}</span>
+            </div>
+          )}
+        </div>
+      )}
       <Button
         variant={result?.ok ? 'default' : 'light'}
         onClick={onTest}
@@ -63,7 +67,7 @@ export function ProbePanel({ result, error, testing, canTest, onTest }: Props) {
   )
 }
 
-function Facts({ result }: { result: ProbeResult }) {
+function Facts({ result }: { result: ProbeReport }) {
   const { video, audio } = result
   const rows: [string, string][] = []
   if (video) {

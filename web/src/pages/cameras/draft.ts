@@ -25,6 +25,8 @@ export interface Draft {
   /** Null for no limit. */
   keepDays: number | null
   keepGigabytes: number | null
+  /** Null for the default volume. */
+  volume: number | null
   notes: string
 }
 
@@ -47,6 +49,7 @@ export function emptyDraft(timezone = browserZone): Draft {
     segmentMinutes: 15,
     keepDays: null,
     keepGigabytes: null,
+    volume: null,
     notes: '',
   }
 }
@@ -70,6 +73,7 @@ export function draftOf(camera: Camera, timezone: string): Draft {
     segmentMinutes: camera.segment_minutes,
     keepDays: camera.keep_days,
     keepGigabytes: camera.keep_bytes === null ? null : camera.keep_bytes / GB,
+    volume: camera.volume_id,
     notes: camera.notes,
   }
 }
@@ -130,7 +134,7 @@ function addressError(url: string): string | null {
   return null
 }
 
-type Changes = Required<Omit<CameraPatch, 'volume_id' | 'sub_engine' | 'record' | 'username' | 'password'>> &
+type Changes = Required<Omit<CameraPatch, 'sub_engine' | 'record' | 'username' | 'password'>> &
   Pick<CameraPatch, 'username' | 'password'>
 
 /** Everything that the form sets. The API's create and patch both take it. */
@@ -149,6 +153,7 @@ export function changesOf(draft: Draft): Changes {
     segment_minutes: draft.segmentMinutes,
     keep_days: draft.keepDays,
     keep_bytes: draft.keepGigabytes === null ? null : Math.round(draft.keepGigabytes * GB),
+    volume_id: draft.volume,
     notes: draft.notes,
   }
   if (draft.keepCredentials) return changes
@@ -166,5 +171,6 @@ export const FIELD_OF: Record<string, keyof Draft> = {
   segment_minutes: 'segmentMinutes',
   keep_days: 'keepDays',
   keep_bytes: 'keepGigabytes',
+  volume_id: 'volume',
   notes: 'notes',
 }

@@ -39,8 +39,6 @@ export function DayPicker({ camera, zone, at, now, onDay }: Props) {
             variant="default"
             leftSection={<IconCalendar size={16} aria-hidden />}
             onClick={() => setOpen(!open)}
-            aria-expanded={open}
-            aria-haspopup="dialog"
           >
             <time>{dayName(at, zone, true)}</time>
           </Button>

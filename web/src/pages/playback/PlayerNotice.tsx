@@ -1,8 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconArrowRight } from '@tabler/icons-react'
-import type { GapCause } from '@/api/types'
 import type { VodState } from '@/player/vod/vod-player'
-import { CAUSES } from '@/timeline/causes'
+import { causeLook } from '@/timeline/causes'
 import { duration, moment, sentences } from '@/words/format'
 import classes from './PlayerNotice.module.css'
 
@@ -21,7 +20,7 @@ export function PlayerNotice(props: Props) {
   const { state, zone, now } = props
   const { gap } = state
   if (state.phase === 'gap') {
-    const cause = gap ? CAUSES[gap.cause as GapCause] : null
+    const cause = gap ? causeLook(gap.cause) : null
     return (
       <div className={classes.notice} role="status">
         <strong>{cause ? `Nothing recorded: ${cause.label.toLowerCase()}` : 'Nothing recorded here'}</strong>

@@ -1,0 +1,160 @@
+import { Skeleton } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { IconCheck, IconDeviceCctv } from '@tabler/icons-react'
+import { camerasQuery, coverageQuery, storageQuery, systemQuery } from '@/api/queries'
+import type { Camera, CameraCoverage } from '@/api/types'
+import { CoverageStrip } from '@/parts/CoverageStrip'
+import { LinkButton } from '@/parts/links'
+import { Empty, Failure, Notice } from '@/parts/Notice'
+import { Page } from '@/parts/Page'
+import { Section } from '@/parts/Section'
+import { StateMark, StateWords } from '@/parts/StateMark'
+import { Still } from '@/parts/Still'
+import { useNow, useZone } from '@/state/hooks'
+import { troubles, type Trouble } from '@/words/attention'
+import { cameraState } from '@/words/camera-state'
+import { moment, percent } from '@/words/format'
+import { DAY, MINUTE } from '@/words/zone'
+import classes from './OverviewPage.module.css'
+import { RecentGaps } from './RecentGaps'
+import { Tiles } from './Tiles'
+
+/** Is everything well? What has happened? The page for who looks in once a day. */
+export function OverviewPage() {
+  const cameras = useQuery(camerasQuery)
+  const storage = useQuery(storageQuery)
+  const system = useQuery(systemQuery)
+  const now = useNow(1000)
+  const zone = useZone()
+  const end = Math.ceil(now / MINUTE) * MINUTE
+  const ids = cameras.data?.map((camera) => camera.id) ?? []
+  const coverage = useQuery({
+    ...coverageQuery({ cameras: ids, start: end - DAY, end, resolutionMs: MINUTE }),
+    placeholderData: (before) => before,
+    enabled: ids.length > 0,
+  })
+  if (cameras.data?.length === 0)
+    return (
+      <Page title="Overview">
+        <Empty
+          icon={<IconDeviceCctv size={40} stroke={1.25} />}
+          title="No camera yet"
+          action={<LinkButton to="/cameras/new">Add a camera</LinkButton>}
+        >
+          Add one, and this page tells whether it is recorded and what was missed.
+        </Empty>
+      </Page>
+    )
+  const found = troubles(cameras.data ?? [], storage.data?.volumes ?? [], system.data, now)
+  return (
+    <Page title="Overview">
+      {cameras.error && !cameras.data && (
+        <Failure error={cameras.error} onRetry={() => void cameras.refetch()} />
+      )}
+      <Tiles cameras={cameras.data} storage={storage.data} coverage={coverage.data} />
+      {system.data?.warnings.map((warning) => (
+        <Notice key={warning.code}>{warning.message}</Notice>
+      ))}
+      <div className={classes.columns}>
+        <Section title="Cameras">
+          {!cameras.data && <Skeleton height={240} />}
+          {cameras.data && (
+            <CameraCards
+              cameras={cameras.data}
+              covered={coverage.data?.cameras ?? []}
+              now={now}
+              end={end}
+              zone={zone}
+            />
+          )}
+        </Section>
+        <div className={classes.side}>
+          <Section title="Needs attention">
+            {cameras.data ? (
+              <Attention found={found.filter((item) => item.tone !== 'live')} zone={zone} now={now} />
+            ) : (
+              <Skeleton height={48} />
+            )}
+          </Section>
+          <Section title="Gaps of the last 24 h">
+            {coverage.data && cameras.data ? (
+              <RecentGaps cameras={cameras.data} coverage={coverage.data} zone={zone} now={now} />
+            ) : (
+              <Skeleton height={120} />
+            )}
+          </Section>
+        </div>
+      </div>
+    </Page>
+  )
+}
+
+function Attention({ found, zone, now }: { found: Trouble[]; zone: string; now: number }) {
+  if (found.length === 0)
+    return (
+      <p className={classes.well}>
+        <IconCheck size={16} aria-hidden /> Everything is as it should be.
+      </p>
+    )
+  return (
+    <ul className={classes.list}>
+      {found.map((item) => (
+        <li key={item.key} className={classes.trouble}>
+          <StateMark tone={item.tone} />
+          <div>
+            {item.to ? (
+              <Link to={item.to} className={classes.link}>
+                {item.title}
+              </Link>
+            ) : (
+              <strong>{item.title}</strong>
+            )}
+            <div>
+              {item.text}
+              {item.since !== null && (
+                <span className={classes.since}>
+                  {' '}
+                  Since <time>{moment(item.since, zone, now)}</time>.
+                </span>
+              )}
+            </div>
+          </div>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+interface CardsProps {
+  cameras: Camera[]
+  covered: CameraCoverage[]
+  now: number
+  end: number
+  zone: string
+}
+
+function CameraCards({ cameras, covered, now, end, zone }: CardsProps) {
+  return (
+    <ul className={classes.cards}>
+      {cameras.map((camera) => {
+        const coverage = covered.find((each) => each.camera_id === camera.id)
+        return (
+          <li key={camera.id} className={classes.card}>
+            <Link to="/live" search={{ focus: camera.slug }} tabIndex={-1} aria-hidden>
+              <Still camera={camera} width={480} />
+            </Link>
+            <div className={classes.about}>
+              <Link to="/cameras/$slug" params={{ slug: camera.slug }} className={classes.link}>
+                {camera.name}
+              </Link>
+              <span className="meta tabular">{coverage ? percent(coverage.percent) : ''}</span>
+            </div>
+            <StateWords state={cameraState(camera, now)} />
+            <CoverageStrip coverage={coverage} start={end - DAY} end={end} zone={zone} />
+          </li>
+        )
+      })}
+    </ul>
+  )
+}

@@ -1,0 +1,120 @@
+import { Button, Skeleton, Table } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { IconDatabaseOff, IconPlus } from '@tabler/icons-react'
+import { useState } from 'react'
+import { camerasQuery, storageQuery } from '@/api/queries'
+import type { Camera, StorageStats } from '@/api/types'
+import { Empty, Failure } from '@/parts/Notice'
+import { Page } from '@/parts/Page'
+import { Section } from '@/parts/Section'
+import { useNow, useZone } from '@/state/hooks'
+import { bytes, count, duration, moment } from '@/words/format'
+import { promise } from '@/words/promise'
+import classes from './StoragePage.module.css'
+import { VolumeAdd } from './VolumeAdd'
+import { VolumeCard } from './VolumeCard'
+
+/** Where footage lies, how much of it, and how long it stays. */
+export function StoragePage() {
+  const storage = useQuery(storageQuery)
+  const cameras = useQuery(camerasQuery)
+  const zone = useZone()
+  const now = useNow(30_000)
+  const [adding, setAdding] = useState(false)
+  const stats = storage.data
+  return (
+    <Page
+      title="Storage"
+      note={
+        stats && stats.files > 0
+          ? `${bytes(stats.bytes)} in ${count(stats.files, 'file')}${stats.oldest ? `, since ${moment(Date.parse(stats.oldest), zone, now, 'minute')}` : ''}`
+          : undefined
+      }
+      actions={
+        <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setAdding(true)}>
+          Add volume
+        </Button>
+      }
+    >
+      {storage.error && !stats && <Failure error={storage.error} onRetry={() => void storage.refetch()} />}
+      <Section title="Volumes" note="The directories that footage is written to.">
+        {!stats && !storage.error && <Skeleton height={140} />}
+        {stats?.volumes.length === 0 && (
+          <Empty icon={<IconDatabaseOff size={40} stroke={1.25} />} title="No volume">
+            Without one nothing can be recorded. Add a directory on a disk with room.
+          </Empty>
+        )}
+        <div className={classes.volumes}>
+          {stats?.volumes.map((volume) => (
+            <VolumeCard key={volume.id} volume={volume} stats={stats} zone={zone} now={now} />
+          ))}
+        </div>
+      </Section>
+      {stats && cameras.data && stats.cameras.length > 0 && (
+        <Section title="Cameras" note="What each takes, largest first.">
+          <Usage stats={stats} cameras={cameras.data} zone={zone} now={now} />
+        </Section>
+      )}
+      <VolumeAdd opened={adding} onClose={() => setAdding(false)} />
+    </Page>
+  )
+}
+
+interface UsageProps {
+  stats: StorageStats
+  cameras: Camera[]
+  zone: string
+  now: number
+}
+
+function Usage({ stats, cameras, zone, now }: UsageProps) {
+  const rows = [...stats.cameras].sort((a, b) => b.bytes - a.bytes)
+  const most = Math.max(1, ...rows.map((row) => row.bytes))
+  return (
+    <Table className={classes.table} horizontalSpacing={16} verticalSpacing={8}>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>Camera</Table.Th>
+          <Table.Th className={classes.amount}>On disk</Table.Th>
+          <Table.Th className={classes.optional}>Files</Table.Th>
+          <Table.Th>Reaches back</Table.Th>
+          <Table.Th className={classes.optional}>Keeps</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {rows.map((row) => {
+          const camera = cameras.find((each) => each.id === row.camera_id)
+          const oldest = row.oldest ? Date.parse(row.oldest) : null
+          return (
+            <Table.Tr key={row.camera_id}>
+              <Table.Td>
+                {camera ? (
+                  <Link to="/cameras/$slug" params={{ slug: camera.slug }} className={classes.camera}>
+                    {camera.name}
+                  </Link>
+                ) : (
+                  <span className={classes.gone}>Deleted camera</span>
+                )}
+              </Table.Td>
+              <Table.Td className={classes.amount}>
+                <div className={classes.share}>
+                  <span>{bytes(row.bytes)}</span>
+                  <i style={{ width: `${(100 * row.bytes) / most}%` }} aria-hidden />
+                </div>
+              </Table.Td>
+              <Table.Td className={classes.optional}>{row.files.toLocaleString('en-GB')}</Table.Td>
+              <Table.Td>
+                {oldest === null ? '–' : duration(now - oldest)}
+                <div className="meta">{oldest === null ? '' : moment(oldest, zone, now, 'minute')}</div>
+              </Table.Td>
+              <Table.Td className={classes.optional}>
+                {camera ? promise(camera) : 'until its time is up'}
+              </Table.Td>
+            </Table.Tr>
+          )
+        })}
+      </Table.Tbody>
+    </Table>
+  )
+}

@@ -1,0 +1,115 @@
+import { Button, Group } from '@mantine/core'
+import { IconAlertTriangleFilled, IconCircleCheckFilled } from '@tabler/icons-react'
+import { useState } from 'react'
+import type { StorageStats, Volume } from '@/api/types'
+import { volumeTrouble } from '@/words/attention'
+import { bytes, moment } from '@/words/format'
+import { promise } from '@/words/promise'
+import { aboutDays, dailyBytes, roomLeft } from '@/words/stay'
+import classes from './VolumeCard.module.css'
+import { VolumeEdit } from './VolumeEdit'
+
+const STATES: Record<string, string> = {
+  ok: 'In order',
+  missing: 'Not there',
+  foreign: 'Not this volume',
+  read_only: 'Read only',
+  full: 'Full',
+  failing: 'Failing',
+}
+
+interface Props {
+  volume: Volume
+  stats: StorageStats
+  zone: string
+  now: number
+}
+
+/** One volume: what is in it, what is free, and how it is. */
+export function VolumeCard({ volume, stats, zone, now }: Props) {
+  const [editing, setEditing] = useState(false)
+  const well = volume.state === 'ok'
+  const room = roomLeft(volume)
+  const daily = dailyBytes(stats)
+  return (
+    <article className={classes.card} aria-label={`Volume ${volume.name}`} data-state={volume.state}>
+      <header className={classes.head}>
+        <h3>{volume.name}</h3>
+        <span className={classes.state} data-well={well ? '' : undefined}>
+          {well ? (
+            <IconCircleCheckFilled size={16} aria-hidden />
+          ) : (
+            <IconAlertTriangleFilled size={16} aria-hidden />
+          )}
+          {STATES[volume.state] ?? volume.state}
+        </span>
+      </header>
+      <code className={classes.location}>{volume.location}</code>
+      <Bar volume={volume} />
+      {!well && (
+        <p className={classes.trouble}>
+          {volumeTrouble(volume)} Since <time>{moment(Date.parse(volume.state_since), zone, now)}</time>.
+        </p>
+      )}
+      <dl className={classes.facts}>
+        <Fact name="Footage" value={bytes(volume.bytes)} />
+        <Fact name="Room left" value={room === null ? '–' : bytes(room)} />
+        <Fact name="Fills in" value={room === null || !daily ? '–' : aboutDays(room / daily)} />
+        <Fact name="Keeps" value={promise(volume)} />
+        <Fact name="Kept free" value={`${volume.headroom_percent} %`} />
+        <Fact
+          name="Oldest"
+          value={volume.oldest ? moment(Date.parse(volume.oldest), zone, now, 'minute') : '–'}
+        />
+      </dl>
+      <Group justify="flex-end">
+        <Button variant="default" onClick={() => setEditing(true)}>
+          Edit
+        </Button>
+      </Group>
+      {editing && <VolumeEdit volume={volume} onClose={() => setEditing(false)} />}
+    </article>
+  )
+}
+
+function Fact({ name, value }: { name: string; value: string }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd className="tabular">{value}</dd>
+    </div>
+  )
+}
+
+/** Footage, other files, free, and the part that stays free. */
+function Bar({ volume }: { volume: Volume }) {
+  const { total_bytes: total, free_bytes: free } = volume
+  if (total === null || free === null || total === 0)
+    return <div className={classes.bar} role="img" aria-label="The disk cannot be asked" />
+  const share = (value: number) => `${Math.min(100, (100 * Math.max(0, value)) / total)}%`
+  const other = Math.max(0, total - free - volume.bytes)
+  return (
+    <div>
+      <div
+        className={classes.bar}
+        role="img"
+        aria-label={`${bytes(volume.bytes)} footage, ${bytes(other)} other files, ${bytes(free)} free of ${bytes(total)}`}
+      >
+        <i className={classes.footage} style={{ width: share(volume.bytes) }} />
+        <i className={classes.other} style={{ width: share(other) }} />
+        <i className={classes.reserve} style={{ width: `${volume.headroom_percent}%` }} />
+      </div>
+      <div className={`${classes.legend ?? ''} meta tabular`} aria-hidden>
+        <span>
+          <i className={classes.footage} /> footage {bytes(volume.bytes)}
+        </span>
+        <span>
+          <i className={classes.other} /> other {bytes(other)}
+        </span>
+        <span>
+          <i className={classes.free} /> free {bytes(free)} of {bytes(total)}
+        </span>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,57 @@
+/** What the palette offers for what was typed. Pure. */
+
+import type { Camera } from '@/api/types'
+import { PAGES } from '@/frame/pages'
+import { moment } from '@/words/format'
+import { parseInstant } from './instant'
+
+export type Suggestion =
+  | { kind: 'page'; key: string; label: string; to: (typeof PAGES)[number]['to'] }
+  | { kind: 'live' | 'camera'; key: string; label: string; slug: string }
+  | { kind: 'instant'; key: string; label: string; slug: string; at: number }
+
+const MOST = 12
+
+type Named = Pick<Camera, 'id' | 'slug' | 'name'>
+
+export function suggest(text: string, cameras: readonly Named[], zone: string, now: number): Suggestion[] {
+  const typed = text.trim().toLowerCase()
+  const instant = typed ? parseInstant(typed, zone, now) : null
+  const found: Suggestion[] = []
+  if (instant) {
+    const when = moment(instant.at, zone, now)
+    for (const camera of matching(cameras, instant.rest))
+      found.push({
+        kind: 'instant',
+        key: `at ${camera.id}`,
+        label: `${camera.name}, ${when}`,
+        slug: camera.slug,
+        at: instant.at,
+      })
+  }
+  for (const camera of typed ? matching(cameras, typed) : []) {
+    found.push({ kind: 'live', key: `live ${camera.id}`, label: `${camera.name}, live`, slug: camera.slug })
+    found.push({
+      kind: 'camera',
+      key: `camera ${camera.id}`,
+      label: `${camera.name}, settings and health`,
+      slug: camera.slug,
+    })
+  }
+  for (const { to, label } of PAGES)
+    if (matches(label, typed)) found.push({ kind: 'page', key: to, label, to })
+  return found.slice(0, MOST)
+}
+
+/** Every typed word begins a word of the name. */
+function matches(name: string, typed: string): boolean {
+  const words = name.toLowerCase().split(/[\s\-_]+/)
+  return typed
+    .split(/\s+/)
+    .filter(Boolean)
+    .every((part) => words.some((word) => word.startsWith(part)))
+}
+
+function matching(cameras: readonly Named[], typed: string): Named[] {
+  return cameras.filter((camera) => matches(`${camera.name} ${camera.slug}`, typed))
+}
