@@ -87,11 +87,14 @@ async def test_a_damaged_or_missing_file(world: World) -> None:
     assert codes == [(404, "recording.file_missing"), (404, "recording.damaged"), (503, "snapshot.undecodable")]
 
 
-@pytest.mark.parametrize("query", ["width=1", "width=100000", "at=now", "stream=third"])
-async def test_input_that_is_refused(world: World, query: str) -> None:
-    answer = await world.http.get(f"/cameras/gate/snapshot.jpg?{query}")
-    assert (answer.status_code, answer.json()["code"]) == (422, "request.invalid")
-    assert (await world.http.get("/cameras/nobody/snapshot.jpg")).status_code == 404
+REFUSED = ["width=1", "width=100000", "at=now", "stream=third"]
+
+
+async def test_input_that_is_refused(world: World) -> None:
+    for query in REFUSED:
+        answer = await world.http.get(f"/cameras/gate/snapshot.jpg?{query}")
+        assert (answer.status_code, answer.json()["code"]) == (422, "request.invalid")
+        assert (await world.http.get("/cameras/nobody/snapshot.jpg")).status_code == 404
 
 
 class CountingDecoder:
