@@ -1,6 +1,7 @@
 """Results: JSON for machines, Markdown for people."""
 
 import json
+import statistics
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,6 +31,21 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Timing:
+    """Milliseconds of the same thing done again and again; `what` names its row."""
+
+    what: str
+    values: list[float]
+
+    def row(self, digits: int = 1) -> list[str]:
+        """How often, median, 95th percentile, most."""
+        ordered = sorted(self.values)
+        high = ordered[min(len(ordered) - 1, round(0.95 * len(ordered)))]
+        figures = (statistics.median(ordered), high, ordered[-1])
+        return [self.what, str(len(ordered)), *(number(value, digits) for value in figures)]
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """What one benchmark found. `data` is what the tables were made from."""
 
@@ -48,6 +64,12 @@ def write(result: Result, directory: Path = RESULTS) -> None:
     (directory / f"{result.name}.json").write_text(json.dumps(document, indent=2) + "\n")
     text = f"## {result.name}\n\n{result.what}\n\n{when}; {environment.sentence(where)}\n\n"
     (directory / f"{result.name}.md").write_text(text + "\n".join(table.markdown() for table in result.tables))
+
+
+def collect(directory: Path = RESULTS) -> None:
+    """`report.md`: everything that was measured so far, one after another."""
+    parts = [path.read_text() for path in sorted(directory.glob("*.md")) if path.name != "report.md"]
+    (directory / "report.md").write_text("\n".join(parts))
 
 
 def number(value: float | None, digits: int = 1) -> str:

@@ -7,9 +7,9 @@ import argparse
 import asyncio
 from types import ModuleType
 
-from benchmarks import kill, recorders, report, seek
+from benchmarks import index, kill, recorders, report, seek
 
-BENCHMARKS: dict[str, ModuleType] = {module.NAME: module for module in (recorders, kill, seek)}
+BENCHMARKS: dict[str, ModuleType] = {module.NAME: module for module in (recorders, kill, seek, index)}
 
 
 def main() -> None:
@@ -26,6 +26,7 @@ def main() -> None:
         report.write(result)
         print("\n".join(table.markdown() for table in result.tables))
         print(f"Written to {report.RESULTS}/{name}.json and .md")
+    report.collect()
 
 
 if __name__ == "__main__":

@@ -5,11 +5,9 @@ import asyncio
 import os
 import random
 import shutil
-import statistics
 import tempfile
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -19,7 +17,7 @@ from playwright.async_api import Page, async_playwright
 
 from benchmarks.archive import SEGMENT_MS, fill, number_at
 from benchmarks.installation import Installation, free_port
-from benchmarks.report import Result, Table, number
+from benchmarks.report import Result, Table, Timing
 from vedette.cameras.schemas import CameraCreate
 
 NAME = "seek"
@@ -32,24 +30,6 @@ LIMIT_MS = 10_000
 FRAME_MS = 40
 WEB = Path(__file__).parents[1] / "web"
 PLAYER = Path(__file__).parent / "player"
-
-
-@dataclass(frozen=True, slots=True)
-class Timing:
-    """Milliseconds; `what` names the column of the table."""
-
-    what: str
-    values: list[float]
-
-    def row(self) -> list[str]:
-        """Median, 95th percentile, most."""
-        ordered = sorted(self.values)
-        high = ordered[min(len(ordered) - 1, round(0.95 * len(ordered)))]
-        return [
-            self.what,
-            str(len(ordered)),
-            *(number(value) for value in (statistics.median(ordered), high, ordered[-1])),
-        ]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
