@@ -114,7 +114,7 @@ async def test_a_clock_that_was_set_costs_no_footage(database: Database, committ
     await committer.progressed([Progress(first.id, T0 + DAY, 1, 1, 1), Progress(second.id, T0 - DAY, 1, 1, 1)])
     async with database.read() as session:
         rows = [await repository.get(session, file.id) for file in (first, second)]
-    assert [(row.start_ms, row.end_ms) for row in rows if row] == [(T0, T0 + MAX_SEGMENT_MS), (T0 + 1, T0 + 1)]
+    assert [(row.start_ms, row.end_ms) for row in rows if row] == [(T0, T0 + MAX_SEGMENT_MS), (T0, T0)]
 
 
 async def test_closing_what_was_never_opened_is_an_error(database: Database, committer: SegmentCommitter) -> None:

@@ -209,6 +209,10 @@ async def test_range_queries_use_both_bounds_of_the_index(kind: str, database: D
             " WHERE stream_id = 1 AND start_ms > 1 AND start_ms < 2 AND end_ms > 1 ORDER BY start_ms"
         )
         plan = " ".join(str(row) for row in await session.execute(text(statement)))
-        assert "uq_segment_stream_id_start_ms (stream_id=? AND start_ms>? AND start_ms<?)" in plan
+        assert "ix_segment_timeline (stream_id=? AND start_ms>? AND start_ms<?)" in plan
+        covered = statement.replace("SELECT id", "SELECT start_ms, max(end_ms) OVER (ORDER BY start_ms)")
+        assert "USING COVERING INDEX ix_segment_timeline" in " ".join(
+            str(row) for row in await session.execute(text(covered))
+        )
         statement = "EXPLAIN QUERY PLAN SELECT id FROM segment WHERE state = 'open' AND stream_id IN (1, 2)"
         assert "ix_segment_open" in " ".join(str(row) for row in await session.execute(text(statement)))

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -80,9 +81,16 @@ def _as_owner(command: list[str]) -> None:
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[PostgresServer]:
-    """Starts the server. Tests that use it carry the `postgres` marker."""
+    """The server. Tests that use it carry the `postgres` marker."""
     programs_dir = programs()
     assert programs_dir is not None, "the postgres marker skips tests where PostgreSQL is missing"
+    with running_server(programs_dir) as server:
+        yield server
+
+
+@contextmanager
+def running_server(programs_dir: Path) -> Iterator[PostgresServer]:
+    """A new server in a directory of its own, stopped and deleted at the end."""
     # Not below pytest's own directory: a socket's path may have 107 characters, and its user must get to it.
     directory = Path(tempfile.mkdtemp(prefix="vedette-pg-", dir="/tmp"))
     data = directory / "data"

@@ -134,14 +134,9 @@ async def ensure_init(session: AsyncSession, init: Init) -> int:
 async def insert_segment(
     session: AsyncSession, new: NewSegment, *, state: str, sha256: str | None = None
 ) -> Segment | None:
-    """Adds a row with its usage; None when the segment is in the index already.
-
-    A start that another segment of the stream has is moved on by milliseconds until it is free: that happens when the
-    clock was set back, and both files are footage.
-    """
+    """Adds a row with its usage; None when the segment is in the index already."""
     if await session.get(SegmentRow, new.id) is not None:
         return None
-    start_ms = await _free_start_ms(session, new.stream_id, new.start_ms)
     row = Segment(
         id=new.id,
         stream_id=new.stream_id,
@@ -151,8 +146,8 @@ async def insert_segment(
         sequence=new.sequence,
         path=new.path,
         state=state,
-        start_ms=start_ms,
-        end_ms=capped_end_ms(start_ms, new.end_ms),
+        start_ms=new.start_ms,
+        end_ms=capped_end_ms(new.start_ms, new.end_ms),
         start_ticks=new.start_ticks,
         duration_ticks=new.duration_ticks,
         bytes=new.bytes,
@@ -164,19 +159,6 @@ async def insert_segment(
     usage.add(row.volume_id, row.stream_id, row.start_ms, Counts(row.bytes, 1, row.end_ms - row.start_ms))
     await usage.apply(session)
     return row
-
-
-async def _free_start_ms(session: AsyncSession, stream_id: int, start_ms: int) -> int:
-    statement = (
-        select(SegmentRow.start_ms)
-        .where(SegmentRow.stream_id == stream_id, SegmentRow.start_ms.between(start_ms, start_ms + 1000))
-        .order_by(SegmentRow.start_ms)
-    )
-    for taken in await session.scalars(statement):
-        if taken != start_ms:
-            break
-        start_ms += 1
-    return start_ms
 
 
 class Before(NamedTuple):

@@ -127,39 +127,29 @@ async def spans(
     """The recorded spans of each stream that reach into `[start_ms, end_ms)`, not cut to it, in order of their starts.
 
     Segments that touch or overlap are joined by the database already: a month of files comes back as the few spans
-    between its gaps, which is what a timeline and a calendar want.
+    between its gaps, which is what a timeline and a calendar want. Only the index is read.
     """
+    inside = and_(SegmentRow.stream_id.in_(stream_ids), overlaps(start_ms, end_ms))
     before = func.max(SegmentRow.end_ms).over(
         partition_by=SegmentRow.stream_id, order_by=SegmentRow.start_ms, rows=(None, -1)
     )
-    upto = func.max(SegmentRow.end_ms).over(partition_by=SegmentRow.stream_id, order_by=SegmentRow.start_ms)
-    following = func.lead(SegmentRow.start_ms).over(partition_by=SegmentRow.stream_id, order_by=SegmentRow.start_ms)
-    inner = (
-        select(
-            SegmentRow.stream_id,
-            SegmentRow.start_ms,
-            before.label("before_ms"),
-            upto.label("upto_ms"),
-            following.label("following_ms"),
-        )
-        .where(SegmentRow.stream_id.in_(stream_ids), overlaps(start_ms, end_ms))
-        .subquery()
-    )
+    inner = select(SegmentRow.stream_id, SegmentRow.start_ms, before.label("before_ms")).where(inside).subquery()
     row = inner.c
-    first = or_(row.before_ms.is_(None), row.before_ms < row.start_ms - _ROUNDING_MS)
-    last = or_(row.following_ms.is_(None), row.following_ms > row.upto_ms + _ROUNDING_MS)
-    statement = (
-        select(row.stream_id, row.start_ms, row.upto_ms, first, last)
-        .where(or_(first, last))
+    # Where a span begins; the latest end before it is where the span before it ends.
+    begins = (
+        select(row.stream_id, row.start_ms, row.before_ms)
+        .where(or_(row.before_ms.is_(None), row.before_ms < row.start_ms - _ROUNDING_MS))
         .order_by(row.stream_id, row.start_ms)
     )
+    ends = select(SegmentRow.stream_id, func.max(SegmentRow.end_ms)).where(inside).group_by(SegmentRow.stream_id)
     result: dict[int, list[tuple[int, int]]] = {stream_id: [] for stream_id in stream_ids}
-    begun_ms = 0
-    for stream_id, at_ms, upto_ms, is_first, is_last in await session.execute(statement):
-        if is_first:
-            begun_ms = at_ms
-        if is_last:
-            result[stream_id].append((begun_ms, upto_ms))
+    begun: dict[int, int] = {}
+    for stream_id, at_ms, before_ms in await session.execute(begins):
+        if stream_id in begun:
+            result[stream_id].append((begun[stream_id], before_ms))
+        begun[stream_id] = at_ms
+    for stream_id, last_ms in await session.execute(ends):
+        result[stream_id].append((begun[stream_id], last_ms))
     return result
 
 

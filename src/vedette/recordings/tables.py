@@ -62,7 +62,9 @@ class SegmentRow(Base):
 
     __tablename__ = "segment"
     __table_args__ = (
-        Index("uq_segment_stream_id_start_ms", "stream_id", "start_ms", unique=True),
+        # Timelines are read from this index alone: the rows of one stream lie far apart, each between those of others.
+        # Not unique: where a clock was set back two files may begin in the same millisecond, and both are footage.
+        Index("ix_segment_timeline", "stream_id", "start_ms", "end_ms"),
         # Lists over all cameras, newest first.
         Index("ix_segment_start_ms", "start_ms"),
         # The few open ones, among millions.

@@ -210,7 +210,7 @@ def _recordings() -> None:
             postgresql_where=sa.text("sha256 IS NULL AND state = 'closed'"),
         )
         batch_op.create_index("ix_segment_volume_id_start_ms", ["volume_id", "start_ms"], unique=False)
-        batch_op.create_index("uq_segment_stream_id_start_ms", ["stream_id", "start_ms"], unique=True)
+        batch_op.create_index("ix_segment_timeline", ["stream_id", "start_ms", "end_ms"], unique=False)
 
     op.create_table(
         "segment_index",
