@@ -19,6 +19,7 @@ from vedette.recordings import holds, ledger, repository
 from vedette.recordings.holds import NewHold
 from vedette.recordings.model import GapCause, NewSegment, SegmentState
 from vedette.recordings.tables import SegmentRow
+from vedette.retention import repository as retention
 from vedette.retention.service import RetentionService, Swept
 from vedette.storage.service import VolumeChange, VolumeService
 
@@ -196,6 +197,9 @@ async def test_pressure_that_nothing_relieves_is_told_and_taken_back(site: Site,
     tmpfs.fill()
     await site.sweep(only_pressure=True)
     assert await site.shortfalls() == [f"volume:{volume}:headroom"]
+    async with site.database.read() as session:
+        (warning,) = await retention.warnings(session)
+    assert warning.startswith("disk: The volume lacks")
     assert await site.left(stream) == [3]
     (tmpfs.path / "other-things").unlink()
     await site.sweep(only_pressure=True)

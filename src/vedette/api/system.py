@@ -20,6 +20,7 @@ from vedette.events.recorders import Recorders
 from vedette.http.binding import is_loopback
 from vedette.http.deps import ClockDep, DatabaseDep, SettingsDep
 from vedette.http.problem import responses
+from vedette.retention import repository as retention
 from vedette.settings import Settings
 
 router = APIRouter(prefix="/system", tags=["system"])
@@ -108,6 +109,7 @@ async def get_system(
         site = await _preferences(session)
         done = await preferences.load(session, SET_UP)
         first_run = not done and await cameras.count(session) == 0
+        short = await retention.warnings(session)
     connected = recorders.recorders()
     bind = Bind(host=settings.host, port=settings.port, loopback_only=is_loopback(settings.host))
     return System(
@@ -118,7 +120,10 @@ async def get_system(
         bind=bind,
         timezone=site.timezone,
         recorders=[RecorderOut(name=hello.name, pid=hello.pid, connected=True) for hello in connected],
-        warnings=_warnings(settings, bind, bool(connected)),
+        warnings=[
+            *_warnings(settings, bind, bool(connected)),
+            *(Warning_(code="retention.shortfall", message=text) for text in short),
+        ],
     )
 
 

@@ -24,6 +24,7 @@ from vedette.media.units import EndReason
 from vedette.recordings import adoption, garbage, ledger, repository
 from vedette.recordings.adoption import Place
 from vedette.recordings.commit import close_segment
+from vedette.recordings.days import DAY_MS, day_ms
 from vedette.recordings.model import Gap, GapCause, Segment, SegmentState
 from vedette.recordings.repository import StreamPlace
 from vedette.recordings.tables import GarbageRow, SegmentRow
@@ -70,7 +71,7 @@ async def recover(
     await asyncio.gather(*(_mend(database, clock, row, places, found, limit) for row in dead))
     if not writing:
         for stream in streams:
-            await _adopt_orphans(database, stream, places, found)
+            await _adopt_orphans(database, clock, stream, places, found)
     for stream in streams:
         await _account(database, clock, stream.id, writing)
     if dead or found.adopted:
@@ -141,14 +142,20 @@ async def drop(session: AsyncSession, row: Segment, now_ms: int, *, unlink: bool
         await ledger.add_ended_gap(session, row.stream_id, gap, now_ms)
 
 
-async def _adopt_orphans(database: Database, stream: StreamPlace, places: Mapping[int, Path], found: Recovered) -> None:
-    """Files from the time of the newest row on that have none: the recorder died between making and telling them."""
+async def _adopt_orphans(
+    database: Database, clock: Clock, stream: StreamPlace, places: Mapping[int, Path], found: Recovered
+) -> None:
+    """Files from the day of the newest row on that have none: the recorder died between making and telling them."""
     async with database.read() as session:
         newest = await repository.newest(session, stream.id)
-    since = datetime.fromtimestamp(newest.start_ms / 1000, UTC).strftime("%Y-%m-%d") if newest else ""
+        since_ms, _ = day_ms(newest.start_ms if newest else clock.now_ms() - DAY_MS)
+        known = await repository.paths_since(session, stream.camera_id, since_ms)
+    since = datetime.fromtimestamp(since_ms / 1000, UTC).strftime("%Y-%m-%d")
     for volume_id, root in places.items():
         for path in await asyncio.to_thread(_files_since, root / stream.slug, since):
             place = Place(volume_id, root, str(path.relative_to(root)))
+            if (volume_id, place.path) in known:
+                continue
             try:
                 await _adopt_orphan(database, stream, place, found)
             except (ValueError, OSError) as error:

@@ -212,6 +212,16 @@ async def stream_places(session: AsyncSession, stream_ids: Collection[int]) -> l
     return [StreamPlace(*row) for row in await session.execute(statement)]
 
 
+async def paths_since(session: AsyncSession, camera_id: UUID, start_ms: int) -> set[tuple[int, str]]:
+    """Volume and path of a camera's files that began at or after `start_ms`."""
+    statement = (
+        select(SegmentRow.volume_id, SegmentRow.path)
+        .join(StreamRow, StreamRow.id == SegmentRow.stream_id)
+        .where(StreamRow.camera_id == camera_id, SegmentRow.start_ms >= start_ms)
+    )
+    return {(row.volume_id, row.path) for row in await session.execute(statement)}
+
+
 async def slugs(session: AsyncSession) -> set[str]:
     """The slugs of all cameras, deleted ones included."""
     return set(await session.scalars(select(CameraRow.slug)))

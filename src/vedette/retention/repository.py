@@ -13,6 +13,7 @@ from vedette.recordings.model import SegmentState
 from vedette.recordings.tables import SegmentRow, UsageRow
 from vedette.retention.planner import CameraPolicy, Candidate, Demand, Shortfall
 from vedette.retention.tables import ShortfallRow
+from vedette.storage.tables import VolumeRow
 
 
 async def camera_policies(session: AsyncSession) -> list[CameraPolicy]:
@@ -80,6 +81,18 @@ async def oldest_ms(session: AsyncSession, camera_ids: Collection[UUID]) -> dict
 async def shortfalls(session: AsyncSession) -> list[ShortfallRow]:
     """The promises that can't be kept now."""
     return list(await session.scalars(select(ShortfallRow).order_by(ShortfallRow.since_ms, ShortfallRow.key)))
+
+
+async def warnings(session: AsyncSession) -> list[str]:
+    """The promises that can't be kept now, each as a sentence that names its camera or volume."""
+    name = func.coalesce(CameraRow.name, VolumeRow.name)
+    statement = (
+        select(name, ShortfallRow.detail)
+        .outerjoin(CameraRow, CameraRow.id == ShortfallRow.camera_id)
+        .outerjoin(VolumeRow, VolumeRow.id == ShortfallRow.volume_id)
+        .order_by(ShortfallRow.since_ms, ShortfallRow.key)
+    )
+    return [f"{subject}: {detail}" for subject, detail in await session.execute(statement)]
 
 
 async def replace_shortfalls(
