@@ -47,7 +47,7 @@ class Ffmpeg:
         self.name = "ffmpeg + HLS" if hls else "ffmpeg"
         self.what = "one ffmpeg per camera, -c copy, " + ("tee: segments and HLS fMP4" if hls else "-f segment")
         self._processes: list[asyncio.subprocess.Process] = []
-        self._logs: list[Path] = []
+        self.logs: list[Path] = []
         self._directory = Path()
 
     async def start(self, urls: list[str], directory: Path) -> None:
@@ -57,7 +57,7 @@ class Ffmpeg:
             place = directory / f"cam-{number}"
             place.mkdir(parents=True)
             log = place / "ffmpeg.log"
-            self._logs.append(log)
+            self.logs.append(log)
             with log.open("wb") as output:
                 source = ("-rtsp_transport", "tcp", "-i", url, "-map", "0", "-c", "copy")
                 process = await asyncio.create_subprocess_exec(
@@ -90,7 +90,7 @@ class Ffmpeg:
 
     def lost_packets(self) -> int:
         """See `Engine`."""
-        return sum(int(count) for log in self._logs for count in _MISSED.findall(log.read_bytes()))
+        return sum(int(count) for log in self.logs for count in _MISSED.findall(log.read_bytes()))
 
     def files(self, camera: int) -> list[Path]:
         """See `Engine`."""
