@@ -7,7 +7,6 @@ database holds a camera that needs them. The supervisor keeps no media and no st
 """
 
 import asyncio
-import contextlib
 import json
 import os
 import signal
@@ -18,6 +17,7 @@ from pathlib import Path
 
 from vedette.core.backoff import Backoff
 from vedette.core.logs import get_logger
+from vedette.core.waiting import set_within
 
 log = get_logger("supervisor")
 
@@ -92,8 +92,7 @@ class Supervisor:
         try:
             while not stop.is_set():
                 await self._reconcile(await look())
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(stop.wait(), LOOK_S)
+                await set_within(stop, LOOK_S)
         finally:
             await self._stop_all()
 

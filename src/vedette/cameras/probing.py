@@ -106,8 +106,9 @@ async def _snapshot(picture: Picture | None) -> str | None:
     if picture is None:
         return None
     with suppress(BadMedia, TimeoutError):
-        decoding = asyncio.to_thread(jpeg, picture.init, picture.part, PICTURE_WIDTH)
-        return "data:image/jpeg;base64," + b64encode(await asyncio.wait_for(decoding, _PICTURE_S)).decode()
+        async with asyncio.timeout(_PICTURE_S):
+            image = await asyncio.to_thread(jpeg, picture.init, picture.part, PICTURE_WIDTH)
+        return "data:image/jpeg;base64," + b64encode(image).decode()
     return None
 
 

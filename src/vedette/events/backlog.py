@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import Hashable
 
+from vedette.core.waiting import set_within
+
 MAX_WAITING = 1000
 
 
@@ -31,9 +33,7 @@ class Backlog:
         """The oldest message (None after `timeout_s` without one), and how many were dropped since the last call."""
         if not self._waiting:
             self._wake.clear()
-            try:
-                await asyncio.wait_for(self._wake.wait(), timeout_s)
-            except TimeoutError:
+            if not await set_within(self._wake, timeout_s):
                 return None, 0
         text = self._waiting.pop(next(iter(self._waiting)))
         dropped, self._dropped = self._dropped, 0

@@ -6,7 +6,7 @@ come from the recorders: a change of state goes out at once as `camera.status`, 
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Iterable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from typing import Any
 
 import orjson
@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from vedette.core.clock import Clock
 from vedette.core.logs import get_logger
+from vedette.core.waiting import set_within
 from vedette.db.session import Database
 from vedette.events import outbox
 from vedette.events.announcements import StreamStatus
@@ -137,8 +138,7 @@ class EventFeed:
                     log.warning("the outbox can't be read", error=str(error))
                 failed = True
             if not full:
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(self._wake.wait(), _LOOK_AFTER_FAILURE_S if failed else _LOOK_S)
+                await set_within(self._wake, _LOOK_AFTER_FAILURE_S if failed else _LOOK_S)
                 self._wake.clear()
 
     async def _read_new(self) -> bool:

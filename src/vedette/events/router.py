@@ -67,7 +67,8 @@ async def _hear(websocket: WebSocket) -> None:
 
 async def _send(websocket: WebSocket, feed: EventFeed, backlog: Backlog, clock: ClockDep, cursor: int | None) -> None:
     async def say(text: str) -> None:
-        await asyncio.wait_for(websocket.send_text(text), _SEND_S)
+        async with asyncio.timeout(_SEND_S):
+            await websocket.send_text(text)
 
     newest = feed.cursor
     resumed = cursor is not None and await feed.can_replay(cursor, newest)

@@ -4,7 +4,6 @@ import asyncio
 import gc
 import os
 from collections.abc import Awaitable, Callable, Collection
-from contextlib import suppress
 from typing import Literal
 from uuid import UUID
 
@@ -15,6 +14,7 @@ from vedette.cameras.tables import StreamRow
 from vedette.core.clock import Clock, SystemClock
 from vedette.core.lifecycle import stop_event
 from vedette.core.logs import get_logger
+from vedette.core.waiting import set_within
 from vedette.db.session import Database
 from vedette.events import outbox
 from vedette.events.announcements import Hello
@@ -137,8 +137,7 @@ class RecorderProcess:
                     gc.collect()
                     gc.freeze()
                     frozen = True
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._look_again.wait(), LOOK_AT_CAMERAS_S)
+            await set_within(self._look_again, LOOK_AT_CAMERAS_S)
 
     async def _read(self) -> Assignment:
         async with self._database.read() as session:

@@ -14,6 +14,7 @@ from vedette.cameras.plan import Decision, RecordingPlan, decide
 from vedette.core.backoff import Backoff
 from vedette.core.errors import VedetteError
 from vedette.core.logs import get_logger
+from vedette.core.waiting import set_within
 from vedette.events.announcements import StreamStatus
 from vedette.media.credentials import Credentials
 from vedette.media.timeline import Stamps
@@ -239,10 +240,7 @@ class StreamProcess:
         self._retry_at_ms = self._clock.now_ms() + round(delay_s * 1000)
         self._board.failed(ended.detail)
         self.refresh()
-        try:
-            await asyncio.wait_for(self._changed.wait(), delay_s)
-        except TimeoutError:
-            pass
+        await set_within(self._changed, delay_s)
 
     def _finish(self, reason: EndReason, detail: str) -> None:
         if self._ended is not None and not self._ended.done():

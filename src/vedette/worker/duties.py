@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from vedette.core.clock import Clock
 from vedette.core.errors import VedetteError
 from vedette.core.logs import get_logger
+from vedette.core.waiting import set_within
 from vedette.db import backup
 from vedette.db.dialect import optimise
 from vedette.db.session import Database
@@ -90,8 +90,7 @@ class Duties:
                 failing = True
             except Exception:
                 log.exception("duty failed unexpectedly", duty=name)
-            with suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), seconds)
+            await set_within(stop, seconds)
 
     async def watch(self) -> None:
         """How volumes are, garbage, disks that run full, footage of deleted cameras."""
