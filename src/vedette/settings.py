@@ -69,6 +69,11 @@ class Settings(BaseSettings):
         return self.data / "footage"
 
     @property
+    def backups(self) -> Path:
+        """Copies of the database: before each migration, and daily ones of SQLite."""
+        return self.data / "backups"
+
+    @property
     def key_file(self) -> Path:
         """The key that camera credentials are encrypted with."""
         return self.data / "secret.key"

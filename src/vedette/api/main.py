@@ -26,7 +26,7 @@ async def run(settings: Settings) -> int:
     # A second time series for each counter, which nobody asks for.
     disable_created_metrics()  # type: ignore[no-untyped-call] # the only untyped one of the library
     open_vault(settings)  # a bad key is told in a sentence, not by a failed start of the web server
-    await migrate(settings.sqlalchemy_url)
+    await migrate(settings.sqlalchemy_url, backups=settings.backups)
     listener = listen(settings)
     host, port = listener.getsockname()[:2]
     app = create_app(settings.model_copy(update={"port": port}))

@@ -80,7 +80,7 @@ def run(arguments: argparse.Namespace) -> int:
 @asynccontextmanager
 async def _cameras(settings: Settings) -> AsyncIterator[CameraService]:
     prepare_data(settings)
-    await migrate(settings.sqlalchemy_url)
+    await migrate(settings.sqlalchemy_url, backups=settings.backups)
     database = Database(settings.sqlalchemy_url, pool_size=1)
     try:
         yield CameraService(database, SystemClock(), open_vault(settings), NobodyListens())

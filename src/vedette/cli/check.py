@@ -28,7 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 async def _check(settings: Settings, *, repair: bool, verify: bool, as_json: bool) -> int:
-    await migrate(settings.sqlalchemy_url)
+    await migrate(settings.sqlalchemy_url, backups=settings.backups)
     database = Database(settings.sqlalchemy_url)
     left = mended = files = 0
     try:

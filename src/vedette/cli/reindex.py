@@ -8,7 +8,7 @@ from vedette.cli.common import prepare_data, run_async, settings_from
 from vedette.core.clock import SystemClock
 from vedette.core.errors import VedetteError
 from vedette.core.logs import configure
-from vedette.db.backup import back_up, default_directory
+from vedette.db.backup import back_up
 from vedette.db.migrate import migrate
 from vedette.db.session import Database
 from vedette.recordings.findings import Progress
@@ -34,10 +34,10 @@ def run(arguments: argparse.Namespace) -> int:
 
 async def _reindex(settings: Settings, more: list[Path], *, hashed: bool) -> int:
     url, clock = settings.sqlalchemy_url, SystemClock()
-    before = (await migrate(url)).before
-    backups = default_directory(url)
-    if before is not None and backups is not None:
-        print(f"The database was copied to {await back_up(url, backups, 'reindex', clock.now_ms())}.")
+    before = (await migrate(url, backups=settings.backups)).before
+    copy = await back_up(url, settings.backups, "reindex", clock.now_ms()) if before is not None else None
+    if copy is not None:
+        print(f"The database was copied to {copy}.")
     database = Database(url)
     try:
         volumes = VolumeService(database, clock)

@@ -50,7 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 async def _serve(settings: Settings, demo: int) -> int:
     stop = stop_event()
-    await migrate(settings.sqlalchemy_url)
+    await migrate(settings.sqlalchemy_url, backups=settings.backups)
     database = Database(settings.sqlalchemy_url, cache_kib=1024, pool_size=1)
     try:
         if demo:

@@ -50,9 +50,9 @@ def newest_revision() -> str:
 async def migrate(url: str, *, backups: Path | None = None, clock: Clock | None = None) -> Migrated:
     """Creates or upgrades the database at `url` (SQLAlchemy, asynchronous driver).
 
-    `backups` is the directory for the copy; by default `backups` beside an SQLite file, and none for PostgreSQL, which
-    is then not copied. Raises VedetteError `database.newer` when a newer Vedette made the schema, and `backup.failed`;
-    in both cases nothing was changed.
+    `backups` is the directory for the copy; by default `backups` beside an SQLite file. Without one PostgreSQL is not
+    copied, with a warning. Raises VedetteError `database.newer` when a newer Vedette made the schema, and
+    `backup.failed`; in both cases nothing was changed.
     """
     clock = clock or SystemClock()
     place = make_url(url)
@@ -78,12 +78,19 @@ async def _upgrade(connection: AsyncConnection, url: str, backups: Path | None, 
             return Migrated(before, after)
         _refuse_newer(before)
         filled = await connection.run_sync(lambda sync: bool(inspect(sync).get_table_names()))
-        backup = await back_up(url, backups, before or "unversioned", clock.now_ms()) if filled and backups else None
+        backup = await _back_up(url, backups, before or "unversioned", clock.now_ms()) if filled else None
         await connection.run_sync(_run_scripts)
         if connection.dialect.name == "sqlite":
             await _require_intact_references(connection)
     log.info("database migrated", before=before, after=after, backup=str(backup) if backup else None)
     return Migrated(before, after, backup)
+
+
+async def _back_up(url: str, backups: Path | None, label: str, now_ms: int) -> Path | None:
+    if backups is None:
+        log.warning("database not backed up before its migration: no directory was given for it")
+        return None
+    return await back_up(url, backups, label, now_ms)
 
 
 def current_revision(connection: Connection) -> str | None:

@@ -83,23 +83,31 @@ class UsageChange:
                 await session.execute(delete(UsageRow).where(*of_key, *empty))
 
 
-async def recount_usage(session: AsyncSession) -> None:
-    """Makes usage what the segments add up to. Reads all of them."""
+async def recount_usage(session: AsyncSession, stream_id: int | None = None) -> None:
+    """Makes the usage of a stream (None: of all) what its segments add up to.
+
+    Reads all of them. Ten million take longer than others wait for SQLite's write lock: better go stream by stream.
+    """
     # Whoever changes a segment now waits with its part of the usage until this is committed, and adds it then.
     await lock_table(session, UsageRow)
-    await session.execute(delete(UsageRow))
-    for values in await counted_usage(session):
-        await session.execute(upsert(session, UsageRow).values(**values))
+    stored = delete(UsageRow)
+    await session.execute(stored if stream_id is None else stored.where(UsageRow.stream_id == stream_id))
+    counted = await counted_usage(session, stream_id)
+    if counted:
+        await session.execute(upsert(session, UsageRow), counted)
 
 
-async def counted_usage(session: AsyncSession) -> list[dict[str, int]]:
+async def counted_usage(session: AsyncSession, stream_id: int | None = None) -> list[dict[str, int]]:
     """The usage rows as the segments add up. Reads all of them."""
     # Integer division: days of a time that is never negative.
     day = (SegmentRow.start_ms - SegmentRow.start_ms % DAY_MS) / DAY_MS
     key = (SegmentRow.volume_id, SegmentRow.stream_id, cast(day, Integer))
     sums = (func.sum(SegmentRow.bytes), func.count(), func.sum(SegmentRow.end_ms - SegmentRow.start_ms))
     names = ("volume_id", "stream_id", "day", "bytes", "files", "duration_ms")
-    rows = await session.execute(select(*key, *sums).group_by(*key).order_by(*key))
+    statement = select(*key, *sums).group_by(*key).order_by(*key)
+    if stream_id is not None:
+        statement = statement.where(SegmentRow.stream_id == stream_id)
+    rows = await session.execute(statement)
     return [dict(zip(names, map(int, row), strict=True)) for row in rows]
 
 

@@ -105,8 +105,11 @@ class Mender:
 
     async def usage(self) -> bool:
         """Counts usage again from the segments."""
-        async with self._database.write() as session:
-            await ledger.recount_usage(session)
+        async with self._database.read() as session:
+            streams = await repository.streams(session)
+        for stream_id in streams:
+            async with self._database.write() as session:
+                await ledger.recount_usage(session, stream_id)
         return True
 
     async def garbage(self, volume_id: int, root: Path) -> bool:

@@ -89,8 +89,7 @@ class _Reindexer:
                 continue
             async for progress in self._volume(volume):
                 yield progress
-        async with self._database.write() as session:
-            await ledger.recount_usage(session)
+        await self._mender.usage()
         log.info("index rebuilt", files=self.result.files, added=self.result.added, removed=self.result.removed)
 
     async def _volume(self, volume: VolumeRow) -> AsyncIterator[Progress]:

@@ -3,7 +3,6 @@
 from vedette.core.clock import SystemClock
 from vedette.core.lifecycle import stop_event
 from vedette.core.logs import get_logger
-from vedette.db.backup import default_directory
 from vedette.db.migrate import migrate
 from vedette.db.session import Database
 from vedette.settings import Settings
@@ -18,7 +17,7 @@ async def run(settings: Settings) -> None:
     """Works until SIGTERM or SIGINT."""
     stop = stop_event()
     url = settings.sqlalchemy_url
-    await migrate(url)
+    await migrate(url, backups=settings.backups)
     database = Database(url, cache_kib=_CACHE_KIB, pool_size=2)
     log.info("worker started")
     try:
@@ -28,7 +27,7 @@ async def run(settings: Settings) -> None:
             url=url,
             default_volume=settings.default_volume,
             # Of a PostgreSQL server there are no daily copies: that is its operator's business.
-            backups=default_directory(url),
+            backups=settings.backups if database.dialect == "sqlite" else None,
         )
         await duties.run(stop)
     finally:
