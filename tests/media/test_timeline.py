@@ -224,6 +224,11 @@ class TestReordering:
         assert times(placed) == [(0, FRAME), (FRAME, 3 * FRAME), (2 * FRAME, 2 * FRAME)]
         assert line.dropped == 1
 
+    def test_a_slow_stream_may_announce_b_frames(self) -> None:
+        line = Timeline(BOTH, host(), reorder_depth=2)
+        placed = run(line, stream(20, step=90_000))
+        assert times(placed) == [(index * 90_000, (index + 2) * 90_000) for index in range(20)]
+
     def test_a_jump_among_the_held_frames_ends_the_run(self) -> None:
         line = Timeline(BOTH, host(), reorder_depth=2)
         run(line, [video(0, 100.0, key=True), video(FRAME, 100.04), video(2 * FRAME, 100.08)])

@@ -206,7 +206,8 @@ class Timeline:
     def _release(self, held: list[AccessUnit], video: list[AccessUnit]) -> tuple[TimedUnit, ...]:
         first = video[0].pts_ticks
         stamps = [unwrap(first, unit.pts_ticks) for unit in video]
-        if max(stamps) - min(stamps) > _MAX_SHIFT_S * self.timescale:
+        waited_s = video[-1].arrival_s - video[0].arrival_s
+        if (max(stamps) - min(stamps)) / self.timescale > waited_s + _MAX_SHIFT_S:
             raise TimeBroken(EndReason.TIME_JUMP, "The camera's time stamps jumped among its first frames.")
         decoding = self._reorder.prime(stamps)
         self._master.zero = decoding[0]

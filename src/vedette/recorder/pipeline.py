@@ -123,6 +123,7 @@ class Pipeline:
         self._segment: OpenSegment | None = None
         self._rescued: list[Append] = []
         self._number = 0
+        self._announced = ("", 0)  # run and time of the newest part that was announced
 
     # The connection
 
@@ -333,6 +334,11 @@ class Pipeline:
         part = command.part
         if command.offset == len(segment.head):
             self._segment_began(segment)
+        self._owner.segment_grew(segment)
+        place_in_time = (segment.metadata.run_id, part.dts_ticks)
+        if place_in_time[0] == self._announced[0] and place_in_time < self._announced:
+            return  # a disk that stalled took it long after the ring took what follows
+        self._announced = place_in_time
         self._number += 1
         self._services.announce(
             PartWritten(
@@ -347,7 +353,6 @@ class Pipeline:
                 key=part.key,
             )
         )
-        self._owner.segment_grew(segment)
 
     def _segment_began(self, segment: OpenSegment) -> None:
         assert segment.file is not None, "its first part is in it"

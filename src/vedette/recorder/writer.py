@@ -7,6 +7,7 @@ tick; `os.write` and the hash release the interpreter lock.
 """
 
 import asyncio
+import errno
 import threading
 from collections import deque
 from collections.abc import Callable
@@ -14,8 +15,11 @@ from queue import SimpleQueue
 from typing import Protocol, TypeVar
 
 from vedette.core.clock import Clock
+from vedette.core.logs import get_logger
 from vedette.media.units import Part
 from vedette.recorder.segment_file import SegmentFile
+
+log = get_logger("recorder")
 
 # Four seconds of 100 cameras of 4 Mbps; normally there is less than one tick's worth.
 PENDING_LIMIT = 192 << 20
@@ -33,6 +37,10 @@ class Written(Protocol):
 
     def open_file(self) -> SegmentFile:
         """Makes the file. Raises OSError."""
+        ...
+
+    def wrote(self, offset: int, data: bytes) -> None:
+        """In the writer's thread: a part is in the file."""
         ...
 
     def appended(self, command: "Append") -> None:
@@ -65,8 +73,12 @@ class Append:
                 if segment.file is None:
                     segment.file = segment.open_file()
                 self.offset = segment.file.append(self.part.data)
+                segment.wrote(self.offset, self.part.data)
             except OSError as error:
                 segment.error = error
+            except Exception as error:
+                log.exception("writing a part failed unexpectedly")
+                segment.error = OSError(errno.EIO, f"unexpected {type(error).__name__}")
         self.error = segment.error
 
     def done(self) -> None:
