@@ -10,6 +10,13 @@ from typing import Any
 from benchmarks import environment
 
 RESULTS = Path("bench-results")
+_INTRODUCTION = """\
+# Benchmarks
+
+`make bench` takes these figures and writes them to `bench-results/`; `make bench BENCH="recorders --quick"` runs a
+part. What is compared ran side by side in one run, and each table names its machine. Cameras are simulated ones on
+loopback: no network card, no loss on the wire. Nothing here is asserted by a test.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +74,9 @@ def write(result: Result, directory: Path = RESULTS) -> None:
 
 
 def collect(directory: Path = RESULTS) -> None:
-    """`report.md`: everything that was measured so far, one after another."""
+    """`report.md`: everything that was measured so far, one after another. It becomes docs/benchmarks.md."""
     parts = [path.read_text() for path in sorted(directory.glob("*.md")) if path.name != "report.md"]
-    (directory / "report.md").write_text("\n".join(parts))
+    (directory / "report.md").write_text("\n".join([_INTRODUCTION, *parts]))
 
 
 def number(value: float | None, digits: int = 1) -> str:

@@ -1,6 +1,5 @@
 """`vedette simulate` as a person runs it."""
 
-import os
 import signal
 import socket
 import subprocess
@@ -12,6 +11,7 @@ import pytest
 
 from tests.media.simulator.client import BareClient
 from tests.support.simulated import CLIPS
+from vedette.cli.main import main
 from vedette.media.simulator.catalogue import DEMO, KINDS
 from vedette.media.simulator.faults import Faults
 
@@ -52,13 +52,15 @@ def test_a_port_that_is_taken_is_said_in_a_sentence(tmp_path: Path) -> None:
     assert "Traceback" not in outcome.stderr
 
 
-def test_help_names_every_kind_and_fault() -> None:
-    environment = {**os.environ, "COLUMNS": "120"}
-    outcome = subprocess.run([*COMMAND, "--help"], capture_output=True, text=True, check=True, env=environment)
+def test_help_names_every_kind_and_fault(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["simulate", "--help"])
 
+    assert ended.value.code == 0
+    text = capsys.readouterr().out
     for kind in KINDS:
-        assert f"\n  {kind} " in outcome.stdout
+        assert f"\n  {kind} " in text
     for fault in fields(Faults):
-        assert f"{fault.name}=" in outcome.stdout
+        assert f"{fault.name}=" in text
     for camera in DEMO:
-        assert camera.slug in outcome.stdout
+        assert camera.slug in text
