@@ -73,11 +73,19 @@ def test_a_gap_that_lasts_reaches_to_now() -> None:
 
 
 def test_the_future_and_the_time_before_the_camera_do_not_count() -> None:
-    found = account([(50 * S, 60 * S)], [], 0, 100 * S, now_ms=60 * S, since_ms=30 * S)
-    assert (found.start_ms, found.end_ms, found.recorded_ms, found.percent) == (30 * S, 60 * S, 10 * S, 33.333)
+    found = account([(95 * S, 100 * S)], [], 0, 200 * S, now_ms=100 * S, since_ms=30 * S)
+    assert (found.start_ms, found.end_ms, found.recorded_ms, found.percent) == (30 * S, 100 * S, 5 * S, 7.143)
     assert account([], [], 0, 10, now_ms=LATER, since_ms=20).percent == 0.0
     # Footage that is older than the camera's row, as after `reindex`, counts from its start on.
     assert cover([(10 * S, 100 * S)], [], since=50 * S) == ([(10 * S, 100 * S)], [])
+
+
+def test_the_moment_until_a_new_camera_is_taken_on_is_no_loss() -> None:
+    assert cover([(20 * S, 100 * S)], [], since=5 * S) == ([(20 * S, 100 * S)], [])
+    gaps = [Gap(8 * S, 30 * S, NETWORK)]
+    assert cover([(30 * S, 100 * S)], gaps, since=5 * S) == ([(30 * S, 100 * S)], [(8 * S, 30 * S, NETWORK)])
+    spans = [(80 * S, 100 * S)]
+    assert cover(spans, [], since=5 * S) == (spans, [(5 * S, 80 * S, LOST)])
 
 
 def test_the_row_of_an_open_file_may_be_a_little_behind() -> None:

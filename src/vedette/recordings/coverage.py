@@ -18,6 +18,8 @@ Span = tuple[int, int]
 TOLERANCE_MS = 1000
 # Recorders tell how far an open file is every few seconds.
 PENDING_MS = 15_000
+# A camera that was just made is found by its recorder within seconds, and at the next start of the whole product.
+TAKEN_ON_MS = 60_000
 
 UNEXPLAINED = "No recorder says what happened; it may have been killed, or files were removed by hand."
 
@@ -60,7 +62,9 @@ def account(
     """
     present = list(_merged(spans))
     first_ms = present[0][0] if present else since_ms
-    start_ms = max(start_ms, min(since_ms, first_ms))
+    since_ms = min(since_ms, first_ms)
+    if start_ms <= since_ms:
+        start_ms = _taken_on(present, gaps, since_ms)
     end_ms = max(start_ms, min(end_ms, now_ms))
     present = [(max(a, start_ms), min(b, end_ms)) for a, b in present if a < end_ms and b > start_ms]
     if present and now_ms - PENDING_MS <= present[-1][1] and not _explained(gaps, present[-1][1], end_ms):
@@ -75,6 +79,13 @@ def account(
     found = _join_alike(found)
     recorded = list(_complement([(gap.start_ms, gap.end_ms) for gap in found], start_ms, end_ms))
     return Coverage(start_ms, end_ms, recorded, found, sum(b - a for a, b in recorded))
+
+
+def _taken_on(spans: Sequence[Span], gaps: Sequence[Gap], since_ms: int) -> int:
+    """When something is known of a new stream for the first time: a recorder needs a moment to take it on."""
+    known = [start for start, _ in spans[:1]] + [gap.start_ms for gap in gaps]
+    first_ms = min(known, default=since_ms)
+    return first_ms if since_ms <= first_ms <= since_ms + TAKEN_ON_MS else since_ms
 
 
 def reduced(coverage: Coverage, resolution_ms: int) -> Coverage:
