@@ -11,14 +11,14 @@ from uuid import UUID
 import pytest
 
 from vedette.core.clock import Clock, ManualClock
-from vedette.events.announcements import Announcement, InitAnnounced, PartWritten, SegmentOpened
+from vedette.events.announcements import InitAnnounced, PartWritten, SegmentOpened
 from vedette.media.clocks import HostClock
 from vedette.media.codecs.aac import build_audio_specific_config
 from vedette.media.codecs.bits import BitWriter
 from vedette.media.fmp4.segment import Scanned, scan
 from vedette.media.timeline import Stamps
 from vedette.media.units import AUDIO, VIDEO, AccessUnit, AudioConfig, Codec, EndReason, Tracks, VideoConfig
-from vedette.recorder.pipeline import Pipeline, StreamName
+from vedette.recorder.pipeline import Pipeline, StreamAnnouncement, StreamName
 from vedette.recorder.runs import Run
 from vedette.recorder.segment_file import SegmentFile, next_boundary_ms
 from vedette.recorder.segments import OpenSegment, Place
@@ -63,7 +63,7 @@ class Stage:
         self.ring = Directory(tmp_path / "ring", self.manual, recorded=False)
         self.wanted: Directory = self.volume
         self.period_ms = 60_000
-        self.told: list[Announcement] = []
+        self.told: list[StreamAnnouncement] = []
         self.runs: list[Run] = []
         self.ends: list[tuple[str, str]] = []
         self.ended: list[OpenSegment] = []
@@ -75,7 +75,7 @@ class Stage:
 
     # services
 
-    def announce(self, message: Announcement) -> None:
+    def announce(self, message: StreamAnnouncement) -> None:
         self.told.append(message)
 
     def run_started(self, run_id: UUID, stream_id: int, engine: str, start_ms: int) -> None:

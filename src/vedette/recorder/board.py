@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from vedette.core.clock import Clock
-from vedette.events.announcements import Announcement, StreamStatus
+from vedette.events.announcements import StreamStatus
 from vedette.recorder.pipeline import Pipeline
 from vedette.recorder.runs import Run
 from vedette.recorder.states import Shown
@@ -14,7 +14,7 @@ class Speaker(Protocol):
 
     clock: Clock
 
-    def announce(self, message: Announcement) -> None: ...
+    def announce(self, message: StreamStatus) -> None: ...
 
 
 class StatusBoard:

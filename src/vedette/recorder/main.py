@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import os
+import signal
 from collections.abc import Awaitable, Callable, Collection
 from typing import Literal
 from uuid import UUID
@@ -50,6 +51,7 @@ Engine = Literal["native", "libav"]
 async def run(settings: Settings, name: str, engine: Engine, shard: int = 0, shards: int = 1) -> None:
     """Records this share of the streams until SIGTERM or SIGINT. `name` is that of the socket (`native-0`, `libav`)."""
     stop = stop_event()
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)  # a terminal that is closed is no reason to stop recording
     clock = SystemClock()
     database = Database(settings.sqlalchemy_url, cache_kib=2048, pool_size=2)
     try:

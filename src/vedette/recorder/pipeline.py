@@ -12,7 +12,7 @@ from uuid import UUID
 
 from vedette.core.clock import Clock
 from vedette.core.ids import uuid7
-from vedette.events.announcements import Announcement, InitAnnounced, PartWritten, SegmentOpened
+from vedette.events.announcements import InitAnnounced, PartWritten, SegmentClosed, SegmentOpened, StreamStatus
 from vedette.media.clocks import HostClock
 from vedette.media.codecs.errors import BadMedia
 from vedette.media.fmp4.segment import head_bytes
@@ -33,6 +33,8 @@ from vedette.recorder.runs import Run, begin_run
 from vedette.recorder.segment_file import OVERDUE_MS
 from vedette.recorder.segments import OpenSegment, Place
 from vedette.recorder.writer import Append
+
+StreamAnnouncement = InitAnnounced | PartWritten | SegmentClosed | SegmentOpened | StreamStatus
 
 # Time stamps that broke a run so often within a minute are not believed for the rest of the connection.
 _JUMPS_BELIEVED = 3
@@ -58,7 +60,7 @@ class PipelineServices(Protocol):
     host: HostClock
     part_ms: int
 
-    def announce(self, message: Announcement) -> None: ...
+    def announce(self, message: StreamAnnouncement) -> None: ...
 
     def run_started(self, run_id: UUID, stream_id: int, engine: str, start_ms: int) -> None: ...
 

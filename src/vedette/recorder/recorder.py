@@ -15,7 +15,7 @@ from uuid import UUID
 from vedette.core.clock import Clock
 from vedette.core.errors import VedetteError
 from vedette.core.logs import get_logger
-from vedette.events.announcements import Announcement, SegmentClosed
+from vedette.events.announcements import SegmentClosed
 from vedette.media.clocks import HostClock
 from vedette.media.codecs.errors import BadMedia
 from vedette.media.fmp4.segment import Finalised, finalise
@@ -24,6 +24,7 @@ from vedette.recorder.announcer import Announcer
 from vedette.recorder.assignment import Assignment
 from vedette.recorder.disks import Disk, Disks
 from vedette.recorder.journal import Journal
+from vedette.recorder.pipeline import StreamAnnouncement
 from vedette.recorder.process import Source, StreamProcess, StreamSpec
 from vedette.recorder.reactor import Reactor, Readable
 from vedette.recorder.ring import Ring
@@ -165,8 +166,9 @@ class Recorder:
 
     # What the streams ask for
 
-    def announce(self, message: Announcement) -> None:
-        self._announcer.announce(message)
+    def announce(self, message: StreamAnnouncement) -> None:
+        if message.stream_id in self._streams:  # what still comes of a stream that was let go is nobody's business
+            self._announcer.announce(message)
 
     def run_started(self, run_id: UUID, stream_id: int, engine: str, start_ms: int) -> None:
         self._journal.run_started(run_id, stream_id, engine, start_ms)
