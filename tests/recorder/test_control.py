@@ -35,7 +35,14 @@ async def desk(tmp_path: Path) -> AsyncIterator[Recording]:
         yield desk
 
 
-async def test_kill_9_costs_at_most_one_part_and_is_mended(desk: Recording, server: SimulatorServer) -> None:
+async def test_kill_9_costs_at_most_one_part_and_is_mended(
+    tmp_path: Path, database_url: str, server: SimulatorServer
+) -> None:
+    async with recording(tmp_path / "data", database_url=database_url) as desk:
+        await _killed_and_mended(desk, server)
+
+
+async def _killed_and_mended(desk: Recording, server: SimulatorServer) -> None:
     camera = await desk.add_camera("gate", server.url("cam-1", "small"))
     first = desk.start()
     async with await Listener().connect(first.socket) as listener:

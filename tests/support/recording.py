@@ -55,6 +55,8 @@ class RecorderRun:
         self.socket = settings.run_dir / f"{self.name}.sock"
         self.log = log
         environment = {**os.environ, "VEDETTE_SEGMENT_SECONDS": str(segment_seconds)}
+        if settings.database_url is not None:
+            environment["VEDETTE_DATABASE_URL"] = settings.database_url
         command = [sys.executable, "-m", "vedette.cli.main", "recorder", "--data", str(settings.data)]
         with log.open("ab") as output:
             self.process = subprocess.Popen(
@@ -212,9 +214,12 @@ class Recording:
 
 
 @asynccontextmanager
-async def recording(data: Path, *, volume: Path | None = None, segment_seconds: int = 4) -> AsyncIterator[Recording]:
-    """A migrated data directory. Recorders that still run at the end are killed."""
-    settings = Settings(data=data)
+async def recording(
+    data: Path, *, volume: Path | None = None, segment_seconds: int = 4, database_url: str | None = None
+) -> AsyncIterator[Recording]:
+    """A migrated data directory, with a database in it unless another is named. Recorders that still run at the end
+    are killed."""
+    settings = Settings(data=data, database_url=database_url)
     settings.run_dir.mkdir(parents=True)
     await migrate(settings.sqlalchemy_url)
     database = Database(settings.sqlalchemy_url)

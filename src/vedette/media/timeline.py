@@ -223,7 +223,11 @@ class Timeline:
 
     def _unwrapped(self, track: _Track, unit: AccessUnit) -> int:
         if self._stamps is Stamps.RTP:
-            return unit.pts_ticks if track.stamp is None else unwrap(track.stamp, unit.pts_ticks)
+            last = track.stamp
+            if last is None:
+                return unit.pts_ticks
+            delta = (unit.pts_ticks - last) & 0xFFFF_FFFF  # `unwrap`, which would be another call for every unit
+            return last + delta if delta < 0x8000_0000 else last + delta - 0x1_0000_0000
         if self._stamps is Stamps.FULL:
             return unit.pts_ticks
         return round(unit.arrival_s * track.rate)
@@ -297,7 +301,7 @@ class Timeline:
             self._start_audio(stamp, expected_s)
         assert track.zero is not None
         pts = stamp - track.zero
-        if track.last_dts >= 0:
+        if not -track.rate < pts - track.top < track.rate and track.last_dts >= 0:
             step_s = (pts - track.top) / track.rate
             waited_s = unit.arrival_s - track.arrival_s
             if step_s < -JUMP_S or (step_s - waited_s > JUMP_S and pts / track.rate - expected_s > JUMP_S):
@@ -312,9 +316,10 @@ class Timeline:
             pts = track.last_dts + 1
             self.glitches += 1
         track.last_dts = pts
-        track.top = max(track.top, pts)
+        if pts > track.top:
+            track.top = pts
         track.arrival_s = unit.arrival_s
-        if track.filter.push(unit.arrival_s, pts / track.rate) and not self._aligned:
+        if not self._aligned and track.filter.push(unit.arrival_s, pts / track.rate):
             self._realign_by_arrival()
         return TimedUnit(AUDIO, pts, pts, unit.key, unit.chunks, unit.size)
 

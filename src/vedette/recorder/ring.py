@@ -7,6 +7,7 @@ recorder alone, which is emptied when it starts and ends.
 import hashlib
 import os
 import shutil
+import stat
 from collections import deque
 from contextlib import suppress
 from pathlib import Path
@@ -76,10 +77,20 @@ def ring_directory(data: Path, run_dir: Path, name: str) -> Path:
     """In shared memory where there is enough of it and it is writable, else in the run directory."""
     with suppress(OSError):
         free = os.statvfs(_SHM)
-        if os.access(_SHM, os.W_OK) and free.f_bavail * free.f_frsize >= _SHM_LEAST_FREE:
-            place = hashlib.sha256(os.fsencode(data.resolve())).hexdigest()[:12]
-            return _SHM / f"vedette-{os.getuid()}-{place}" / name
+        place = hashlib.sha256(os.fsencode(data.resolve())).hexdigest()[:12]
+        ours = _SHM / f"vedette-{os.getuid()}-{place}"
+        if free.f_bavail * free.f_frsize >= _SHM_LEAST_FREE and _is_private(ours):
+            return ours / name
     return run_dir / "live" / name
+
+
+def _is_private(directory: Path) -> bool:
+    """Makes it. False when somebody else was first: everybody may write to shared memory, and live pictures are not
+    everybody's business. Raises OSError."""
+    with suppress(FileExistsError):
+        directory.mkdir(mode=0o700)
+    found = directory.lstat()
+    return stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid() and not found.st_mode & 0o077
 
 
 def _unlink(path: Path) -> None:
