@@ -73,10 +73,7 @@ async def test_a_recording_with_what_is_known_of_it(service: RecordingService, d
         False,
     )
     assert found.camera_id == await camera_of(database, stream)
-    segment, path = await service.locate(new.id)
-    assert (segment.id, str(path)) == (new.id, f"/mnt/a/{new.path}")
     assert await code(service.get(UUID(int=1))) == "recording.not_found"
-    assert await code(service.locate(UUID(int=1))) == "recording.not_found"
 
 
 async def test_deleting_asks_holds_and_the_recorder(service: RecordingService, database: Database) -> None:

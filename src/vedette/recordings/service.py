@@ -5,7 +5,6 @@ Deleted cameras and removed streams count as long as they have footage.
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Protocol
 from uuid import UUID
 
@@ -19,7 +18,6 @@ from vedette.recordings.coverage import Coverage, Span, account, reduced
 from vedette.recordings.days import Day
 from vedette.recordings.model import GapCause, Segment, SegmentState
 from vedette.recordings.statistics import Statistics
-from vedette.storage import repository as volumes
 
 PageKey = tuple[int, UUID]
 
@@ -107,14 +105,6 @@ class RecordingService:
         """One recording. Raises VedetteError `recording.not_found`."""
         async with self._database.read() as session:
             return (await self._describe(session, [await _require(session, segment_id)]))[0]
-
-    async def locate(self, segment_id: UUID) -> tuple[Segment, Path]:
-        """A segment and its file, which may be gone. Raises VedetteError `recording.not_found`."""
-        async with self._database.read() as session:
-            segment = await _require(session, segment_id)
-            volume = await volumes.get(session, segment.volume_id)
-        assert volume is not None, "segment.volume_id refers to it"
-        return segment, Path(volume.location) / segment.path
 
     async def delete(self, segment_id: UUID) -> Segment:
         """Deletes a recording for a person. The file goes within seconds.
