@@ -51,7 +51,8 @@ async def working(
 async def test_it_makes_the_default_volume_and_unlinks_garbage(database: Database, tmp_path: Path) -> None:
     root = tmp_path / "footage"
     async with working(database, root):
-        await until((root / ".vedette-volume").exists)
+        while not await VolumeService(database, ManualClock(T0)).every():
+            await asyncio.sleep(0.02)
         shelf = await Shelf.make(database, root)
         stream = await add_stream(database)
         (file,) = await shelf.record(stream, T0, clip())

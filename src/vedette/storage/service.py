@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from vedette.core.clock import Clock
 from vedette.core.errors import ErrorKind, VedetteError, invalid, not_found
 from vedette.core.logs import get_logger
+from vedette.db.dialect import lock_table
 from vedette.db.session import Database
 from vedette.events import outbox
 from vedette.storage import repository, volumes
@@ -69,8 +70,13 @@ class VolumeService:
             row = await repository.at(session, location)
         if row is not None:
             return row
-        identity = await _within_limit(_create_or_identify, location, self._clock.now_ms())
         async with self._database.write() as session:
+            # Every process asks for it at its first start. Under the lock there is one marker and one row.
+            await lock_table(session, VolumeRow)
+            row = await repository.at(session, location)
+            if row is not None:
+                return row
+            identity = await _within_limit(_create_or_identify, location, self._clock.now_ms())
             row = await repository.marked(session, identity.marker)
             if row is not None:
                 row.location = str(location)
