@@ -6,7 +6,6 @@ from pathlib import Path
 
 from vedette.cli.common import prepare_data, run_async, settings_from
 from vedette.core.clock import SystemClock
-from vedette.core.errors import VedetteError
 from vedette.core.logs import configure
 from vedette.db.backup import back_up
 from vedette.db.migrate import migrate
@@ -56,11 +55,14 @@ async def _reindex(settings: Settings, more: list[Path], *, hashed: bool) -> int
 
 
 async def _add(volumes: VolumeService, location: Path) -> None:
-    try:
-        await volumes.create(identify(location).name or location.name, location, create=False)
-    except VedetteError as error:
-        if error.code != "volume.known":
-            raise
+    """Adds a volume that has its marker, unless it is known."""
+    identity = identify(location)
+    known = await volumes.every()
+    if identity.marker in {row.marker for row in known}:
+        return
+    names = {row.name for row in known}
+    name = identity.name if identity.name and identity.name not in names else str(location)
+    await volumes.create(name, location, create=False)
 
 
 def _report(done: Reindexed) -> int:
