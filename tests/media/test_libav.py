@@ -114,7 +114,7 @@ async def server() -> AsyncIterator[SimulatorServer]:
 
 @pytest.mark.parametrize(("kind", "codec"), [("small", Codec.H264), ("bframes", Codec.H264), ("h265", Codec.H265)])
 async def test_rtsp(server: SimulatorServer, kind: str, codec: Codec) -> None:
-    sink = await received(server.url("cam-1", kind), 80)
+    sink = await received(server.url("cam-1", kind), 60)
     check(sink, codec, at_least=25)
     assert sink.tracks is not None
     assert sink.tracks.audio is not None
@@ -124,7 +124,7 @@ async def test_rtsp(server: SimulatorServer, kind: str, codec: Codec) -> None:
 
 
 async def test_parameter_sets_that_come_in_band(server: SimulatorServer) -> None:
-    check(await received(server.url("cam-1", "nosps"), 60), Codec.H264, at_least=10)
+    check(await received(server.url("cam-1", "nosps"), 40), Codec.H264, at_least=10)
 
 
 @pytest.mark.gstreamer
@@ -133,7 +133,7 @@ async def test_parameter_sets_that_come_in_band(server: SimulatorServer) -> None
 )
 async def test_rtsp_over_udp(sound: str, codec: Codec) -> None:
     with GstServer({"/cam": h264() + sound}, udp_only=True) as server:
-        sink = await received(server.url("/cam"), 60, prefer_tcp=False)
+        sink = await received(server.url("/cam"), 40, prefer_tcp=False)
     check(sink, Codec.H264, at_least=10)
     assert sink.tracks is not None
     assert sink.tracks.audio is not None
@@ -228,7 +228,7 @@ async def test_over_rtmp_in_milliseconds(clip: Path) -> None:
 async def _when_it_listens(url: str) -> Sink:
     for _ in range(50):
         try:
-            return await received(url, 60)
+            return await received(url, 50)
         except LibavError as error:
             assert error.reason is EndReason.REFUSED  # noqa: PT017 - the server is only starting
             await asyncio.sleep(0.1)

@@ -28,7 +28,7 @@ async def server() -> AsyncIterator[SimulatorServer]:
 
 @pytest.fixture
 async def desk(tmp_path: Path, tmpfs: Mount) -> AsyncIterator[Recording]:
-    async with recording(tmp_path / "data", volume=tmpfs.path, segment_seconds=3) as desk:
+    async with recording(tmp_path / "data", volume=tmpfs.path, segment_seconds=2) as desk:
         yield desk
 
 

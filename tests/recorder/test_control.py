@@ -31,14 +31,14 @@ async def server() -> AsyncIterator[SimulatorServer]:
 
 @pytest.fixture
 async def desk(tmp_path: Path) -> AsyncIterator[Recording]:
-    async with recording(tmp_path / "data") as desk:
+    async with recording(tmp_path / "data", segment_seconds=2) as desk:
         yield desk
 
 
 async def test_kill_9_costs_at_most_one_part_and_is_mended(
     tmp_path: Path, database_url: str, server: SimulatorServer
 ) -> None:
-    async with recording(tmp_path / "data", database_url=database_url) as desk:
+    async with recording(tmp_path / "data", segment_seconds=2, database_url=database_url) as desk:
         await _killed_and_mended(desk, server)
 
 

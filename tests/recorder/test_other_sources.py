@@ -26,7 +26,7 @@ async def test_another_servers_streams_are_recorded_whole(tmp_path: Path) -> Non
         "/mjpeg": mjpeg(),
     }
     with GstServer(mounts, auth="digest") as server:
-        async with recording(tmp_path / "data", segment_seconds=3) as desk:
+        async with recording(tmp_path / "data", segment_seconds=2) as desk:
             login = ("viewer", "pass word")
             cameras = {
                 name: await desk.add_camera(name, server.url(f"/{name}"), login=login)
@@ -52,7 +52,7 @@ async def test_another_servers_streams_are_recorded_whole(tmp_path: Path) -> Non
 
 
 async def test_the_libav_recorder_loses_nothing_either(tmp_path: Path) -> None:
-    async with simulated_cameras() as server, recording(tmp_path / "data", segment_seconds=3) as desk:
+    async with simulated_cameras() as server, recording(tmp_path / "data", segment_seconds=2) as desk:
         await server.prepare(["cam-1"], ("small", "bframes", "resolution"))
         cameras = {
             kind: await desk.add_camera(kind, server.url("cam-1", kind), engine="libav")
