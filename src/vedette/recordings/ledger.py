@@ -5,7 +5,7 @@ the segment table. Usage rows are changed in the order of their keys: transactio
 each other out.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -76,11 +76,11 @@ class UsageChange:
             },
         )
         await session.execute(statement, [{**key._asdict(), **counts._asdict()} for key, counts in changed])
-        for key, counts in changed:
-            if counts.files < 0:
-                empty = [UsageRow.bytes == 0, UsageRow.files == 0, UsageRow.duration_ms == 0]
-                of_key = [getattr(UsageRow, name) == value for name, value in key._asdict().items()]
-                await session.execute(delete(UsageRow).where(*of_key, *empty))
+        if any(counts.files < 0 for _, counts in changed):
+            empty = [UsageRow.bytes == 0, UsageRow.files == 0, UsageRow.duration_ms == 0]
+            keys = {key.volume_id for key, _ in changed}, {key.stream_id for key, _ in changed}
+            of_keys = [UsageRow.volume_id.in_(keys[0]), UsageRow.stream_id.in_(keys[1])]
+            await session.execute(delete(UsageRow).where(*of_keys, *empty))
 
 
 async def recount_usage(session: AsyncSession, stream_id: int | None = None) -> None:
@@ -282,10 +282,20 @@ async def open_gap(session: AsyncSession, stream_id: int, gap: Gap, at_ms: int) 
 
 async def add_ended_gap(session: AsyncSession, stream_id: int, gap: Gap, at_ms: int) -> None:
     """Adds a gap that is over."""
-    session.add(
-        GapRow(stream_id=stream_id, start_ms=gap.start_ms, end_ms=gap.end_ms, cause=gap.cause, detail=gap.detail)
-    )
-    await _tell_gap(session, stream_id, gap, at_ms)
+    await add_ended_gaps(session, [(stream_id, gap)], at_ms)
+
+
+async def add_ended_gaps(session: AsyncSession, gaps: Sequence[tuple[int, Gap]], at_ms: int) -> None:
+    """Adds gaps that are over, each with its stream."""
+    if not gaps:
+        return
+    streams = await session.scalars(select(StreamRow).where(StreamRow.id.in_({key for key, _ in gaps})))
+    by_key = {stream.id: stream for stream in streams}
+    for stream_id, gap in gaps:
+        session.add(
+            GapRow(stream_id=stream_id, start_ms=gap.start_ms, end_ms=gap.end_ms, cause=gap.cause, detail=gap.detail)
+        )
+        _tell(session, by_key[stream_id], gap, at_ms)
 
 
 async def close_gap(session: AsyncSession, stream_id: int, end_ms: int, at_ms: int) -> bool:
@@ -313,8 +323,10 @@ async def _end_gap(session: AsyncSession, row: GapRow, end_ms: int, at_ms: int) 
 
 
 async def _tell_gap(session: AsyncSession, stream_id: int, gap: Gap, at_ms: int) -> None:
-    stream = await session.get(StreamRow, stream_id)
-    assert stream is not None, "gap.stream_id refers to it"
+    _tell(session, await session.get_one(StreamRow, stream_id), gap, at_ms)
+
+
+def _tell(session: AsyncSession, stream: StreamRow, gap: Gap, at_ms: int) -> None:
     payload = {
         "camera_id": str(stream.camera_id),
         "stream": stream.kind,
