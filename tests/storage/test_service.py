@@ -123,6 +123,19 @@ async def test_what_happens_to_a_disk_is_told_once(service: VolumeService, datab
     assert "not mounted" in (await service.get(row.id)).state_detail
 
 
+async def test_a_full_disk_needs_some_room_before_it_counts_as_well(service: VolumeService, tmpfs: Mount) -> None:
+    row = await service.create("stick", tmpfs.path, create=True)
+    tmpfs.fill()
+    assert (await service.probe_all())[row.id][1].state == "full"
+    with (tmpfs.path / "other-things").open("r+b") as file:
+        file.truncate(file.seek(0, 2) - 12_288)  # above the reserve, below what it takes to go on
+    assert volumes.probe(tmpfs.path, row.marker).state is VolumeState.OK
+    assert (await service.probe_all())[row.id][1].state == "full"
+    with (tmpfs.path / "other-things").open("r+b") as file:
+        file.truncate(file.seek(0, 2) - 12_288)
+    assert (await service.probe_all())[row.id][1].state == "ok"
+
+
 async def test_looking_at_a_place_makes_nothing(service: VolumeService, tmpfs: Mount) -> None:
     found = await service.look(tmpfs.path / "to" / "be" / "made")
     assert (found.exists, found.writable, found.marker, found.total_bytes) == (False, True, None, 1 << 20)

@@ -28,8 +28,6 @@ LOOK_LIMIT_S = 10.0
 # Files up to this long are finalised from what their writer noted. Reading 1 800 parts again from a hard disk that has
 # long forgotten them takes seconds, and all cameras end their segments in the same moment.
 TABLES_MS = 20 * 60_000
-# A volume that was full must have this much beyond the reserve (1/200 of it), or it would be full again at once.
-_RESUME_SHARE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +130,7 @@ class Disk:
 
 def _has_room(found: Probe) -> bool:
     space = found.space
-    return space is None or space.free_bytes >= space.reserve_bytes + space.total_bytes // _RESUME_SHARE
+    return space is None or space.free_bytes >= space.resume_bytes
 
 
 class Disks:

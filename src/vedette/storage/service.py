@@ -168,7 +168,10 @@ class VolumeService:
     async def probe_all(self) -> dict[int, tuple[VolumeRow, Probe]]:
         """Probes every volume, side by side, and records what changed."""
         rows = await self.every()
-        probes = await asyncio.gather(*(self.probe(row) for row in rows))
+        probes = [
+            _still_full(row, probe)
+            for row, probe in zip(rows, await asyncio.gather(*(self.probe(row) for row in rows)), strict=True)
+        ]
         for row, probe in zip(rows, probes, strict=True):
             if row.state != probe.state:
                 await self.set_state(row.id, probe)
@@ -178,6 +181,15 @@ class VolumeService:
         """What a directory would be good for. Nothing is made. Raises VedetteError `volume.location`."""
         volumes.require_absolute(location)
         return await _within_limit(_look, location)
+
+
+def _still_full(row: VolumeRow, probe: Probe) -> Probe:
+    space = probe.space
+    if row.state != VolumeState.FULL or probe.state is not VolumeState.OK or space is None:
+        return probe
+    if space.free_bytes >= space.resume_bytes:
+        return probe
+    return volumes.full(Path(row.location), space)
 
 
 async def _within_limit(call: Callable[..., T], *arguments: Any) -> T:

@@ -27,6 +27,7 @@ _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 # Recording stops with this much left, whatever retention could not free: 1 % of the volume, at most 1 GiB.
 RESERVE_SHARE = 100
 RESERVE_MAX_BYTES = 1 << 30
+RESUME_SHARE = 200
 
 
 class VolumeState(StrEnum):
@@ -60,6 +61,11 @@ class Space:
     def reserve_bytes(self) -> int:
         """Recording stops when less than this is free."""
         return min(self.total_bytes // RESERVE_SHARE, RESERVE_MAX_BYTES)
+
+    @property
+    def resume_bytes(self) -> int:
+        """A volume that was full takes footage again when this much is free, or it would be full again at once."""
+        return self.reserve_bytes + self.total_bytes // RESUME_SHARE
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +201,7 @@ def probe(location: Path, marker: UUID) -> Probe:
     try:
         found = space(location)
         if found.free_bytes < found.reserve_bytes:
-            return _full(location, found)
+            return full(location, found)
         _try_to_write(location)
     except OSError as error:
         return _refused(location, error)
@@ -215,7 +221,8 @@ def _unidentified(location: Path, marker: UUID, error: VedetteError) -> Probe:
     return Probe(VolumeState.FAILING, error.message, "Look at the system's log for errors of the disk.")
 
 
-def _full(location: Path, found: Space | None) -> Probe:
+def full(location: Path, found: Space | None) -> Probe:
+    """The answer for a volume without room."""
     return Probe(
         VolumeState.FULL,
         f"{location} is full.",
@@ -230,7 +237,7 @@ def _refused(location: Path, error: OSError) -> Probe:
     except OSError:
         found = None
     if error.errno in _FULL:
-        return _full(location, found)
+        return full(location, found)
     if error.errno in _READ_ONLY:
         return Probe(
             VolumeState.READ_ONLY,
