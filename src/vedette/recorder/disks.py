@@ -166,9 +166,10 @@ class Disks:
         """Looks at all of them, none waiting for another."""
         await asyncio.gather(*(disk.look() for disk in self._disks.values()))
 
-    def flush(self) -> None:
-        """After each tick."""
+    def tick(self) -> None:
+        """After each tick: takes back what was written, hands over what is to be."""
         for disk in self:
+            disk.writer.collect()
             disk.writer.flush()
 
     async def drain(self) -> None:

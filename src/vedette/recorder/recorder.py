@@ -68,7 +68,7 @@ class Recorder:
         self._disks = disks
         self._open_source = open_source
         self._fall_back = fall_back
-        self._reactor = Reactor(clock, self._flush)
+        self._reactor = Reactor(clock, self._after_tick)
         self._streams: dict[int, StreamProcess] = {}
         self._tasks: dict[int, asyncio.Task[None]] = {}
         self._open: set[OpenSegment] = set()
@@ -124,8 +124,9 @@ class Recorder:
 
     # Each tick, each second, every few seconds
 
-    def _flush(self) -> None:
-        self._disks.flush()
+    def _after_tick(self) -> None:
+        self._disks.tick()
+        self.ring.writer.collect()
         self.ring.writer.flush()
 
     def each_second(self) -> None:

@@ -1,9 +1,9 @@
 """The threads of a volume. One writes: it creates, appends to and lets go of files in the order it was asked.
 
-The recorder's loop never waits for a disk: it hands over what a tick produced in one batch, and gets the same commands
-back with their outcome. A volume that hangs (a dead NFS server, a failing disk) stops only its own threads; what may
-wait for it is bounded by bytes and by age, and beyond that the volume counts as stalled. Costs two thread switches a
-tick; `os.write` and the hash release the interpreter lock.
+The recorder's loop never waits for a disk: it hands over what a tick produced in one batch, and a tick later takes the
+same commands back with their outcome. A volume that hangs (a dead NFS server, a failing disk) stops only its own
+threads; what may wait for it is bounded by bytes and by age, and beyond that the volume counts as stalled. Costs a
+thread switch a tick; `os.write` and the hash release the interpreter lock.
 """
 
 import asyncio
@@ -24,6 +24,7 @@ log = get_logger("recorder")
 # Four seconds of 100 cameras of 4 Mbps; normally there is less than one tick's worth.
 PENDING_LIMIT = 192 << 20
 STALLED_S = 6.0
+_DRAIN_S = 0.005
 
 T = TypeVar("T")
 
@@ -102,36 +103,43 @@ class Close:
 
 
 class VolumeWriter:
-    """One thread and its queue."""
+    """One thread and its queue. What is done is taken back by `collect`, each tick: waking the loop up for it would
+    cost more than the 20 ms are worth."""
 
     def __init__(self, name: str, clock: Clock, *, limit: int = PENDING_LIMIT) -> None:
-        self._loop = asyncio.get_running_loop()
         self._clock = clock
         self._limit = limit
-        self._collected: list[Append | Close] = []
+        self._asked: list[Append | Close] = []
         self._queue: SimpleQueue[list[Append | Close] | None] = SimpleQueue()
+        self._done: deque[list[Append | Close]] = deque()
         self._pending_bytes = 0
         self._handed_over: deque[float] = deque()  # when each batch was that is not back yet
-        self._idle = asyncio.Event()
-        self._idle.set()
         # A daemon: a thread that hangs in a dead disk must not keep the process from ending.
         threading.Thread(target=self._run, name=f"write-{name}", daemon=True).start()
 
     def append(self, command: Append) -> None:
         """Writes a part to its segment's file, which is made when it is the first."""
         self._pending_bytes += len(command.part.data)
-        self._collected.append(command)
+        self._asked.append(command)
 
     def close(self, segment: Written) -> None:
         """Lets go of the segment's file after its parts."""
-        self._collected.append(Close(segment))
+        self._asked.append(Close(segment))
+
+    def collect(self) -> None:
+        """Tells the segments what was done since the last time. Called once a tick."""
+        while self._done:
+            self._handed_over.popleft()
+            for command in self._done.popleft():
+                if isinstance(command, Append):
+                    self._pending_bytes -= len(command.part.data)
+                command.done()
 
     def flush(self) -> None:
-        """Hands over what was collected. Called once a tick."""
-        if self._collected:
-            batch, self._collected = self._collected, []
+        """Hands over what was asked. Called once a tick."""
+        if self._asked:
+            batch, self._asked = self._asked, []
             self._handed_over.append(self._clock.monotonic())
-            self._idle.clear()
             self._queue.put(batch)
 
     @property
@@ -142,9 +150,13 @@ class VolumeWriter:
         return bool(self._handed_over) and self._clock.monotonic() - self._handed_over[0] > STALLED_S
 
     async def drain(self) -> None:
-        """Waits until everything that was asked is done."""
-        self.flush()
-        await self._idle.wait()
+        """Waits until everything that was asked is done and told."""
+        while True:
+            self.collect()
+            self.flush()
+            if not self._handed_over:
+                return
+            await asyncio.sleep(_DRAIN_S)
 
     def stop(self) -> None:
         """Ends the thread after what it was asked."""
@@ -155,19 +167,7 @@ class VolumeWriter:
         while (batch := self._queue.get()) is not None:
             for command in batch:
                 command.execute()
-            try:
-                self._loop.call_soon_threadsafe(self._done, batch)
-            except RuntimeError:
-                return  # the loop is gone, and nobody waits for an answer
-
-    def _done(self, batch: list[Append | Close]) -> None:
-        self._handed_over.popleft()
-        for command in batch:
-            if isinstance(command, Append):
-                self._pending_bytes -= len(command.part.data)
-            command.done()
-        if not self._handed_over:
-            self._idle.set()
+            self._done.append(batch)
 
 
 class Worker:
