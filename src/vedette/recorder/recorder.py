@@ -256,25 +256,35 @@ class Recorder:
     # The end
 
     async def stop(self, limit_s: float) -> None:
-        """Writes out and finalises what is open, as far as `limit_s` allows; recovery mends the rest."""
-        try:
-            async with asyncio.timeout(limit_s):
-                for task in self._tasks.values():
-                    task.cancel()
-                await asyncio.gather(*self._tasks.values(), return_exceptions=True)
-                await self._disks.drain()
-                for stream in self._streams.values():
-                    stream.account_for_stop()
-                while self._background:
-                    await asyncio.wait(self._background)
-                await self._journal.drain()
-        except TimeoutError:
-            log.warning("not everything could be finished in time; the next start will", open=len(self._open))
-        self._reactor.close()
-        for task in self._background:
+        """Writes out and finalises what is open, as far as `limit_s` allows; recovery mends the rest. A disk that
+        hangs takes its share of the time and leaves the others theirs."""
+        for task in self._tasks.values():
             task.cancel()
+        await asyncio.gather(*self._tasks.values(), return_exceptions=True)
+        written = await _within(limit_s * 0.4, self._disks.drain())
+        for stream in self._streams.values():
+            stream.account_for_stop()
+        finalised = await _within(limit_s * 0.4, self._all_finished())
+        if not (written and finalised and await _within(limit_s * 0.2, self._journal.drain())):
+            log.warning("not everything could be finished in time, the next start will", left=len(self._unfinished))
+        self._reactor.close()
+        for work in self._background:
+            work.cancel()
         self._disks.stop()
         self.ring.stop()
+
+    async def _all_finished(self) -> None:
+        while self._background:
+            await asyncio.wait(self._background)
+
+
+async def _within(seconds: float, work: Coroutine[Any, Any, None]) -> bool:
+    """Whether `work` was done in time."""
+    try:
+        await asyncio.wait_for(work, seconds)
+    except TimeoutError:
+        return False
+    return True
 
 
 def _closing(segment: OpenSegment, done: Finalised) -> Closing:
