@@ -42,8 +42,8 @@ PROGRESS_S = 5
 STOP_S = 5.0
 MEND_LIMIT_S = 60.0
 _MENDED_AT_ONCE = 4
-# Units live for half a second and die by reference count: the collector only has to find rare cycles.
-_GC_THRESHOLDS = (50_000, 20, 50)
+# Units die by reference count; the collector is for the cycles that database sessions leave.
+_GC_THRESHOLDS = (20_000, 10, 20)
 
 Engine = Literal["native", "libav"]
 
