@@ -108,4 +108,6 @@ async def test_frames_are_shown_across_files_and_runs(world: World, gate_twin: S
         assert len(set(numbers)) == len(numbers) > count // 2
         times = [frame["time"] for frame in seen if frame["width"] == width]
         for (number, time), (later, later_time) in pairwise(zip(numbers, times, strict=True)):
-            assert later_time - time == pytest.approx((later - number) / 25, abs=0.001)
+            # The picture that is read may be the one after the callback's: a frame of slack, which does not add up.
+            assert later_time - time == pytest.approx((later - number) / 25, abs=0.081)
+        assert times[-1] - times[0] == pytest.approx((numbers[-1] - numbers[0]) / 25, abs=0.081)
