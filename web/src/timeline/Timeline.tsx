@@ -6,7 +6,7 @@ import { StateMark } from '@/parts/StateMark'
 import { useNow } from '@/state/hooks'
 import { cameraState } from '@/words/camera-state'
 import { clockTime, dayName, moment } from '@/words/format'
-import { offsetName } from '@/words/zone'
+import { DAY, HOUR, MINUTE, offsetName } from '@/words/zone'
 import { TimelineController, type Hover, type Inputs } from './controller'
 import { CoverageStore } from './coverage-store'
 import { HoverCard } from './HoverCard'
@@ -29,6 +29,14 @@ interface Props {
   onSeek: (at: number, camera: string | null, done: boolean) => void
   onSelect: (camera: string) => void
   ref?: Ref<TimelineHandle>
+}
+
+const LEAST_MS = 15 * MINUTE
+const MOST_MS = 6 * HOUR
+
+/** A new installation shows its few minutes, an old one a quarter of a day. */
+function initialSpan(earliest: number): number {
+  return Math.min(MOST_MS, Math.max(LEAST_MS, (Date.now() - earliest) * 1.2))
 }
 
 export function Timeline({ cameras, selected, zone, earliest, playhead, onSeek, onSelect, ref }: Props) {
@@ -61,7 +69,7 @@ export function Timeline({ cameras, selected, zone, earliest, playhead, onSeek, 
     rows: cameras.map((camera) => ({ id: camera.id, recording: camera.status.main?.state === 'recording' })),
     selected,
     zone,
-    earliest,
+    earliest: earliest - DAY,
     playhead,
     onSeek,
     onHover: setHover,
@@ -95,7 +103,7 @@ export function Timeline({ cameras, selected, zone, earliest, playhead, onSeek, 
       store,
       latest.current,
       (at) => clockTime(at, latest.current.zone, 'ms'),
-      latest.current.playhead() ?? Date.now(),
+      { at: latest.current.playhead() ?? Date.now(), spanMs: initialSpan(latest.current.earliest) },
     )
     controller.current = made
     return () => {
@@ -141,7 +149,7 @@ export function Timeline({ cameras, selected, zone, earliest, playhead, onSeek, 
           role="slider"
           tabIndex={0}
           aria-label="Timeline"
-          aria-valuemin={earliest}
+          aria-valuemin={Math.min(earliest, now)}
           aria-valuemax={now}
           aria-valuenow={shown ?? now}
           aria-valuetext={moment(shown ?? now, zone, now)}

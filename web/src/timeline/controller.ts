@@ -43,7 +43,6 @@ const CLICK_SLOP_PX = 4
 const GRAB_PX = 6
 const AHEAD_PX = 48
 const REFRESH_MS = 5_000
-const INITIAL_MS = 6 * 3_600_000
 
 type Gesture =
   | { kind: 'press'; x: number; y: number; onRuler: boolean }
@@ -53,6 +52,7 @@ type Gesture =
 
 export class TimelineController {
   private view: View
+  private readonly initialSpanMs: number
   private width = 0
   private readonly pointers = new Map<number, { x: number; y: number }>()
   private gesture: Gesture | null = null
@@ -70,10 +70,11 @@ export class TimelineController {
     private readonly store: CoverageStore,
     private inputs: Inputs,
     private readonly format: (at: number) => string,
-    initial: number,
+    initial: { at: number; spanMs: number },
   ) {
     this.painter = new Painter(paletteOf(elements.plot))
-    this.view = { start: initial - INITIAL_MS / 2, msPerPx: INITIAL_MS / 1200 }
+    this.initialSpanMs = initial.spanMs
+    this.view = { start: initial.at - initial.spanMs / 2, msPerPx: initial.spanMs / 1200 }
     this.listen()
     this.frame = requestAnimationFrame(this.tick)
   }
@@ -139,7 +140,7 @@ export class TimelineController {
     const first = this.width === 0
     const middle = toTime(this.view, this.width / 2)
     this.width = width
-    if (first) this.view = { ...this.view, msPerPx: INITIAL_MS / width }
+    if (first) this.view = { ...this.view, msPerPx: this.initialSpanMs / width }
     else this.view = centreOn(this.view, middle, width / 2)
     this.setView(this.view)
   }

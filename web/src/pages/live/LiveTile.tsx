@@ -1,5 +1,6 @@
 import { ActionIcon, Tooltip } from '@mantine/core'
 import {
+  IconActivity,
   IconCamera,
   IconHistory,
   IconMaximize,
@@ -19,6 +20,7 @@ import { useNow, useZone } from '@/state/hooks'
 import { cameraState } from '@/words/camera-state'
 import { signal } from './signal'
 import classes from './LiveTile.module.css'
+import { Stats } from './Stats'
 import { Stills } from './Stills'
 
 /** What the keyboard of the page asks of the tile in focus. */
@@ -42,6 +44,7 @@ export function LiveTile({ camera, stream, place, onFocus, ref }: Props) {
   const now = useNow(1000)
   const zone = useZone()
   const [muted, setMuted] = useState(true)
+  const [stats, setStats] = useState(false)
   const [box, setBox] = useState<HTMLElement | null>(null)
   const merged = state?.status && state.status.kind === 'main' ? withMain(camera, state.status) : camera
   const words = cameraState(merged, now)
@@ -102,12 +105,16 @@ export function LiveTile({ camera, stream, place, onFocus, ref }: Props) {
           <LinkControl label="Open in playback" camera={camera} back={2_000}>
             <IconHistory size={16} />
           </LinkControl>
+          <Control label={stats ? 'Hide figures' : 'Figures'} onClick={() => setStats(!stats)}>
+            <IconActivity size={16} />
+          </Control>
           <Control label="Full screen (F)" onClick={fullScreen}>
             <IconMaximize size={16} />
           </Control>
         </div>
       </div>
-      {place > 0 && place < 10 && (
+      {stats && engine && state && <Stats video={video} engine={engine} state={state} />}
+      {place > 0 && !stats && place < 10 && (
         <kbd className={classes.place} aria-hidden>
           {place}
         </kbd>

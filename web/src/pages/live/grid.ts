@@ -19,7 +19,7 @@ export interface Grid {
 }
 
 // A wall reads better wide than tall: that much smaller pictures are taken for another column.
-const WIDE_BIAS = 0.88
+const WIDE_BIAS = 0.82
 
 /** The columns that show `count` 16:9 pictures about as large as a box allows. */
 export function bestColumns(count: number, width: number, height: number): number {

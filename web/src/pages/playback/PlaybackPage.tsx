@@ -110,7 +110,7 @@ function Loaded({ cameras }: { cameras: Camera[] }) {
         day={day}
         zone={zone}
         now={now}
-        earliest={Math.min(oldest, now - DAY) - DAY}
+        earliest={oldest}
         onMoved={(instant) => go({ at: instant })}
         onCamera={(id, instant) => go({ camera: cameras.find((each) => each.id === id)?.slug, at: instant })}
         onNow={() => void navigate({ to: '/live', search: { focus: camera.slug } })}

@@ -28,6 +28,7 @@ interface Props {
   day: { start: number; end: number } | null
   zone: string
   now: number
+  /** When the oldest footage was recorded. */
   earliest: number
   /** The person moved the playhead. */
   onMoved: (at: number) => void

@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest'
 import { CALM_TARGET_S, LatencyControl } from './latency'
 
+/** One that is past its start. */
+function settled(): LatencyControl {
+  const control = new LatencyControl()
+  control.next(0.2, -5_000)
+  return control
+}
+
 /** Runs `seconds` of a saw: every half second a part comes, in between the buffer drains down to `low`. */
 function saw(control: LatencyControl, low: number, seconds: number) {
   let last = { rate: 1, skipS: 0 }
@@ -16,14 +23,20 @@ test.each([
   ['a little late', CALM_TARGET_S + 0.1, { rate: 1.03, skipS: 0 }],
   ['late', CALM_TARGET_S + 0.6, { rate: 1.1, skipS: 0 }],
 ])('%s', (_, low, expected) => {
-  expect(saw(new LatencyControl(), low, 3)).toEqual(expected)
+  expect(saw(settled(), low, 3)).toEqual(expected)
+})
+
+test('the burst at the start is skipped, but for what the next part needs', () => {
+  expect(new LatencyControl().next(2.4, 0).skipS).toBeCloseTo(2.4 - CALM_TARGET_S - 0.6)
+  expect(new LatencyControl().next(0.7, 0).skipS).toBe(0)
 })
 
 test('far behind jumps to just above the target', () => {
-  const { skipS } = saw(new LatencyControl(), 2, 3)
+  const control = settled()
+  const { skipS } = saw(control, 2, 3)
   expect(skipS).toBeGreaterThan(1.5)
   expect(skipS).toBeLessThan(2.2)
-  expect(new LatencyControl().next(30, 0).skipS).toBeCloseTo(30 - CALM_TARGET_S - 0.5)
+  expect(control.next(30, 10_000).skipS).toBeCloseTo(30 - CALM_TARGET_S - 0.5)
 })
 
 test('stalls move the target away from the edge, calm brings it back', () => {

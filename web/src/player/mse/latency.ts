@@ -10,6 +10,9 @@ const STALL_STEP_S = 0.15
 const RELAX_AFTER_MS = 20_000
 const WINDOW_MS = 2_000
 const SEEK_ABOVE_S = 1.5
+// What the server sends first (from the last key frame on) is not played through but skipped, but for this much.
+const START_MS = 1_500
+const START_AHEAD_S = 0.6
 
 export interface Correction {
   rate: number
@@ -21,6 +24,7 @@ export class LatencyControl {
   private samples: { at: number; ahead: number }[] = []
   private target = CALM_TARGET_S
   private lastStall = 0
+  private started: number | null = null
 
   get targetS(): number {
     return this.target
@@ -34,6 +38,9 @@ export class LatencyControl {
       this.target = Math.max(CALM_TARGET_S, this.target - STALL_STEP_S)
       this.lastStall = now
     }
+    this.started ??= now
+    if (now - this.started < START_MS && aheadS - this.target > START_AHEAD_S + 0.1)
+      return this.skip(aheadS - this.target - START_AHEAD_S)
     // Far behind (a tab that slept, a burst after a pause) needs no second look.
     if (aheadS - this.target > SEEK_ABOVE_S * 2) return this.skip(aheadS - this.target - 0.5)
     if (now - (this.samples[0]?.at ?? now) < WINDOW_MS / 2) return { rate: 1, skipS: 0 }
@@ -52,6 +59,7 @@ export class LatencyControl {
   /** The time line began anew. */
   reset(): void {
     this.samples = []
+    this.started = null
   }
 
   private skip(seconds: number): Correction {

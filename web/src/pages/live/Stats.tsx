@@ -1,0 +1,62 @@
+import { useEffect, useState, type RefObject } from 'react'
+import type { LiveState, MsePlayer } from '@/player/mse/mse-player'
+import { frameRate } from '@/words/format'
+import classes from './Stats.module.css'
+
+interface Props {
+  video: RefObject<HTMLVideoElement | null>
+  engine: MsePlayer
+  state: LiveState
+}
+
+interface Numbers {
+  width: number
+  height: number
+  fps: number
+  dropped: number
+  latencyMs: number | null
+  rate: number
+}
+
+/** How the picture comes in, measured in this browser. */
+export function Stats({ video, engine, state }: Props) {
+  const [numbers, setNumbers] = useState<Numbers | null>(null)
+  useEffect(() => {
+    let before: { at: number; frames: number } | null = null
+    const timer = window.setInterval(() => {
+      const element = video.current
+      if (!element) return
+      const quality = element.getVideoPlaybackQuality()
+      const at = performance.now()
+      const wall = engine.wallMs()
+      setNumbers({
+        width: element.videoWidth,
+        height: element.videoHeight,
+        fps: before ? ((quality.totalVideoFrames - before.frames) * 1000) / (at - before.at) : 0,
+        dropped: quality.droppedVideoFrames,
+        latencyMs: wall === null ? null : Date.now() - wall,
+        rate: element.playbackRate,
+      })
+      before = { at, frames: quality.totalVideoFrames }
+    }, 1000)
+    return () => window.clearInterval(timer)
+  }, [video, engine])
+  const behind = numbers?.latencyMs ?? null
+  const rows: [string, string][] = [
+    ['Picture', numbers ? `${numbers.width} × ${numbers.height}` : ''],
+    ['Codecs', state.codecs],
+    ['Decoded', numbers ? `${frameRate(numbers.fps)}, ${numbers.dropped} dropped` : ''],
+    ['Behind', behind === null ? '' : `${Math.round(behind)} ms`],
+    ['Speed', numbers ? `${numbers.rate}×` : ''],
+  ]
+  return (
+    <dl className={classes.stats} data-part="stats">
+      {rows.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
