@@ -28,12 +28,15 @@ export function HoverCard({ hover, cameras, zone, now }: Props) {
       className={classes.card}
       style={{ left, bottom: window.innerHeight - hover.top + 8, width: CARD_PX }}
       aria-hidden
+      data-part="hover-card"
     >
       {hit.kind === 'recorded' && camera && (
         <Preview camera={camera} at={Math.floor(at / STEP_MS) * STEP_MS} />
       )}
       <div className={classes.text}>
-        <time className={classes.time}>{moment(at, zone, now)}</time>
+        <time className={classes.time} dateTime={new Date(at).toISOString()}>
+          {moment(at, zone, now)}
+        </time>
         {name && <span className="meta">{name}</span>}
         {hit.kind === 'gap' && (
           <>

@@ -24,7 +24,16 @@ export class FrameClock {
 
   /** The middle of the frame that is `frames` after the shown one: seeking there can't land on a neighbour. */
   middleOf(frames: number): number {
-    return Math.max(0, this.mediaS() + (frames + 0.5) * this.frameS)
+    // On its way to a frame it already counts as there, so that quick steps add up.
+    const from = this.video.seeking ? this.video.currentTime - this.frameS / 2 : this.mediaS()
+    return Math.max(0, from + (frames + 0.5) * this.frameS)
+  }
+
+  /** The middle of the frame that belongs to the element's own time. */
+  middleNow(): number {
+    const known = this.mediaS()
+    const frames = Math.max(0, Math.floor((this.video.currentTime - known) / this.frameS))
+    return known + (frames + 0.5) * this.frameS
   }
 
   stop(): void {

@@ -67,12 +67,10 @@ export class Playlist {
 
   static readonly supported = (): boolean => Hls.isSupported()
 
-  attach(video: HTMLVideoElement): void {
+  /** Begins to fetch media into `video` at `mediaS`; once, later calls do nothing. */
+  start(video: HTMLVideoElement, mediaS: number): void {
+    if (this.hls.media) return
     this.hls.attachMedia(video)
-  }
-
-  /** Begins to fetch media at `mediaS`. */
-  startAt(mediaS: number): void {
     this.hls.startLoad(mediaS)
   }
 

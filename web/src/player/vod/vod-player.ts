@@ -45,10 +45,12 @@ export type Locate = (
 const BEFORE_MS = HOUR
 const AFTER_MS = 2 * HOUR
 const EDGE_RETRY_MS = 2_000
+const REOPEN_MS = 1_000
 const SKIP_MS = 1_500
 // Closer to the present than this, want of data means that it is not recorded yet.
 const LIVE_MS = 15_000
 const REVERSE_TICK_MS = 120
+const FRAME_EDGE_S = 0.001
 
 export class VodPlayer extends Observable<VodState> implements PlayerEngine<VodState> {
   private video: HTMLVideoElement | null = null
@@ -62,6 +64,7 @@ export class VodPlayer extends Observable<VodState> implements PlayerEngine<VodS
   private reverseTimer: number | undefined
   private lastWall: number | null = null
   private generation = 0
+  private openedAt = 0
 
   constructor(
     private readonly camera: string,
@@ -115,10 +118,18 @@ export class VodPlayer extends Observable<VodState> implements PlayerEngine<VodS
     window.clearTimeout(this.timer)
     this.change({ skipped: null })
     this.lastWall = null
-    const window_ = this.playlist?.window
-    if (this.playlist && window_ && this.target >= window_.start && this.target < window_.end)
-      this.goTo(this.target)
+    if (this.covers(this.target)) this.goTo(this.target)
     else this.open(this.target)
+  }
+
+  /** Whether the open playlist says all there is to say about an instant. */
+  private covers(wallMs: number): boolean {
+    if (!this.playlist) return false
+    const { start, end } = this.playlist.window
+    if (wallMs < start || wallMs >= end) return false
+    const known = this.playlist.map().endMs
+    // Past its last footage more may have been recorded since; asking again and again while dragging is of no use.
+    return (known !== null && wallMs < known) || this.now() - this.openedAt < REOPEN_MS
   }
 
   play(): void {
@@ -132,9 +143,14 @@ export class VodPlayer extends Observable<VodState> implements PlayerEngine<VodS
   }
 
   pause(): void {
+    const was = this.getState()
     this.change({ playing: false })
     this.stopReverse()
-    this.video?.pause()
+    if (!this.video) return
+    this.video.pause()
+    // The browser need not have told of the very last frame: a seek into the known one makes both agree.
+    if (was.playing && was.phase === 'ready' && this.frames && this.arrived)
+      this.video.currentTime = this.frames.middleNow()
   }
 
   toggle(): void {
@@ -176,6 +192,7 @@ export class VodPlayer extends Observable<VodState> implements PlayerEngine<VodS
   private open(at: number): void {
     this.generation += 1
     const generation = this.generation
+    this.openedAt = this.now()
     this.arrived = false
     this.queuedSeek = null
     this.playlist?.destroy()
@@ -193,15 +210,6 @@ export class VodPlayer extends Observable<VodState> implements PlayerEngine<VodS
   }
 
   private onLoaded(): void {
-    const { playlist, video } = this
-    if (!playlist || !video) return
-    const place = playlist.map().place(this.target)
-    if (place.kind === 'gap') {
-      this.enterGap(place.next)
-      return
-    }
-    playlist.attach(video)
-    playlist.startAt(place.mediaS)
     this.goTo(this.target)
   }
 
@@ -215,12 +223,15 @@ export class VodPlayer extends Observable<VodState> implements PlayerEngine<VodS
     }
     this.arrived = false
     this.change({ phase: 'ready', next: null, gap: null })
+    // A playlist that was opened in a gap has not been asked for media yet.
+    playlist.start(video, place.mediaS)
     if (video.seeking && video.readyState > 0) {
       // While one seek is under way the newest wish waits: dragging must not pile up requests.
       this.queuedSeek = wallMs
       return
     }
-    video.currentTime = place.mediaS
+    // A hair into the frame: at its very edge rounding may show the one before.
+    video.currentTime = place.mediaS + FRAME_EDGE_S
     if (this.getState().playing) this.resume()
   }
 
@@ -259,6 +270,9 @@ export class VodPlayer extends Observable<VodState> implements PlayerEngine<VodS
           return
         // What the playlist does not list (its file is gone) may be recorded by the index: the playlist is right.
         this.change({ next: next ?? found.next, gap: found.gap })
+        // Just recorded, but not in the playlist before its group of pictures is whole.
+        if (found.recorded && this.now() - target < LIVE_MS)
+          this.timer = window.setTimeout(() => this.open(target), REOPEN_MS)
       },
       // Without an answer the gap is still shown; only its cause is missing.
       () => undefined,
@@ -277,7 +291,7 @@ export class VodPlayer extends Observable<VodState> implements PlayerEngine<VodS
 
   private onWaiting(): void {
     this.change({ buffering: true })
-    if (this.now() - this.wallMs() > LIVE_MS) return
+    if (!this.getState().playing || this.getState().rate < 0 || this.now() - this.wallMs() > LIVE_MS) return
     // At the present nothing can be played faster than it happens.
     this.change({ live: true, rate: 1 })
     if (this.video) this.video.playbackRate = 1
