@@ -88,6 +88,14 @@ def test_the_moment_until_a_new_camera_is_taken_on_is_no_loss() -> None:
     assert cover(spans, [], since=5 * S) == (spans, [(5 * S, 80 * S, LOST)])
 
 
+def test_a_camera_that_nobody_has_taken_on_yet_has_lost_nothing_for_a_minute() -> None:
+    assert cover([], [], since=5 * S, now=60 * S) == ([], [])
+    assert cover([], [], start=20 * S, since=5 * S, now=60 * S) == ([], [])
+    assert cover([], [], since=5 * S, now=66 * S) == ([], [(5 * S, 66 * S, LOST)])
+    # Nor is it a loss where one looks at a part of that minute only.
+    assert cover([(20 * S, 100 * S)], [], start=10 * S, since=5 * S) == ([(20 * S, 100 * S)], [])
+
+
 def test_the_row_of_an_open_file_may_be_a_little_behind() -> None:
     now = 50 * S
     assert cover([(0, now - PENDING_MS)], [], now=now) == ([(0, now - PENDING_MS)], [])

@@ -152,7 +152,7 @@ class PlaybackService:
         end_ms = max(next_ms or now_ms, at_ms + 1)
         told = (await recordings.gaps(session, [stream.stream_id], start_ms, end_ms))[stream.stream_id]
         # Before a camera was made there is nothing to explain, unless footage of then was adopted.
-        since_ms = start_ms if before else since_ms
+        since_ms = 0 if before else since_ms
         covered = account([], told, start_ms, end_ms, now_ms=now_ms, since_ms=since_ms)
         gap = next((gap for gap in covered.gaps if gap.start_ms <= at_ms < gap.end_ms), None)
         return Instant(at_ms, None, None, next_ms, gap)

@@ -58,13 +58,13 @@ def account(
 
     `spans` and `gaps` are in order of their starts and may reach beyond the range and overlap. Footage wins over a gap;
     of two gaps a deletion wins, else the one that began later. Time before `since_ms`, when the stream was made, counts
-    only from the first footage on.
+    only from the first footage on. Where the range begins in the stream's first `TAKEN_ON_MS`, spans and gaps have to
+    be those since `since_ms`.
     """
     present = list(_merged(spans))
     first_ms = present[0][0] if present else since_ms
     since_ms = min(since_ms, first_ms)
-    if start_ms <= since_ms:
-        start_ms = _taken_on(present, gaps, since_ms)
+    start_ms = max(start_ms, _taken_on(present, gaps, since_ms, now_ms))
     end_ms = max(start_ms, min(end_ms, now_ms))
     present = [(max(a, start_ms), min(b, end_ms)) for a, b in present if a < end_ms and b > start_ms]
     if present and now_ms - PENDING_MS <= present[-1][1] and not _explained(gaps, present[-1][1], end_ms):
@@ -81,10 +81,10 @@ def account(
     return Coverage(start_ms, end_ms, recorded, found, sum(b - a for a, b in recorded))
 
 
-def _taken_on(spans: Sequence[Span], gaps: Sequence[Gap], since_ms: int) -> int:
+def _taken_on(spans: Sequence[Span], gaps: Sequence[Gap], since_ms: int, now_ms: int) -> int:
     """When something is known of a new stream for the first time: a recorder needs a moment to take it on."""
     known = [start for start, _ in spans[:1]] + [gap.start_ms for gap in gaps]
-    first_ms = min(known, default=since_ms)
+    first_ms = min(known, default=now_ms)
     return first_ms if since_ms <= first_ms <= since_ms + TAKEN_ON_MS else since_ms
 
 

@@ -14,7 +14,7 @@ from vedette.core.clock import Clock
 from vedette.core.errors import ErrorKind, VedetteError, not_found
 from vedette.db.session import Database
 from vedette.recordings import days, repository, statistics, trash
-from vedette.recordings.coverage import Coverage, Span, account, reduced
+from vedette.recordings.coverage import TAKEN_ON_MS, Coverage, Span, account, reduced
 from vedette.recordings.days import Day
 from vedette.recordings.model import GapCause, Segment, SegmentState
 from vedette.recordings.statistics import Statistics
@@ -136,8 +136,9 @@ class RecordingService:
             since = await _created(session, camera_ids)
             found = await repository.streams(session, camera_ids=camera_ids, kind=stream)
             streams = {camera_id: key for key, (camera_id, _) in found.items()}
-            spans = await repository.spans(session, list(streams.values()), start_ms, end_ms)
-            gaps = await repository.gaps(session, list(streams.values()), start_ms, end_ms)
+            look_ms = min([start_ms, *(made for made in since.values() if made < start_ms <= made + TAKEN_ON_MS)])
+            spans = await repository.spans(session, list(streams.values()), look_ms, end_ms)
+            gaps = await repository.gaps(session, list(streams.values()), look_ms, end_ms)
         answer = []
         for camera_id in camera_ids:
             key = streams.get(camera_id, 0)
