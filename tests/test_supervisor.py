@@ -112,9 +112,9 @@ async def test_children_end_when_the_supervisor_is_killed(tmp_path: Path) -> Non
 def test_programs_follow_the_needs() -> None:
     names = [
         program.name
-        for program in programs(recorders=2, needs=Needs(libav=True, simulator=True), options=(), api=(), simulator=())
+        for program in programs(recorders=2, needs=Needs(libav=True, simulator=True), options=(), api=(), simulator=7)
     ]
     assert names == ["api", "worker", "native-0", "native-1", "libav", "simulator"]
-    assert programs(recorders=1, needs=Needs(), options=("--data", "d"), api=("--port", "1"), simulator=())[
+    assert programs(recorders=1, needs=Needs(), options=("--data", "d"), api=("--port", "1"), simulator=7)[
         0
     ] == Program("api", "api", ("api", "--data", "d", "--port", "1"))

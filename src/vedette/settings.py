@@ -28,7 +28,12 @@ class Settings(BaseSettings):
     node: str = Field(default="node-1", pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")
     recorders: int = Field(default=1, ge=1, le=16, description="Native recorder processes that share the cameras.")
     log_level: str = Field(default="info", pattern="^(debug|info|warning|error)$")
-    simulator_port: int = Field(default=7554, ge=1, le=65535, description="RTSP port of the simulated cameras.")
+    simulator_port: int = Field(
+        default=7554,
+        ge=1,
+        le=65535,
+        description="RTSP port of the simulated cameras; another one is taken where it is not free.",
+    )
     secret_key: SecretStr | None = Field(
         default=None, description="32 bytes in base64 that seal camera credentials; by default the key file."
     )

@@ -31,11 +31,13 @@ STOP_ORDER = ("api", "worker", "recorder", "simulator")
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """One process to keep running. `role` is its place in `STOP_ORDER`; `arguments` follow `vedette`."""
+    """One process to keep running. `role` is its place in `STOP_ORDER`; `arguments` follow `vedette`; `descriptors` are
+    those of ours that it inherits."""
 
     name: str
     role: str
     arguments: tuple[str, ...]
+    descriptors: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +49,10 @@ class Needs:
 
 
 def programs(
-    *, recorders: int, needs: Needs, options: Sequence[str], api: Sequence[str], simulator: Sequence[str]
+    *, recorders: int, needs: Needs, options: Sequence[str], api: Sequence[str], simulator: int
 ) -> list[Program]:
-    """The processes that should run. `options` go to each of them, `api` and `simulator` to that one only."""
+    """The processes that should run. `options` go to each of them, `api` to that one only; `simulator` is the
+    descriptor of the socket on which the simulator answers."""
     common = tuple(options)
     wanted = [Program("api", "api", ("api", *common, *api)), Program("worker", "worker", ("worker", *common))]
     for shard in range(recorders):
@@ -58,7 +61,9 @@ def programs(
     if needs.libav:
         wanted.append(Program("libav", "recorder", ("recorder", *common, "--engine", "libav")))
     if needs.simulator:
-        wanted.append(Program("simulator", "simulator", ("simulate", *common, *simulator)))
+        wanted.append(
+            Program("simulator", "simulator", ("simulate", *common, "--listener", str(simulator)), (simulator,))
+        )
     return wanted
 
 
@@ -118,6 +123,7 @@ class Supervisor:
                 *child.program.arguments,
                 stdin=asyncio.subprocess.DEVNULL,
                 env={**os.environ, "VEDETTE_SUPERVISOR": str(os.getpid())},
+                pass_fds=child.program.descriptors,
                 start_new_session=True,  # Ctrl+C reaches only the supervisor, which stops the others in order
             )
             self._write_state()

@@ -31,6 +31,13 @@ FULL = (GapCause.NO_DISK, "full")
             "unauthorized",
             GapCause.CAMERA_OFFLINE,
         ),
+        (
+            Situation(Link.DOWN, RECORD, reason=EndReason.STARTING, detail="x"),
+            "connecting",
+            "",
+            GapCause.CAMERA_OFFLINE,
+        ),
+        (Situation(Link.CONNECTING, RECORD, reason=EndReason.STARTING), "connecting", "", GapCause.CAMERA_OFFLINE),
         # An unreachable camera that would not be recorded anyway: what it is, and the gap that it is
         (
             Situation(Link.DOWN, LATER, reason=EndReason.REFUSED, detail="x"),

@@ -1,8 +1,18 @@
 """Simulated cameras for whoever wants to look before connecting a real one."""
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from vedette.cameras.schemas import CameraCreate
 from vedette.cameras.service import CameraService, Stored
+from vedette.events import preferences
 from vedette.media.simulator.catalogue import demo_cameras
+from vedette.settings import Settings
+
+
+async def simulator_port(session: AsyncSession, settings: Settings) -> int:
+    """Where this installation's simulated cameras answer: the port that the supervisor got last, else the setting."""
+    stored = await preferences.load(session, preferences.SIMULATOR_PORT)
+    return int(stored.get(preferences.SIMULATOR_PORT, settings.simulator_port))
 
 
 async def add_simulated(service: CameraService, count: int, port: int) -> list[Stored]:

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel, Field, field_validator
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from vedette.api.demo import add_simulated
+from vedette.api.demo import add_simulated, simulator_port
 from vedette.api.site import local_timezone
 from vedette.cameras import repository as cameras
 from vedette.cameras.credentials import key_file_is_private
@@ -175,7 +175,9 @@ async def finish_setup(database: DatabaseDep) -> None:
 
 
 @router.post("/demo", status_code=201, summary="Add simulated cameras", responses=responses(409))
-async def add_demo_cameras(given: Demo, shelf: Shelf, settings: SettingsDep) -> DemoMade:
+async def add_demo_cameras(given: Demo, shelf: Shelf, database: DatabaseDep, settings: SettingsDep) -> DemoMade:
     """They are served by the simulator, which runs as long as there are simulated cameras."""
-    made = await add_simulated(shelf.service, given.count, settings.simulator_port)
+    async with database.read() as session:
+        port = await simulator_port(session, settings)
+    made = await add_simulated(shelf.service, given.count, port)
     return DemoMade(items=[shelf.show(stored) for stored in made])

@@ -6,7 +6,7 @@ import sys
 
 from vedette.cameras.needs import camera_needs
 from vedette.cli.common import prepare_data, run_async, settings_from
-from vedette.cli.demo import prepare_demo
+from vedette.cli.demo import claim_port, prepare_demo
 from vedette.core.errors import ErrorKind, VedetteError
 from vedette.core.lifecycle import single_instance, stop_event
 from vedette.core.logs import configure, get_logger
@@ -53,11 +53,11 @@ async def _serve(settings: Settings, demo: int) -> int:
     await migrate(settings.sqlalchemy_url, backups=settings.backups)
     database = Database(settings.sqlalchemy_url, cache_kib=1024, pool_size=1)
     try:
+        simulator = await claim_port(database, settings)
         if demo:
             await prepare_demo(database, settings, demo)
         options = ("--data", str(settings.data), "--log-level", settings.log_level)
         api = ("--host", settings.host, "--port", str(settings.port))
-        simulator = ("--port", str(settings.simulator_port))
 
         async def look() -> list[Program]:
             async with database.read() as session:
@@ -67,7 +67,7 @@ async def _serve(settings: Settings, demo: int) -> int:
                 needs=Needs(libav=needs.libav, simulator=needs.simulator),
                 options=options,
                 api=api,
-                simulator=simulator,
+                simulator=simulator.fileno(),
             )
 
         announcing = asyncio.create_task(_announce(settings))
@@ -76,6 +76,7 @@ async def _serve(settings: Settings, demo: int) -> int:
         finally:
             announcing.cancel()
             await asyncio.gather(announcing, return_exceptions=True)
+            simulator.close()
     finally:
         await database.aclose()
     return 0

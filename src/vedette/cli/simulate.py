@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import signal
+import socket
 from pathlib import Path
 
 from vedette.cli.common import run_async, settings_from
@@ -31,6 +32,8 @@ examples:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The command's options."""
     kinds = "\n".join(f"  {name:<12} {kind.note}" for name, kind in catalogue.KINDS.items())
+    # From the supervisor: the cameras' addresses stay good while this process is started again.
+    parser.add_argument("--listener", type=int, default=None, help=argparse.SUPPRESS)
     names = ", ".join(camera.slug for camera in catalogue.DEMO)
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.description = (
@@ -52,15 +55,18 @@ def run(arguments: argparse.Namespace) -> int:
     """Runs until SIGINT or SIGTERM. Raises VedetteError when the port or the cache directory can't be used."""
     settings = settings_from(arguments)
     logs.configure("simulator", level=settings.log_level)
+    inherited = None if arguments.listener is None else socket.socket(fileno=arguments.listener)
     server = SimulatorServer(
         arguments.host,
         settings.simulator_port if arguments.port is None else arguments.port,
         cache=arguments.cache or settings.data / "simulator",
         user=arguments.user,
         password=arguments.password,
+        listener=inherited,
     )
     try:
-        return run_async(_serve(server, arguments.cameras))
+        # What a supervisor starts makes each clip when its camera is asked for: nobody watches the others.
+        return run_async(_serve(server, 0 if inherited else arguments.cameras))
     except OSError as error:
         message = f"The simulated cameras could not be started: {error}. Choose another --port or --cache."
         raise VedetteError(ErrorKind.UNAVAILABLE, "simulator.failed", message) from error
@@ -75,7 +81,8 @@ async def _serve(server: SimulatorServer, count: int) -> int:
     async with server:
         for camera in cameras:
             print(f"{camera.name:<14} {server.url(camera.slug)}   sub-stream {server.url(camera.slug, 'sub')}")
-        print("Stop with Ctrl-C.", flush=True)
+        if cameras:
+            print("Stop with Ctrl-C.", flush=True)
         ready = asyncio.create_task(server.prepare([camera.slug for camera in cameras]))
         ended = asyncio.create_task(stopped.wait())
         await asyncio.wait({ready, ended}, return_when=asyncio.FIRST_COMPLETED)
@@ -83,6 +90,8 @@ async def _serve(server: SimulatorServer, count: int) -> int:
             ready.result()
         await stopped.wait()
         ready.cancel()
+    if not cameras:
+        return 0
     counters = server.counters
     print(
         f"Sent {counters.frames_sent} frames, {counters.bytes_sent} bytes to {counters.connections} connections; "

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from vedette.events.tables import PreferenceRow
 
 TIMEZONE, THEME, KEEP_DAYS, SET_UP = "site.timezone", "site.theme", "site.keep_days", "setup.finished"
+SIMULATOR_PORT = "simulator.port"
 
 
 async def load(session: AsyncSession, *keys: str) -> dict[str, Any]:

@@ -115,6 +115,7 @@ class EndReason(StrEnum):
     REFUSED = "refused"  # connection refused, no route, name not found
     TIMEOUT = "timeout"  # nothing arrived for too long
     CLOSED = "closed"  # the camera closed the connection
+    STARTING = "starting"  # the camera is there and asks for a moment
     UNAUTHORIZED = "unauthorized"  # wrong user or password
     NOT_FOUND = "not_found"  # the camera has no such stream
     UNSUPPORTED = "unsupported"  # codec or transport that this source can't do; `auto` tries the next source

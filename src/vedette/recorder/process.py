@@ -131,6 +131,7 @@ class StreamProcess:
         self._board = StatusBoard(spec.stream_id, str(spec.camera_id), spec.kind, spec.engine, services)
         self._backoff = Backoff(0.5, 30.0)
         self._patient_backoff = Backoff(5.0, 120.0)
+        self._starting_backoff = Backoff(0.5, 2.0)
         self._changed = asyncio.Event()
         self._link = Link.CONNECTING
         self._failure: Ended | None = None
@@ -223,7 +224,8 @@ class StreamProcess:
             self._backoff.reset()
             self._patient_backoff.reset()
         if self._failure is None or self._failure.reason is not ended.reason:
-            log.warning(
+            tell = log.info if ended.reason is EndReason.STARTING else log.warning
+            tell(
                 "stream ended",
                 camera=self.spec.camera_slug,
                 stream=self.spec.kind,
@@ -235,12 +237,16 @@ class StreamProcess:
         self.health.reconnects += 1
         if ended.reason is EndReason.UNSUPPORTED and self.spec.auto and self.spec.engine == "native":
             self._services.fall_back(self.spec, ended.detail)
-        backoff = self._patient_backoff if ended.reason in _PATIENT else self._backoff
-        delay_s = backoff.next_s()
+        delay_s = self._backoff_after(ended.reason).next_s()
         self._retry_at_ms = self._clock.now_ms() + round(delay_s * 1000)
         self._board.failed(ended.detail)
         self.refresh()
         await set_within(self._changed, delay_s)
+
+    def _backoff_after(self, reason: EndReason) -> Backoff:
+        if reason is EndReason.STARTING:
+            return self._starting_backoff
+        return self._patient_backoff if reason in _PATIENT else self._backoff
 
     def _finish(self, reason: EndReason, detail: str) -> None:
         if self._ended is not None and not self._ended.done():

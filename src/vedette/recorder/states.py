@@ -47,6 +47,8 @@ def status_of(now: Situation) -> Shown:
     decision = now.decision
     if now.link is Link.OFF:
         return Shown("stopped", decision.cause, decision.detail)
+    if now.reason is EndReason.STARTING and now.link is not Link.UP:
+        return Shown("connecting", "", now.detail)
     if now.link is Link.DOWN:
         return Shown("waiting", now.reason.value if now.reason else "", now.detail)
     if now.link is Link.CONNECTING:

@@ -232,6 +232,8 @@ def _demand_ok(method: str, response: Response) -> None:
             raise _RefusedError(
                 EndReason.UNAUTHORIZED, "forbidden", f"The camera forbids this stream: it answered {said}."
             )
+        case 503 if response.headers.get("retry-after"):  # RFC 2326, section 12.31: it will be there shortly
+            raise _RefusedError(EndReason.STARTING, "starting", "The camera is starting and asks for a moment.")
         case 453 | 503:
             raise _RefusedError(EndReason.REFUSED, "busy", f"The camera serves no further viewer: {method} got {said}.")
         case 406 | 415 | 454 | 459 | 460 | 461 | 551:

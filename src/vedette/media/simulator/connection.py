@@ -34,6 +34,7 @@ class Host(Protocol):
     user: str
     password: str
     guarded: bool  # every stream asks for credentials
+    patience_s: float
 
     def now_ms(self) -> float: ...
 
@@ -205,7 +206,11 @@ class Connection:
         if self.faults.speak:
             await self._babble()
             return None
-        self._stream = await self._host.library.stream(camera, kind)
+        try:
+            async with asyncio.timeout(self._host.patience_s):
+                self._stream = await self._host.library.stream(camera, kind)
+        except TimeoutError:  # its clip goes on being made
+            return Response(503, {"Retry-After": "2"})
         base = request.uri.rstrip("/") + "/"
         headers = {"Content-Base": base, "Content-Type": "application/sdp"}
         if self.faults.header:

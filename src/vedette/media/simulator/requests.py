@@ -19,6 +19,7 @@ REASONS = {
     455: "Method Not Valid in This State",
     461: "Unsupported Transport",
     500: "Internal Server Error",
+    503: "Service Unavailable",
 }
 
 

@@ -27,16 +27,26 @@ from vedette.media.simulator.streams import Library
 
 _log = get_logger(__name__)
 
+# Clients give up after some seconds: one whose clip takes longer to be made is told to come again.
+PATIENCE_S = 3.0
 DEFAULT_USER = "viewer"
 DEFAULT_PASSWORD = "simulated"  # noqa: S105 - of cameras that do not exist
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens there, `port` 0 takes a free one. Raises OSError."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    return socket.create_server((host, port), family=family, backlog=512)
 
 
 class SimulatorServer:
     """Listens between `__aenter__` and `__aexit__`; `port` 0 takes a free one.
 
     With `password` every stream asks for `user` and `password` (Digest or Basic); without, only those whose query
-    names an `auth` scheme do, with `DEFAULT_USER` and `DEFAULT_PASSWORD`. Clips are made in `cache` on first use.
-    `send_buffer` is the kernel's buffer per client in bytes, by default what the system finds right.
+    names an `auth` scheme do, with `DEFAULT_USER` and `DEFAULT_PASSWORD`. Clips are made in `cache` on first use; who
+    has waited `patience_s` for one is answered 503 with Retry-After, as by a camera that starts.
+    `listener` is a listening socket to use in place of `host` and `port`; it is closed at the end. `send_buffer` is the
+    kernel's buffer per client in bytes, by default what the system finds right.
     """
 
     def __init__(
@@ -48,6 +58,8 @@ class SimulatorServer:
         user: str = DEFAULT_USER,
         password: str | None = None,
         clock: Clock | None = None,
+        listener: socket.socket | None = None,
+        patience_s: float = PATIENCE_S,
         send_buffer: int | None = None,
     ) -> None:
         self.host, self.port = host, port
@@ -55,6 +67,8 @@ class SimulatorServer:
         self.guarded = password is not None
         self.counters = Counters()
         self._clock = clock or SystemClock()
+        self.patience_s = patience_s
+        self._listener = listener
         self._send_buffer = send_buffer
         self._executor = ThreadPoolExecutor(2, thread_name_prefix="clip")
         self.library = Library(cache, self._executor)
@@ -67,16 +81,8 @@ class SimulatorServer:
         # Frames go out by the monotonic clock, set to the wall clock once: a step of the wall clock must not make a
         # burst or a pause, and no sender report may contradict the one before.
         self._offset_ms = self._clock.now_ms() - self._clock.monotonic() * 1000
-        family = socket.AF_INET6 if ":" in self.host else socket.AF_INET
-        listener = socket.socket(family, socket.SOCK_STREAM)
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener = self._listener or listen(self.host, self.port)
         listener.setblocking(False)
-        try:
-            listener.bind((self.host, self.port))
-        except OSError:
-            listener.close()
-            raise
-        listener.listen(512)
         self.port = listener.getsockname()[1]
         self._accepting = asyncio.create_task(self._accept(listener), name="simulator-accept")
         return self
