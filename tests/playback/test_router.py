@@ -157,6 +157,7 @@ async def test_which_footage_is_at_an_instant(any_world: World) -> None:
         "key_frame_at": format_instant(T0 + 3000),
         "next_footage_at": None,
         "gap": None,
+        "pending": False,
     }
     await committer.gap_opened(world.stream_id, T0 + 66_000, GapCause.CAMERA_OFFLINE, "No answer.")
     found = await world.at(T0 + 30_000)
@@ -169,7 +170,33 @@ async def test_which_footage_is_at_an_instant(any_world: World) -> None:
     assert (after["gap"]["cause"], after["gap"]["detail"]) == ("camera_offline", "No answer.")
     before = await world.at(T0 - 1000)  # the camera was made at T0
     assert (before["segment_id"], before["next_footage_at"], before["gap"]) == (None, format_instant(T0), None)
-    assert (await world.at(NOW + 1000))["gap"] is None
+    just_ahead = await world.at(NOW + 1000)  # a browser's clock may be ahead of ours
+    assert (just_ahead["gap"]["cause"], just_ahead["pending"]) == ("camera_offline", False)
+    future = await world.at(NOW + 60_000)
+    assert (future["gap"], future["next_footage_at"], future["pending"]) == (None, None, True)
+
+
+async def test_what_is_younger_than_the_newest_part_is_no_gap(any_world: World) -> None:
+    world = any_world
+    await world.library.record(world.stream_id, NOW - 14_000, clip(), file_s=2, open_last=True)
+    for at_ms in (NOW - 8000, NOW - 1000, NOW, NOW + 1000):
+        found = await world.at(at_ms)
+        assert (found["segment_id"], found["gap"], found["pending"]) == (None, None, True)
+    # Nobody has said how far the file is for longer than recorders take to say it.
+    world.clock.advance(60)
+    found = await world.at(NOW)
+    assert (found["gap"]["cause"], found["pending"]) == ("lost", False)
+    assert found["gap"]["end"] == format_instant(NOW + 60_000)
+
+
+async def test_a_camera_that_stopped_has_a_gap_up_to_now(world: World) -> None:
+    await world.library.record(world.stream_id, NOW - 6000, clip())
+    committer = SegmentCommitter(world.database, ManualClock(NOW), "node-1")
+    await committer.gap_opened(world.stream_id, NOW, GapCause.STOPPED, "By hand.")
+    world.clock.advance(2)
+    for at_ms in (NOW + 500, NOW + 2000):
+        found = await world.at(at_ms)
+        assert (found["gap"]["cause"], found["pending"]) == ("stopped", False)
 
 
 @pytest.mark.parametrize("indexed", [False, True])

@@ -24,6 +24,7 @@ class InstantFootage(BaseModel):
     key_frame_at: InstantOut | None = Field(description="The key frame from which the instant is decoded.")
     next_footage_at: InstantOut | None = Field(description="In a gap: where footage goes on, null when it has not yet.")
     gap: GapOut | None
+    pending: bool = Field(description="Not recorded yet: in the future, or so young that it is still on its way.")
 
     @staticmethod
     def of(found: Instant) -> "InstantFootage":
@@ -36,4 +37,5 @@ class InstantFootage(BaseModel):
             key_frame_at=found.key_frame_ms,
             next_footage_at=found.next_ms,
             gap=GapOut(start=gap.start_ms, end=gap.end_ms, cause=gap.cause, detail=gap.detail) if gap else None,
+            pending=found.pending,
         )

@@ -29,6 +29,8 @@ log = get_logger("playback")
 # What a playlist spans when no end is given: the same whenever it is loaded again, and of short entries, so that it
 # follows the recording closely.
 OPEN_SPAN_MS = SHORT_SPAN_MS
+# A browser's present may be this far ahead of ours.
+CLOCKS_APART_MS = 5_000
 
 
 class LiveSegment(Protocol):
@@ -65,13 +67,15 @@ class LiveTail(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Instant:
-    """What shows an instant. In a gap there is no `footage`, and `next_ms` says where footage goes on."""
+    """What shows an instant. In a gap there is no `footage`, and `next_ms` says where footage goes on. `pending`: it is
+    no gap either, it was not recorded yet."""
 
     at_ms: int
     footage: Footage | None
     key_frame_ms: int | None
     next_ms: int | None
     gap: CoveredGap | None
+    pending: bool = False
 
 
 class PlaybackService:
@@ -111,12 +115,14 @@ class PlaybackService:
         async with self._database.read() as session:
             stream = await find_stream(session, camera, kind, past=True)
             files = await repository.overlapping(session, stream.stream_id, at_ms, at_ms + 1)
-            showing = [piece for piece in self._footage(stream, files) if piece.start_ms <= at_ms < piece.end_ms]
+            pieces = self._footage(stream, files)
+            showing = [piece for piece in pieces if piece.start_ms <= at_ms < piece.end_ms]
             if showing:
                 piece = showing[-1]
                 key_ms = piece.wall_ms(piece.groups.dts[piece.group_at(at_ms)])
                 return Instant(at_ms, piece, key_ms, None, None)
-            return await self._in_gap(session, stream, at_ms, now_ms)
+            recorded_ms = max((piece.end_ms for piece in pieces if piece.groups), default=0)
+            return await self._in_gap(session, stream, at_ms, now_ms, recorded_ms)
 
     async def key_frame(self, camera: str, kind: str, at_ms: int) -> RecordedKeyFrame:
         """The key frame that is shown at an instant.
@@ -141,21 +147,26 @@ class PlaybackService:
             raise not_found("playback.init_not_found", f"There is no init {digest[:64]}.")
         return data
 
-    async def _in_gap(self, session: AsyncSession, stream: StreamRef, at_ms: int, now_ms: int) -> Instant:
-        before = await recordings.neighbour(session, stream.stream_id, at_ms, later=False)
-        after = await recordings.neighbour(session, stream.stream_id, at_ms, later=True)
-        if at_ms >= now_ms:
-            return Instant(at_ms, None, None, None, None)
+    async def _in_gap(
+        self, session: AsyncSession, stream: StreamRef, at_ms: int, now_ms: int, recorded_ms: int
+    ) -> Instant:
+        """`recorded_ms` is how far the files at `at_ms` are known to reach, 0 without any."""
+        if at_ms >= now_ms + CLOCKS_APART_MS:
+            return Instant(at_ms, None, None, None, None, pending=True)
+        at_or_now_ms = min(at_ms, now_ms - 1)
+        before = await recordings.neighbour(session, stream.stream_id, at_or_now_ms, later=False)
+        after = await recordings.neighbour(session, stream.stream_id, at_or_now_ms, later=True)
         next_ms = after.start_ms if after else None
         since_ms = (await recordings.cameras_created(session, [stream.camera_id]))[stream.camera_id]
-        start_ms = min(before.end_ms if before else since_ms, at_ms)
-        end_ms = max(next_ms or now_ms, at_ms + 1)
+        footage = [(before.start_ms, max(before.end_ms, recorded_ms))] if before else []
+        start_ms = min(before.start_ms if before else since_ms, at_or_now_ms)
+        end_ms = max(next_ms or now_ms, at_or_now_ms + 1)
         told = (await recordings.gaps(session, [stream.stream_id], start_ms, end_ms))[stream.stream_id]
-        # Before a camera was made there is nothing to explain, unless footage of then was adopted.
-        since_ms = 0 if before else since_ms
-        covered = account([], told, start_ms, end_ms, now_ms=now_ms, since_ms=since_ms)
-        gap = next((gap for gap in covered.gaps if gap.start_ms <= at_ms < gap.end_ms), None)
-        return Instant(at_ms, None, None, next_ms, gap)
+        covered = account(footage, told, start_ms, end_ms, now_ms=now_ms, since_ms=since_ms)
+        gap = next((gap for gap in covered.gaps if gap.start_ms <= at_or_now_ms < gap.end_ms), None)
+        # Coverage ends with the newest footage while that is fresh: what is younger is on its way.
+        pending = gap is None and next_ms is None and at_or_now_ms >= covered.end_ms
+        return Instant(at_ms, None, None, next_ms, gap, pending)
 
     def _footage(self, stream: StreamRef, files: Sequence[StoredFile]) -> list[Footage]:
         tails: dict[str, list[TailPart]] = {}

@@ -1216,6 +1216,11 @@ export interface components {
              */
             next_footage_at: string | null;
             /**
+             * Pending
+             * @description Not recorded yet: in the future, or so young that it is still on its way.
+             */
+            pending: boolean;
+            /**
              * Segment Id
              * @description Null in a gap.
              */

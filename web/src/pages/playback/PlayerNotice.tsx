@@ -9,9 +9,14 @@ interface Props {
   state: VodState
   zone: string
   now: number
+  /** Where the playhead is to be. */
+  at: number
   canSwitchStream: boolean
   onContinue: () => void
   onRetry: () => void
+  onLive: () => void
+  /** To the newest footage. */
+  onNewest: () => void
   onSwitchStream: () => void
 }
 
@@ -39,6 +44,19 @@ export function PlayerNotice(props: Props) {
       </div>
     )
   }
+  if (state.phase === 'future')
+    return (
+      <div className={classes.notice} role="status">
+        <strong>That time has not come yet</strong>
+        <span className="tabular">The playhead is at {moment(props.at, zone, now)}.</span>
+        <div className={classes.actions}>
+          <Button variant="default" onClick={props.onNewest}>
+            Newest footage
+          </Button>
+          <Button onClick={props.onLive}>Watch live</Button>
+        </div>
+      </div>
+    )
   if (state.phase === 'failed')
     return (
       <div className={classes.notice} role="alert">
@@ -63,8 +81,11 @@ export function PlayerNotice(props: Props) {
     )
   if (state.phase === 'edge' || (state.live && state.buffering))
     return (
-      <div className={classes.chip} role="status">
-        {state.live ? 'Up to the present: it plays as it is recorded.' : 'All that is recorded was played.'}
+      <div className={classes.chip} role="status" data-part="edge">
+        {state.live ? 'Live edge: it plays as it is recorded.' : 'All that is recorded was played.'}
+        <button type="button" className={classes.chipAction} onClick={props.onLive}>
+          Watch live
+        </button>
       </div>
     )
   if (state.skipped)

@@ -36,6 +36,9 @@ interface Props {
   onNow: () => void
 }
 
+// The newest footage begins this long ago: enough to play at once.
+const NEWEST_MS = 15_000
+
 /** The player over the timeline, and the keys that move both. */
 export function Review({ cameras, camera, at, day, zone, now, earliest, ...on }: Props) {
   const timeline = useRef<TimelineHandle>(null)
@@ -63,7 +66,8 @@ export function Review({ cameras, camera, at, day, zone, now, earliest, ...on }:
     if (day) timeline.current?.show(day.start, day.end)
   }, [day])
 
-  const seek = (to: number, done = true) => {
+  const seek = (wanted: number, done = true) => {
+    const to = Math.min(wanted, Date.now())
     lastMove.current = Math.round(to)
     engine?.seek(to)
     if (done) on.onMoved(Math.round(to))
@@ -125,7 +129,7 @@ export function Review({ cameras, camera, at, day, zone, now, earliest, ...on }:
           className={classes.video}
           muted={muted}
           playsInline
-          data-hidden={inGap || state?.phase === 'failed' ? '' : undefined}
+          data-hidden={inGap || state?.phase === 'failed' || state?.phase === 'future' ? '' : undefined}
           onClick={actions.toggle}
           aria-label={`Footage of ${camera.name}`}
         />
@@ -139,6 +143,7 @@ export function Review({ cameras, camera, at, day, zone, now, earliest, ...on }:
             state={state}
             zone={zone}
             now={now}
+            at={at}
             canSwitchStream={canSwitch}
             onContinue={() => {
               timeline.current?.follow()
@@ -147,6 +152,8 @@ export function Review({ cameras, camera, at, day, zone, now, earliest, ...on }:
             }}
             onRetry={() => setAttempt(attempt + 1)}
             onSwitchStream={() => setStream('sub')}
+            onLive={on.onNow}
+            onNewest={() => seek(Date.now() - NEWEST_MS)}
           />
         )}
       </div>

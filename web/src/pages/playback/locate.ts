@@ -14,6 +14,7 @@ export const locate: Locate = async (camera, stream, at) => {
   return {
     recorded: found.segment_id !== null,
     next: found.next_footage_at ? Date.parse(found.next_footage_at) : null,
+    pending: found.pending,
     gap: found.gap && { ...found.gap, start: Date.parse(found.gap.start), end: Date.parse(found.gap.end) },
   }
 }

@@ -10,8 +10,11 @@ import { Playlist, type Window } from './playlist'
 import { HOUR } from '@/words/zone'
 
 export interface VodState {
-  /** `gap`: nothing recorded at the playhead. `edge`: all that is recorded was played. */
-  phase: 'loading' | 'ready' | 'gap' | 'edge' | 'unsupported' | 'failed'
+  /**
+   * `gap`: nothing recorded at the playhead. `edge`: all that is recorded was played, or the playhead is at what is being
+   * recorded now. `future`: that time has not come yet.
+   */
+  phase: 'loading' | 'ready' | 'gap' | 'edge' | 'future' | 'unsupported' | 'failed'
   /** What the person wants, also while data is awaited. */
   playing: boolean
   buffering: boolean
@@ -40,7 +43,13 @@ export type Locate = (
   camera: string,
   stream: StreamKind,
   at: number,
-) => Promise<{ recorded: boolean; next: number | null; gap: GapInfo | null }>
+) => Promise<{
+  recorded: boolean
+  next: number | null
+  gap: GapInfo | null
+  /** So young that it is still on its way, or in the future. */
+  pending: boolean
+}>
 
 const BEFORE_MS = HOUR
 const AFTER_MS = 2 * HOUR
@@ -49,6 +58,8 @@ const REOPEN_MS = 1_000
 const SKIP_MS = 1_500
 // Closer to the present than this, want of data means that it is not recorded yet.
 const LIVE_MS = 15_000
+// Clocks of browser and server may differ by this much: what lies further ahead is the future.
+const FUTURE_MS = 5_000
 const REVERSE_TICK_MS = 120
 const FRAME_EDGE_S = 0.001
 
@@ -109,14 +120,16 @@ export class VodPlayer extends Observable<VodState> implements PlayerEngine<VodS
 
   wallMs(): number {
     const { phase } = this.getState()
-    if (!this.arrived || phase === 'gap' || !this.video || !this.playlist) return this.target
+    if (!this.arrived || phase === 'gap' || phase === 'future' || !this.video || !this.playlist)
+      return this.target
     return this.playlist.map().toWall(this.frames?.mediaS() ?? this.video.currentTime) ?? this.target
   }
 
   seek(wallMs: number): void {
     this.target = Math.min(wallMs, this.now())
     window.clearTimeout(this.timer)
-    this.change({ skipped: null })
+    const { phase } = this.getState()
+    this.change({ skipped: null, live: false, phase: phase === 'edge' ? 'loading' : phase })
     this.lastWall = null
     if (this.covers(this.target)) this.goTo(this.target)
     else this.open(this.target)
@@ -196,7 +209,14 @@ export class VodPlayer extends Observable<VodState> implements PlayerEngine<VodS
     this.arrived = false
     this.queuedSeek = null
     this.playlist?.destroy()
-    this.change({ phase: 'loading', buffering: true, next: null, gap: null, live: false, message: '' })
+    this.playlist = null
+    if (at > this.now() + FUTURE_MS) {
+      this.change({ phase: 'future', buffering: false, next: null, gap: null, live: false, message: '' })
+      return
+    }
+    // While it waits at the live edge it looks again every second; what is said about that stays.
+    if (!(this.getState().phase === 'edge' && this.getState().live))
+      this.change({ phase: 'loading', buffering: true, next: null, gap: null, live: false, message: '' })
     const window_: Window = { start: at - BEFORE_MS, end: at + AFTER_MS }
     this.playlist = new Playlist(this.camera, this.stream, window_, {
       loaded: () => {
@@ -222,7 +242,7 @@ export class VodPlayer extends Observable<VodState> implements PlayerEngine<VodS
       return
     }
     this.arrived = false
-    this.change({ phase: 'ready', next: null, gap: null })
+    this.change({ phase: 'ready', next: null, gap: null, live: false })
     // A playlist that was opened in a gap has not been asked for media yet.
     playlist.start(video, place.mediaS)
     if (video.seeking && video.readyState > 0) {
@@ -261,21 +281,31 @@ export class VodPlayer extends Observable<VodState> implements PlayerEngine<VodS
   private enterGap(next: number | null): void {
     this.video?.pause()
     this.arrived = false
-    this.change({ phase: 'gap', next, gap: null, buffering: false })
+    const { phase, live } = this.getState()
+    const waiting = phase === 'edge' && live
+    // Until it is known why there is nothing: the newest seconds are no gap.
+    const young = next === null && this.now() - this.target < LIVE_MS
+    if (!waiting) this.change({ phase: young ? 'loading' : 'gap', next, gap: null, buffering: false })
     const generation = this.generation
     const { target } = this
+    const current = () => generation === this.generation && this.target === target
     this.locate(this.camera, this.stream, target).then(
       (found) => {
-        if (generation !== this.generation || this.target !== target || this.getState().phase !== 'gap')
-          return
-        // What the playlist does not list (its file is gone) may be recorded by the index: the playlist is right.
-        this.change({ next: next ?? found.next, gap: found.gap })
-        // Just recorded, but not in the playlist before its group of pictures is whole.
-        if (found.recorded && this.now() - target < LIVE_MS)
+        if (!current()) return
+        // Recorded, but not in the playlist before its group of pictures is whole.
+        const justRecorded = found.recorded && this.now() - target < LIVE_MS
+        if (found.pending || justRecorded) {
+          this.change({ phase: 'edge', live: true, next: null, gap: null, buffering: false })
           this.timer = window.setTimeout(() => this.open(target), REOPEN_MS)
+          return
+        }
+        // What the playlist does not list (its file is gone) may be recorded by the index: the playlist is right.
+        this.change({ phase: 'gap', live: false, next: next ?? found.next, gap: found.gap })
       },
-      // Without an answer the gap is still shown; only its cause is missing.
-      () => undefined,
+      () => {
+        // Without an answer the gap is still shown; only its cause is missing.
+        if (current()) this.change({ phase: 'gap', live: false, next })
+      },
     )
   }
 
@@ -309,12 +339,13 @@ export class VodPlayer extends Observable<VodState> implements PlayerEngine<VodS
     const goOn = (next: number | null) => {
       if (generation !== this.generation || !this.getState().playing) return
       if (next === null) {
-        this.change({ phase: 'edge', buffering: false })
+        this.change({ phase: 'edge', live: this.now() - end < LIVE_MS, buffering: false })
         this.timer = window.setTimeout(() => this.onEnded(), EDGE_RETRY_MS)
         return
       }
       if (next - end > SKIP_MS) this.change({ skipped: { from: end, to: next } })
       this.target = next
+      this.change({ live: false })
       this.open(next)
     }
     this.locate(this.camera, this.stream, end + 1).then(
