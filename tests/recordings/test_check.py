@@ -189,9 +189,12 @@ async def test_a_repair_keeps_every_whole_part(shelf: Shelf) -> None:
     row, path = await pick(shelf)
     await torn(shelf, row, path)
     frames = scan(path).frames
-    await findings(shelf, repair=True)
+    (mended,) = (item for item in await findings(shelf, repair=True) if item.code is Code.UNFINISHED)
+    assert mended.lost.startswith(f"{row.frames - frames} of {row.frames} frames are lost, the last ")
     async with shelf.database.read() as session:
         now = await session.get_one(SegmentRow, row.id)
+        gaps = (await repository.gaps(session, [row.stream_id], row.start_ms, row.end_ms))[row.stream_id]
+    assert [(gap.start_ms, gap.end_ms, gap.cause) for gap in gaps] == [(now.end_ms, row.end_ms, GapCause.LOST)]
     assert (now.frames, now.state, scan(path).finalised) == (frames, SegmentState.DAMAGED, True)
     assert frames < row.frames
 
@@ -240,6 +243,17 @@ async def test_strange_things_are_told_and_left_alone(shelf: Shelf) -> None:
     assert {item.code for item in found} == {Code.FOREIGN}
     assert {item.thing for item in found} == {str(item) for item in strange}
     assert all(os.path.lexists(item) for item in strange)
+
+
+async def test_junk_is_told_as_soon_as_no_recorder_can_be_about_to_write_it(shelf: Shelf) -> None:
+    _, path = await pick(shelf)
+    junk = path.with_name("junk.mp4")
+    junk.write_bytes(b"junk")
+    now_s = LATER.now_ms() / 1000
+    os.utime(junk, (now_s - 5, now_s - 5))
+    assert await findings(shelf) == []
+    os.utime(junk, (now_s - 20, now_s - 20))
+    assert [(item.code, item.thing) for item in await findings(shelf)] == [(Code.FOREIGN, str(junk))]
 
 
 async def test_an_empty_orphan_goes(shelf: Shelf) -> None:

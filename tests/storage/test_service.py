@@ -1,3 +1,4 @@
+import shutil
 from pathlib import Path
 
 import pytest
@@ -156,3 +157,22 @@ async def test_a_state_is_kept_with_its_remedy(service: VolumeService, tmp_path:
     assert await service.set_state(row.id, probe)
     assert not await service.set_state(row.id, probe)
     assert "Input/output error" in (await service.get(row.id)).state_detail
+
+
+async def test_a_volume_that_is_adopted_keeps_its_row_and_name(database: Database, tmp_path: Path) -> None:
+    service = VolumeService(database, ManualClock(1_700_000_000_000))
+    first = await service.create("Disk", tmp_path / "one", create=True)
+    assert (await service.adopt(tmp_path / "one")).id == first.id
+    # Moved: the row follows the marker.
+    (tmp_path / "one").rename(tmp_path / "two")
+    moved = await service.adopt(tmp_path / "two")
+    assert (moved.id, moved.name, moved.location) == (first.id, "Disk", str(tmp_path / "two"))
+    # There twice: a person has to say which one is it.
+    shutil.copytree(tmp_path / "two", tmp_path / "copy")
+    with pytest.raises(VedetteError) as refused:
+        await service.adopt(tmp_path / "copy")
+    assert refused.value.code == "volume.known"
+    # From another installation, with the same name.
+    volumes.create(tmp_path / "three", "Disk", 0)
+    stranger = await service.adopt(tmp_path / "three")
+    assert (stranger.name, len(await service.every())) == ("Disk 2", 2)

@@ -17,10 +17,12 @@ from vedette.cameras.probing import Prober
 from vedette.cameras.schemas import CameraCreate, ProbeReport
 from vedette.cameras.service import CameraService, Stored
 from vedette.cameras.urls import parse_credentials, parse_source_url
-from vedette.cameras.views import present_streams, shown_url
-from vedette.cli.common import prepare_data, run_async, settings_from
+from vedette.cameras.views import present_streams, shown_url, stream_of
+from vedette.cli.common import existing_installation, prepare_data, run_async, settings_from
+from vedette.cli.live import LiveStates, look_at_recorders
+from vedette.cli.options import EXIT_CODES, add_common
 from vedette.core.clock import SystemClock
-from vedette.core.errors import invalid, not_found
+from vedette.core.errors import ErrorKind, invalid, not_found
 from vedette.core.logs import configure
 from vedette.db.migrate import migrate
 from vedette.db.session import Database
@@ -28,6 +30,7 @@ from vedette.events.recorders import NobodyListens
 from vedette.settings import Settings
 
 _PAGE = 200
+_NOT_REACHED = frozenset({"dns", "refused", "unreachable", "timeout", "closed", "busy", "starting"})
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -55,6 +58,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     removing.add_argument("--yes", action="store_true", help="do not ask")
 
+    for action in (listing, adding, testing, removing):
+        add_common(action)
+
 
 def _credentials(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--username", default=None)
@@ -78,8 +84,12 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 @asynccontextmanager
-async def _cameras(settings: Settings) -> AsyncIterator[CameraService]:
-    prepare_data(settings)
+async def _cameras(settings: Settings, *, new: bool = False) -> AsyncIterator[CameraService]:
+    """`new`: makes the installation where there is none yet."""
+    if new:
+        prepare_data(settings)
+    else:
+        existing_installation(settings)
     await migrate(settings.sqlalchemy_url, backups=settings.backups)
     database = Database(settings.sqlalchemy_url, pool_size=1)
     try:
@@ -106,12 +116,14 @@ async def _named(service: CameraService, word: str) -> Stored:
 async def _list(arguments: argparse.Namespace, settings: Settings) -> int:
     async with _cameras(settings) as service:
         cameras = await _all(service)
+    live = await look_at_recorders(settings.run_dir)
     rows = [
         {
             "slug": camera.row.slug,
             "name": camera.row.name,
             "enabled": camera.row.enabled,
             "recording": camera.row.recording_override or camera.row.recording_mode,
+            "state": _state(camera, live),
             "streams": {stream.kind: shown_url(stream.url) for stream in present_streams(camera.row)},
             "id": str(camera.row.id),
         }
@@ -122,15 +134,24 @@ async def _list(arguments: argparse.Namespace, settings: Settings) -> int:
     elif not rows:
         print("No cameras yet. Add one: vedette camera add NAME rtsp://...")
     else:
-        _table(("SLUG", "NAME", "RECORDING", "MAIN STREAM"), rows)
+        _table(("SLUG", "NAME", "RECORDING", "STATE", "MAIN STREAM"), rows)
+        if not live.recorders:
+            print("\nNo recorder is running here: vedette serve")
     return 0
+
+
+def _state(camera: Stored, live: LiveStates) -> str:
+    """Of the main stream, as its recorder says; `unknown` when none speaks of it."""
+    main = stream_of(camera.row, "main")
+    status = live.statuses.get(main.id) if main is not None else None
+    return status.state if status is not None else "unknown"
 
 
 def _table(head: tuple[str, ...], rows: list[dict[str, Any]]) -> None:
     lines = [head]
     for row in rows:
         mode = row["recording"] if row["enabled"] else "disabled"
-        lines.append((row["slug"], row["name"], mode, row["streams"].get("main", "")))
+        lines.append((row["slug"], row["name"], mode, row["state"], row["streams"].get("main", "")))
     widths = [max(len(line[column]) for line in lines) for column in range(len(head))]
     for line in lines:
         print("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
@@ -153,10 +174,13 @@ async def _add(arguments: argparse.Namespace, settings: Settings) -> int:
     except ValidationError as error:
         first = error.errors()[0]
         raise invalid("camera.invalid", f"{first['loc'][0]}: {first['msg']}", field=str(first["loc"][0])) from error
-    if not arguments.no_test and not await _probe_address(arguments.url, arguments.username, password, as_json=False):
-        print("Not added. Mend this first, or add it as it is with --no-test.", file=sys.stderr)
-        return 1
-    async with _cameras(settings) as service:
+    if not arguments.no_test:
+        report = await _probe_address(arguments.url, arguments.username, password)
+        _show(report, as_json=False)
+        if not report.ok:
+            print("Not added. Mend this first, or add it as it is with --no-test.", file=sys.stderr)
+            return _exit_code(report)
+    async with _cameras(settings, new=True) as service:
         stored = await service.create(given)
     print(f"Added {stored.row.name} ({stored.row.slug}).")
     return 0
@@ -164,26 +188,35 @@ async def _add(arguments: argparse.Namespace, settings: Settings) -> int:
 
 async def _test(arguments: argparse.Namespace, settings: Settings) -> int:
     if "://" in arguments.camera:
-        fine = await _probe_address(arguments.camera, arguments.username, _password(arguments), as_json=arguments.json)
-        return 0 if fine else 1
-    async with _cameras(settings) as service:
-        camera = await _named(service, arguments.camera)
-        target = await service.source(camera.row.slug, "main")
-    report = await Prober(SystemClock()).probe(target.source, target.credentials, target.engine)
-    return 0 if _show(report, as_json=arguments.json) else 1
+        report = await _probe_address(arguments.camera, arguments.username, _password(arguments))
+    else:
+        async with _cameras(settings) as service:
+            camera = await _named(service, arguments.camera)
+            target = await service.source(camera.row.slug, "main")
+        report = await Prober(SystemClock()).probe(target.source, target.credentials, target.engine)
+    _show(report, as_json=arguments.json)
+    return _exit_code(report)
 
 
-async def _probe_address(url: str, username: str | None, password: str | None, *, as_json: bool) -> bool:
+async def _probe_address(url: str, username: str | None, password: str | None) -> ProbeReport:
     source = parse_source_url(url)
     credentials = inside_urls([source], username, password) or parse_credentials(username, password)
-    return _show(await Prober(SystemClock()).probe(source, credentials, "auto"), as_json=as_json)
+    return await Prober(SystemClock()).probe(source, credentials, "auto")
 
 
-def _show(report: ProbeReport, *, as_json: bool) -> bool:
-    """Prints what a probe saw, for a person or as JSON, and says whether it went well."""
+def _exit_code(report: ProbeReport) -> int:
+    """5 (as for anything that can't be reached now) where there was no camera to talk to; 1 where it answered, and what
+    it said is no use."""
+    if report.ok:
+        return 0
+    return EXIT_CODES[ErrorKind.UNAVAILABLE] if report.code in _NOT_REACHED else 1
+
+
+def _show(report: ProbeReport, *, as_json: bool) -> None:
+    """Prints what a probe saw, for a person or as JSON."""
     if as_json:
         print(report.model_dump_json(indent=2, exclude={"snapshot"}))
-        return report.ok
+        return
     print(report.message)
     if report.remedy:
         print(report.remedy)
@@ -200,7 +233,6 @@ def _show(report: ProbeReport, *, as_json: bool) -> bool:
         print(f"  {report.engine} engine, round trip {report.round_trip_ms:.0f} ms")
     for warning in report.warnings:
         print(f"  note: {warning.message}")
-    return report.ok
 
 
 async def _remove(arguments: argparse.Namespace, settings: Settings) -> int:

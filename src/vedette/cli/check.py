@@ -4,7 +4,7 @@ import argparse
 import json
 import sys
 
-from vedette.cli.common import prepare_data, run_async, settings_from
+from vedette.cli.common import existing_installation, run_async, settings_from
 from vedette.core.clock import SystemClock
 from vedette.core.logs import configure
 from vedette.db.migrate import migrate
@@ -23,7 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     settings = settings_from(arguments)
     configure("check", level=settings.log_level if arguments.log_level else "error")
-    prepare_data(settings)
+    existing_installation(settings)
     return run_async(_check(settings, repair=arguments.repair, verify=arguments.verify, as_json=arguments.json))
 
 
@@ -50,13 +50,13 @@ async def _check(settings: Settings, *, repair: bool, verify: bool, as_json: boo
 
 
 def _text(finding: Finding) -> str:
-    state = "mended" if finding.repaired else finding.remedy
+    state = " ".join(filter(None, ("mended.", finding.lost))) if finding.repaired else finding.remedy
     return f"{finding.code}: {finding.thing}\n    {finding.explanation}\n    {state}"
 
 
 def _line(finding: Finding) -> str:
     fields = {"code": finding.code, "thing": finding.thing, "explanation": finding.explanation}
-    return json.dumps({**fields, "remedy": finding.remedy, "repaired": finding.repaired})
+    return json.dumps({**fields, "remedy": finding.remedy, "repaired": finding.repaired, "lost": finding.lost})
 
 
 def _show(progress: Progress | None) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import uvloop
 from pydantic import ValidationError
 
-from vedette.core.errors import invalid
+from vedette.core.errors import invalid, not_found
 from vedette.settings import Settings
 
 
@@ -38,6 +38,18 @@ def prepare_data(settings: Settings) -> None:
                 f"The data directory {directory} can't be made: {error.strerror}. Choose another one with --data.",
                 field="data",
             ) from error
+
+
+def existing_installation(settings: Settings) -> None:
+    """Raises VedetteError `settings.data` where there is no installation: a command that only looks at one makes none
+    for a mistyped --data."""
+    if settings.database_url is None and not (settings.data / "vedette.sqlite").is_file():
+        raise not_found(
+            "settings.data",
+            f"There is no Vedette installation in {settings.data.resolve()}. Give its data directory with --data.",
+        )
+    if not settings.data.is_dir():
+        raise not_found("settings.data", f"The data directory {settings.data.resolve()} does not exist.")
 
 
 def run_async(main: Coroutine[Any, Any, int]) -> int:

@@ -15,7 +15,10 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
+from vedette.cameras import repository as cameras
+from vedette.cameras.tables import CameraRow, StreamRow
 from vedette.cli.common import run_async, settings_from
+from vedette.cli.live import LiveStates, look_at_recorders
 from vedette.core.redaction import redact
 from vedette.db.migrate import current_revision, newest_revision
 from vedette.db.session import Database
@@ -112,7 +115,7 @@ def run_database(settings: Settings) -> list[Finding]:
     async def look() -> int:
         database = Database(settings.sqlalchemy_url, pool_size=1)
         try:
-            findings.extend(await _database(database))
+            findings.extend(await _database(database, settings))
         except (SQLAlchemyError, OSError) as error:
             findings.append(Finding("problem", "database", f"can't be opened: {redact(str(error))}"))
         finally:
@@ -123,7 +126,7 @@ def run_database(settings: Settings) -> list[Finding]:
     return findings
 
 
-async def _database(database: Database) -> list[Finding]:
+async def _database(database: Database, settings: Settings) -> list[Finding]:
     async with database.engine.connect() as connection:
         current = await connection.run_sync(current_revision)
     newest = newest_revision()
@@ -139,4 +142,21 @@ async def _database(database: Database) -> list[Finding]:
         level = "ok" if seen.state == VolumeState.OK else "problem"
         words = " ".join(filter(None, (seen.detail, seen.remedy))) or "present and writable"
         found.append(Finding(level, f"volume {volume.name}", f"{volume.location}: {words}"))
-    return found
+    async with database.read() as session:
+        streams = await cameras.streams(session)
+    return [*found, *_cameras(streams, await look_at_recorders(settings.run_dir))]
+
+
+def _cameras(streams: list[tuple[StreamRow, CameraRow]], live: LiveStates) -> Iterator[Finding]:
+    """What the recorders say of the cameras' streams."""
+    if not live.recorders:
+        yield Finding("note", "recorders", "none is running here, nothing is being recorded; vedette serve starts them")
+        return
+    names = ", ".join(f"{hello.name} (process {hello.pid})" for hello in live.recorders)
+    yield Finding("ok", "recorders", f"{names} running")
+    for stream, camera in streams:
+        status = live.statuses.get(stream.id)
+        state = status.state if status else "unknown"
+        said = redact(status.detail) if status else "No recorder has taken it on."
+        level = "problem" if state in ("waiting", "blocked", "unknown") else "ok"
+        yield Finding(level, f"camera {camera.slug} ({stream.kind})", f"{state}. {said}".rstrip(". ") + ".")

@@ -2,11 +2,12 @@
 for the web stack, nor `vedette --help` for any of it."""
 
 import argparse
+import socket
 import sys
 from collections.abc import Callable
 from importlib import import_module, metadata
-from pathlib import Path
 
+from vedette.cli.options import EXIT_CODES, EXIT_FAILED, add_common
 from vedette.core.errors import ErrorKind, VedetteError
 from vedette.core.redaction import redact
 
@@ -23,32 +24,32 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "simulate": ("vedette.cli.simulate", "run simulated cameras"),
 }
 
-# 1 is "findings" of check and doctor; sysexits(3) has no better words for the rest.
-EXIT_CODES: dict[ErrorKind, int] = {
-    ErrorKind.INVALID: 2,
-    ErrorKind.NOT_FOUND: 3,
-    ErrorKind.CONFLICT: 4,
-    ErrorKind.UNAVAILABLE: 5,
-    ErrorKind.EXHAUSTED: 6,
-    ErrorKind.DATA_LOSS: 7,
-}
-EXIT_FAILED = 70
-
 
 def build_parser(only: str | None = None) -> argparse.ArgumentParser:
     """The parser of all commands; with `only`, the arguments of the others are left out, which saves their imports."""
     parser = argparse.ArgumentParser(prog="vedette", description="A self-hosted network video recorder.")
     parser.add_argument("--version", action="version", version=f"vedette {metadata.version('vedette')}")
+    add_common(parser, default=None)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for name, (place, summary) in COMMANDS.items():
         command = commands.add_parser(name, help=summary, description=summary[0].upper() + summary[1:] + ".")
-        command.add_argument("--data", type=Path, default=None, help="data directory (default: ./var, or VEDETTE_DATA)")
-        command.add_argument("--log-level", choices=("debug", "info", "warning", "error"), default=None)
+        add_common(command)
         if only in (None, name):
             add_arguments, run = _load(place)
             add_arguments(command)
             command.set_defaults(run=run)
     return parser
+
+
+def _command(arguments: list[str]) -> str:
+    """The command's name: the first word that is no option, nor the value of one of those that may stand before."""
+    words = iter(arguments)
+    for word in words:
+        if word in ("--data", "--log-level"):
+            next(words, None)
+        elif not word.startswith("-"):
+            return word if word in COMMANDS else ""
+    return ""
 
 
 def _load(
@@ -63,8 +64,7 @@ def _load(
 def main(argv: list[str] | None = None) -> int:
     """Runs one command. Expected failures become one line on standard error and an exit code."""
     arguments = sys.argv[1:] if argv is None else argv
-    command = next((word for word in arguments if not word.startswith("-")), None)
-    parsed = build_parser(command if command in COMMANDS else "").parse_args(arguments)
+    parsed = build_parser(_command(arguments)).parse_args(arguments)
     try:
         code: int = parsed.run(parsed)
     except VedetteError as error:
@@ -72,7 +72,19 @@ def main(argv: list[str] | None = None) -> int:
         return EXIT_CODES.get(error.kind, EXIT_FAILED)
     except KeyboardInterrupt:
         return 130
+    except Exception as error:
+        if not _is_database_out_of_reach(error):
+            raise
+        print(f"vedette: The database can't be used: {redact(str(error).splitlines()[0])}", file=sys.stderr)
+        return EXIT_CODES[ErrorKind.UNAVAILABLE]
     return code
+
+
+def _is_database_out_of_reach(error: Exception) -> bool:
+    """Drivers let refused connections and unknown hosts through as they are."""
+    library = sys.modules.get("sqlalchemy.exc")
+    kinds = (library.OperationalError, library.InterfaceError) if library else ()
+    return isinstance(error, (ConnectionError, socket.gaierror, *kinds))
 
 
 if __name__ == "__main__":

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from vedette.cli.common import prepare_data, run_async, settings_from
 from vedette.core.clock import SystemClock
+from vedette.core.errors import not_found
+from vedette.core.lifecycle import not_running
 from vedette.core.logs import configure
 from vedette.db.backup import back_up
 from vedette.db.migrate import migrate
@@ -14,12 +16,17 @@ from vedette.recordings.findings import Progress
 from vedette.recordings.reindex import Reindexed, reindex
 from vedette.settings import Settings
 from vedette.storage.service import VolumeService
-from vedette.storage.volumes import identify
+from vedette.storage.volumes import marked
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--volume", type=Path, action="append", default=[], metavar="DIR", help="a volume that the database has lost"
+        "--volume",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="DIR",
+        help="a volume that the database has lost, or knows elsewhere",
     )
     parser.add_argument("--no-hash", action="store_true", help="do not read files whole; the worker hashes them later")
 
@@ -27,8 +34,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     settings = settings_from(arguments)
     configure("reindex", level=settings.log_level if arguments.log_level else "error")
+    if not arguments.volume and not settings.data.is_dir():
+        # The database may be lost, but not the directory too without a word about where the footage is.
+        raise not_found("settings.data", f"The data directory {settings.data.resolve()} does not exist. See --data.")
     prepare_data(settings)
-    return run_async(_reindex(settings, arguments.volume, hashed=not arguments.no_hash))
+    with not_running(settings.run_dir, "vedette reindex"):
+        return run_async(_reindex(settings, arguments.volume, hashed=not arguments.no_hash))
 
 
 async def _reindex(settings: Settings, more: list[Path], *, hashed: bool) -> int:
@@ -40,9 +51,10 @@ async def _reindex(settings: Settings, more: list[Path], *, hashed: bool) -> int
     database = Database(url)
     try:
         volumes = VolumeService(database, clock)
-        await volumes.ensure_default(settings.default_volume)
-        for location in more:
-            await _add(volumes, location.resolve())
+        for location in (*more, *([settings.default_volume] if marked(settings.default_volume) else ())):
+            await volumes.adopt(location)
+        if not await volumes.every():
+            raise not_found("volume.none", f"No volume is known, nor in {settings.data}. Give its place: --volume DIR")
         async for item in reindex(database, clock, hashed=hashed):
             if isinstance(item, Progress):
                 _show(f"{item.done} of {item.total} days, {item.what}")
@@ -52,17 +64,6 @@ async def _reindex(settings: Settings, more: list[Path], *, hashed: bool) -> int
     finally:
         await database.aclose()
     return 1
-
-
-async def _add(volumes: VolumeService, location: Path) -> None:
-    """Adds a volume that has its marker, unless it is known."""
-    identity = identify(location)
-    known = await volumes.every()
-    if identity.marker in {row.marker for row in known}:
-        return
-    names = {row.name for row in known}
-    name = identity.name if identity.name and identity.name not in names else str(location)
-    await volumes.create(name, location, create=False)
 
 
 def _report(done: Reindexed) -> int:

@@ -7,7 +7,7 @@ import os
 import resource
 import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from vedette.core.errors import ErrorKind, VedetteError
@@ -40,6 +40,30 @@ def raise_file_limit() -> None:
     """Raises the soft limit of open files to the hard one: a camera needs a socket, a file and a share of the rest."""
     _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+
+
+@contextmanager
+def not_running(run_dir: Path, what: str) -> Iterator[None]:
+    """Keeps every process of this data directory from running as long as the block runs. `what` is who wants that.
+
+    Raises VedetteError `process.running` when one runs now.
+    """
+    run_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    (run_dir / "supervisor.lock").touch(mode=0o600)
+    with ExitStack() as held:
+        for path in sorted(run_dir.glob("*.lock"), key=lambda path: path.stem != "supervisor"):
+            file = held.enter_context(path.open("r+", encoding="ascii"))
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                pid = file.read().strip() or "unknown"
+                raise VedetteError(
+                    ErrorKind.CONFLICT,
+                    "process.running",
+                    f"Vedette is running on {run_dir.parent} ({path.stem}, process {pid}). "
+                    f"Stop it first: {what} would get in its way.",
+                ) from error
+        yield
 
 
 @contextmanager

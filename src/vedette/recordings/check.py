@@ -27,6 +27,8 @@ from vedette.storage.tables import VolumeRow
 
 # A file this fresh may be about to get its row; a row told of so lately is being written.
 FRESH_MS = 60_000
+# A recorder writes the head of a file at once: what has none for this long is no segment.
+HEADLESS_MS = 10_000
 # Garbage is unlinked within seconds.
 GARBAGE_MS = 3_600_000
 _AT_ONCE = 64
@@ -139,14 +141,18 @@ class _Checker:
         try:
             mended = await self._mender.row(code, expected, Place(row.volume_id, root, row.path))
         except (ValueError, OSError):
-            mended = False
-        return [finding.mended() if mended else finding]
+            return [finding]
+        return [finding if mended is None else finding.mended(mended.lost)]
 
     async def _unknown(self, place: Place) -> list[Finding]:
         """A file that no row of its day names."""
         seen = await asyncio.to_thread(_safe_look, place.absolute, thorough=True)
-        if seen is None or (isinstance(seen, Facts) and self._clock.now_ms() - seen.mtime_ms < FRESH_MS):
+        if seen is None:
             return []
+        if isinstance(seen, Facts):
+            grace_ms = FRESH_MS if seen.head is not None else HEADLESS_MS
+            if self._clock.now_ms() - seen.mtime_ms < grace_ms:
+                return []
         if isinstance(seen, OSError) or seen.head is None:
             why = str(seen) if isinstance(seen, OSError) else seen.problem
             return [Finding(Code.FOREIGN, str(place.absolute), f"It is not a segment of ours: {why}.")]

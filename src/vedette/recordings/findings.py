@@ -61,21 +61,23 @@ ADVICE: dict[Code, Advice] = {
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One disagreement. `thing` is what it is about (a path, a volume, a stream), `explanation` a sentence."""
+    """One disagreement. `thing` is what it is about (a path, a volume, a stream), `explanation` a sentence. `lost`
+    says what a repair could not bring back."""
 
     code: Code
     thing: str
     explanation: str
     repaired: bool = False
+    lost: str = ""
 
     @property
     def remedy(self) -> str:
         """What to do, in words."""
         return ADVICE[self.code].remedy
 
-    def mended(self) -> "Finding":
-        """The same after the repair."""
-        return replace(self, repaired=True)
+    def mended(self, lost: str = "") -> "Finding":
+        """The same after the repair, with what is gone for good in words."""
+        return replace(self, repaired=True, lost=lost)
 
 
 @dataclass(frozen=True, slots=True)

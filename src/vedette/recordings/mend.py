@@ -1,6 +1,7 @@
 """Repairs that lose nothing: each makes the index say what the files are."""
 
 import asyncio
+from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
@@ -18,6 +19,13 @@ from vedette.recordings.packing import pack
 from vedette.recordings.tables import InitRow
 
 
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A repair that was made. `lost` says in a sentence what is gone for good, if anything is."""
+
+    lost: str = ""
+
+
 class Mender:
     """Repairs for `check --repair`. Each is one transaction and says whether it mended anything."""
 
@@ -25,21 +33,37 @@ class Mender:
         self._database = database
         self._clock = clock
 
-    async def row(self, code: Code, expected: Expected, place: Place) -> bool:
-        """Mends a disagreement between a row and its file."""
+    async def row(self, code: Code, expected: Expected, place: Place) -> Mended | None:
+        """Mends a disagreement between a row and its file. None when nothing was mended."""
         row = expected.row
         if code is Code.MISSING:
-            return await self.forget(row)
+            return Mended(_all_lost(row)) if await self.forget(row) else None
         if code in (Code.UNREADABLE, Code.HOLES, Code.HASH):
-            return await self._mark_damaged(row)
+            return Mended() if await self._mark_damaged(row) else None
         if code is Code.METADATA:
             # The file belongs to another segment: the row goes, and the file comes in under its own name.
-            return await self.forget(row) and await self.orphan(place)
+            return Mended() if await self.forget(row) and await self.orphan(place) else None
         done = await asyncio.to_thread(finalise, place.absolute)
         if done.empty:
-            return await self.forget(row)
+            return Mended(_all_lost(row)) if await self.forget(row) else None
         async with self._database.write() as session:
-            return await self.take_over(session, row, done, place, row.stream_id)
+            if not await self.take_over(session, row, done, place, row.stream_id):
+                return None
+            return Mended(await self._account_for_loss(session, row, done))
+
+    async def _account_for_loss(self, session: AsyncSession, row: Segment, done: Finalised) -> str:
+        """The gap behind a file that was cut short, and a sentence about it."""
+        frames = row.frames - done.frames
+        if row.state == SegmentState.OPEN or frames <= 0:
+            return ""
+        end_ms = row.start_ms + adoption.duration_ms(done)
+        missing_s = max(0, row.end_ms - end_ms) / 1000
+        if end_ms < row.end_ms:
+            gap = Gap(end_ms, row.end_ms, GapCause.LOST, "The file was cut short: its end is gone.")
+            await ledger.add_ended_gap(session, row.stream_id, gap, self._clock.now_ms())
+        return (
+            f"{frames} of {row.frames} frames are lost, the last {missing_s:.1f} s; the recording is marked as damaged."
+        )
 
     async def forget(self, row: Segment) -> bool:
         """Takes a row out whose file is gone, and leaves a gap."""
@@ -125,3 +149,8 @@ class Mender:
             row = await session.get_one(InitRow, init_id)
             row.data = found.data
         return True
+
+
+def _all_lost(row: Segment) -> str:
+    seconds = (row.end_ms - row.start_ms) / 1000
+    return f"All {row.frames} frames of it are lost, {seconds:.1f} s." if row.frames else ""

@@ -105,6 +105,30 @@ class VolumeService:
                 raise VedetteError(ErrorKind.CONFLICT, "volume.known", message, field="location")
             return await self._insert(session, identity, location, name)
 
+    async def adopt(self, location: Path) -> VolumeRow:
+        """The volume whose marker is at `location`: the one that is known, wherever it was before, or a new row for it
+        under its own name (with a number where another volume has that name).
+
+        Raises VedetteError: those of `volumes.identify`, `volume.known` (it is there twice), `volume.nested`.
+        """
+        location = await _within_limit(location.resolve)
+        identity = await _within_limit(volumes.identify, location)
+        async with self._database.write() as session:
+            await lock_table(session, VolumeRow)
+            row = await repository.marked(session, identity.marker)
+            if row is None:
+                for other in await repository.every(session):
+                    _check_apart(location, other)
+                return await self._insert(session, identity, location, await _free_name(session, identity.name))
+            if Path(row.location) != location:
+                if await _within_limit(volumes.marked, Path(row.location)):
+                    message = (
+                        f"{location} is a copy of the volume {row.name} at {row.location}. Leave only one of them."
+                    )
+                    raise VedetteError(ErrorKind.CONFLICT, "volume.known", message, field="location")
+                row.location = str(location)
+            return row
+
     async def _insert(self, session: AsyncSession, identity: VolumeIdentity, location: Path, name: str) -> VolumeRow:
         now_ms = self._clock.now_ms()
         row = VolumeRow(

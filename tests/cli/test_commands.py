@@ -1,0 +1,94 @@
+"""Options, exit codes and live states of the commands, as a person meets them."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.test_check import vedette
+from tests.support.product import free_port
+from vedette.cli.live import look_at_recorders
+from vedette.cli.main import build_parser
+from vedette.core.lifecycle import single_instance
+from vedette.events.announcements import Hello, StreamStatus
+from vedette.recorder.announcer import Announcer, socket_path
+
+pytestmark = pytest.mark.anyio
+
+URL = "rtsp://192.0.2.7/stream"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--data", "here", "camera", "list"],
+        ["camera", "--data", "here", "list"],
+        ["camera", "list", "--data", "here"],
+        ["--data", "elsewhere", "camera", "list", "--data", "here"],
+    ],
+)
+def test_the_data_directory_may_stand_anywhere(words: list[str]) -> None:
+    assert build_parser("camera").parse_args(words).data == Path("here")
+
+
+def test_a_data_directory_called_like_a_command(tmp_path: Path) -> None:
+    outcome = vedette("--data", str(tmp_path / "check"), "camera", "list")
+    assert outcome.returncode == 3
+    assert "no Vedette installation" in outcome.stderr
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("camera", "list"), ("camera", "test", "gate"), ("camera", "remove", "gate", "--yes"), ("check",), ("reindex",)],
+)
+def test_a_mistyped_data_directory_is_not_made(tmp_path: Path, command: tuple[str, ...]) -> None:
+    nowhere = tmp_path / "typo"
+    outcome = vedette(*command, "--data", str(nowhere))
+    assert outcome.returncode == 3, outcome.stderr
+    assert str(nowhere) in outcome.stderr
+    assert not nowhere.exists()
+
+
+async def test_exit_codes_of_a_camera_test(tmp_path: Path) -> None:
+    nobody = f"rtsp://127.0.0.1:{free_port()}/cam"
+    assert vedette("camera", "test", nobody, "--data", str(tmp_path)).returncode == 5
+    refused = vedette("camera", "add", "Gate", nobody, "--data", str(tmp_path / "new"))
+    assert (refused.returncode, "Not added" in refused.stderr) == (5, True)
+    assert not (tmp_path / "new").exists()
+    assert vedette("camera", "test", "ftp://127.0.0.1/x", "--data", str(tmp_path)).returncode == 2
+
+
+def test_a_database_that_does_not_answer_is_said_in_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VEDETTE_DATABASE_URL", f"postgresql+asyncpg://u:hunter2@127.0.0.1:{free_port()}/x")
+    outcome = vedette("check", "--data", str(tmp_path))
+    assert outcome.returncode == 5, outcome.stderr
+    assert "database" in outcome.stderr
+    assert "Traceback" not in outcome.stderr
+    assert "hunter2" not in outcome.stderr
+
+
+async def test_states_come_from_the_recorders(tmp_path: Path) -> None:
+    data = ("--data", str(tmp_path))
+    assert vedette("camera", "add", "Gate", URL, "--no-test", *data).returncode == 0
+    (row,) = json.loads(vedette("camera", "list", "--json", *data).stdout)
+    assert row["state"] == "unknown"
+    run = tmp_path / "run"
+    (run / "dead.sock").touch()
+    announcer = Announcer(Hello("native-0", "node-1", 4711), lambda _cameras: None)
+    await announcer.start(socket_path(run, "native-0"))
+    try:
+        announcer.announce(StreamStatus(1, row["id"], "main", "waiting", 0, detail="The camera is away."))
+        found = await look_at_recorders(run)
+    finally:
+        await announcer.aclose()
+    assert [hello.pid for hello in found.recorders] == [4711]
+    assert found.statuses[1].state == "waiting"
+    assert (await look_at_recorders(run)).recorders == []
+
+
+def test_reindex_waits_for_nobody_and_gets_in_nobodys_way(tmp_path: Path) -> None:
+    with single_instance(tmp_path / "run", "native-0"):
+        outcome = vedette("reindex", "--data", str(tmp_path))
+    assert outcome.returncode == 4
+    assert "native-0" in outcome.stderr
+    assert "Stop it first" in outcome.stderr
