@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vedette.core.errors import VedetteError
-from vedette.recordings.coverage import PENDING_MS, UNEXPLAINED, Coverage, CoveredGap, account, reduced
+from vedette.recordings.coverage import PENDING_MS, UNEXPLAINED, Coverage, CoveredGap, Share, account, reduced
 from vedette.recordings.days import month_ms, parse_month, per_day, zone
 from vedette.recordings.model import Gap, GapCause
 
@@ -74,8 +74,8 @@ def test_a_gap_that_lasts_reaches_to_now() -> None:
 
 def test_the_future_and_the_time_before_the_camera_do_not_count() -> None:
     found = account([(95 * S, 100 * S)], [], 0, 200 * S, now_ms=100 * S, since_ms=30 * S)
-    assert (found.start_ms, found.end_ms, found.recorded_ms, found.percent) == (30 * S, 100 * S, 5 * S, 7.143)
-    assert account([], [], 0, 10, now_ms=LATER, since_ms=20).percent == 0.0
+    assert (found.start_ms, found.end_ms, found.share) == (30 * S, 100 * S, Share(5 * S, 70 * S))
+    assert account([], [], 0, 10, now_ms=LATER, since_ms=20).share.percent is None
     # Footage that is older than the camera's row, as after `reindex`, counts from its start on.
     assert cover([(10 * S, 100 * S)], [], since=50 * S) == ([(10 * S, 100 * S)], [])
 
@@ -141,7 +141,7 @@ def check_partition(found: Coverage) -> None:
 def test_every_millisecond_is_in_one_span_or_one_gap(case: tuple[list[tuple[int, int]], Coverage]) -> None:
     spans, found = case
     check_partition(found)
-    assert found.recorded_ms == sum(b - a for a, b in found.spans)
+    assert found.share.recorded_ms == sum(b - a for a, b in found.spans)
     assert list(found.spans) == sorted(found.spans)
     for gap in found.gaps:
         # No gap covers footage, and neighbours that say the same are one.
@@ -159,7 +159,7 @@ def test_a_reduced_coverage_is_small_and_hides_no_place(
     _, whole = case
     found = reduced(whole, resolution_ms)
     check_partition(found)
-    assert found.recorded_ms == whole.recorded_ms
+    assert found.share == whole.share
     assert len(found.gaps) <= 2 * (whole.end_ms - whole.start_ms) // resolution_ms + 2
     for gap in whole.gaps:
         assert any(kept.start_ms - resolution_ms <= gap.start_ms <= kept.end_ms + resolution_ms for kept in found.gaps)
@@ -171,7 +171,7 @@ def test_short_gaps_of_one_place_become_its_longest() -> None:
     gaps = [
         CoveredGap(at, at + length, NETWORK) for at, length in ((1000, 100), (2000, 300), (3000, 200), (50_000, 10))
     ]
-    whole = Coverage(0, 100_000, [], gaps, 99_390)
+    whole = Coverage(0, 100_000, [], gaps, Share(99_390, 100_000))
     found = reduced(whole, 10_000)
     assert found.gaps == [gaps[1], gaps[3]]
     assert found.spans == [(0, 2000), (2300, 50_000), (50_010, 100_000)]
@@ -181,11 +181,11 @@ def test_a_month_by_the_calendar_of_a_zone() -> None:
     vienna = ZoneInfo("Europe/Vienna")
     first = parse_month("2026-10")
     start, end = month_ms(first, vienna)
-    days = per_day([(start, end)], first, vienna, now_ms=end, since_ms=0)
+    days = per_day(account([(start, end)], [], start, end, now_ms=end, since_ms=0), first, vienna)
     assert len(days) == 31
-    assert [day.recorded_ms // 3_600_000 for day in days[23:26]] == [24, 25, 24]  # the clocks go back on the 25th
-    assert {day.percent for day in days} == {100.0}
-    assert sum(day.recorded_ms for day in days) == end - start
+    assert [day.share.recorded_ms // 3_600_000 for day in days[23:26]] == [24, 25, 24]  # the clocks go back on the 25th
+    assert {day.share.percent for day in days} == {100.0}
+    assert sum(day.share.recorded_ms for day in days) == end - start
 
 
 def test_the_present_day_counts_as_far_as_it_is() -> None:
@@ -194,8 +194,34 @@ def test_the_present_day_counts_as_far_as_it_is() -> None:
     start, _ = month_ms(first, utc)
     hour = 3_600_000
     spans = [(start + 30 * hour, start + 33 * hour)]
-    days = per_day(spans, first, utc, now_ms=start + 36 * hour, since_ms=start + 26 * hour)
-    assert [(day.recorded_ms, day.percent) for day in days[:3]] == [(0, 0.0), (3 * hour, 30.0), (0, 0.0)]
+    covered = account(spans, [], start, start + 720 * hour, now_ms=start + 36 * hour, since_ms=start + 26 * hour)
+    days = per_day(covered, first, utc)
+    assert [day.share for day in days[:3]] == [Share(0, 0), Share(3 * hour, 10 * hour), Share(0, 0)]
+    assert [day.share.percent for day in days[:3]] == [None, 30.0, None]
+
+
+SHARES = [
+    # recorded, due, percent
+    (0, 0, None),
+    (0, 10, 0.0),
+    (3, 10, 30.0),
+    (10, 10, 100.0),
+    (10_000_000 - 1, 10_000_000, 99.999),  # all of it, or not
+]
+
+
+@pytest.mark.parametrize(("recorded", "due", "percent"), SHARES)
+def test_what_a_share_is_in_percent(recorded: int, due: int, percent: float | None) -> None:
+    assert Share(recorded, due).percent == percent
+
+
+def test_what_was_not_planned_is_not_due_and_all_else_that_is_missing_is() -> None:
+    gaps = [Gap(20 * S, 40 * S, GapCause.NOT_SCHEDULED), Gap(40 * S, 50 * S, STOPPED), Gap(50 * S, 60 * S, DELETED)]
+    found = account([(0, 20 * S), (60 * S, 100 * S)], gaps, 0, 100 * S, now_ms=LATER, since_ms=0)
+    assert found.share == Share(60 * S, 80 * S)
+    assert found.within(10 * S, 45 * S) == Share(10 * S, 15 * S)
+    assert found.within(20 * S, 40 * S).percent is None
+    assert found.within(-50 * S, 20 * S) == Share(20 * S, 20 * S)
 
 
 @pytest.mark.parametrize("name", ["Mars/Base", "../../etc/passwd", "", "/etc/localtime"])

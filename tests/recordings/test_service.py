@@ -107,13 +107,13 @@ async def test_coverage_of_several_cameras(service: RecordingService, database: 
     cameras = [await camera_of(database, stream) for stream in (door, gate)]
     empty, covered = await service.coverage(cameras, "main", T0, T0 + 6 * MINUTE)
     assert [empty.camera_id, covered.camera_id] == cameras
-    assert (empty.coverage.recorded_ms, [gap.cause for gap in empty.coverage.gaps]) == (0, [GapCause.LOST])
+    assert (empty.coverage.share.recorded_ms, [gap.cause for gap in empty.coverage.gaps]) == (0, [GapCause.LOST])
     assert list(covered.coverage.spans) == [(T0, T0 + 2 * MINUTE), (T0 + 5 * MINUTE, T0 + 6 * MINUTE)]
     assert [(gap.cause, gap.detail) for gap in covered.coverage.gaps] == [(GapCause.NETWORK, "no answer")]
-    assert covered.coverage.percent == 50.0
+    assert covered.coverage.share.percent == 50.0
     coarse = (await service.coverage(cameras, "main", T0, T0 + 6 * MINUTE, 10 * MINUTE))[1].coverage
-    assert coarse.recorded_ms == covered.coverage.recorded_ms
-    assert (await service.coverage(cameras[1:], "sub", T0, T0 + MINUTE))[0].coverage.recorded_ms == 0
+    assert coarse.share == covered.coverage.share
+    assert (await service.coverage(cameras[1:], "sub", T0, T0 + MINUTE))[0].coverage.share.recorded_ms == 0
     assert await code(service.coverage([UUID(int=1)], "main", T0, T0 + 1)) == "camera.not_found"
 
 
@@ -125,9 +125,9 @@ async def test_the_calendar_of_a_month(service: RecordingService, database: Data
     for timezone, day in (("UTC", 14), ("Australia/Sydney", 15)):
         found = await service.calendar(camera, "main", "2023-11", timezone)
         assert len(found) == 30
-        assert [item.date.day for item in found if item.recorded_ms] == [day]
-        assert found[day - 1].recorded_ms == HOUR
-    assert {day.percent for day in await service.calendar(camera, "main", "2030-01", "UTC")} == {0.0}
+        assert [item.date.day for item in found if item.share.recorded_ms] == [day]
+        assert found[day - 1].share.recorded_ms == HOUR
+    assert {day.share.percent for day in await service.calendar(camera, "main", "2030-01", "UTC")} == {None}
     assert await code(service.calendar(camera, "main", "2023-11", "Mars")) == "calendar.timezone"
     assert await code(service.calendar(camera, "main", "nov", "UTC")) == "calendar.month"
 

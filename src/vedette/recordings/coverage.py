@@ -35,6 +35,27 @@ class CoveredGap:
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """How much was recorded of what should have been: the one measure behind every percentage that people see.
+
+    `due_ms` is the time that has passed, in which the camera existed, and in which its plan had recording on. Time in
+    which it was stopped by hand, away or deleted again is due and missing.
+    """
+
+    recorded_ms: int
+    due_ms: int
+
+    @property
+    def percent(self) -> float | None:
+        """None where nothing should have been recorded; 100 only for all of it."""
+        if self.due_ms <= 0:
+            return None
+        if self.recorded_ms >= self.due_ms:
+            return 100.0
+        return min(99.999, round(100 * self.recorded_ms / self.due_ms, 3))
+
+
+@dataclass(frozen=True, slots=True)
 class Coverage:
     """Spans and gaps in order, disjoint, together the accounted range `[start_ms, end_ms)`."""
 
@@ -42,13 +63,18 @@ class Coverage:
     end_ms: int
     spans: Sequence[Span]
     gaps: Sequence[CoveredGap]
-    recorded_ms: int
+    share: Share
 
-    @property
-    def percent(self) -> float:
-        """Recorded share of the accounted range, 0 where that is empty."""
-        length = self.end_ms - self.start_ms
-        return round(100 * self.recorded_ms / length, 3) if length else 0.0
+    def within(self, start_ms: int, end_ms: int) -> Share:
+        """The share of a part of it, a day say. Exact unless it was `reduced`."""
+        start_ms, end_ms = max(start_ms, self.start_ms), min(end_ms, self.end_ms)
+        recorded = sum(max(0, min(b, end_ms) - max(a, start_ms)) for a, b in self.spans)
+        planned_off = sum(
+            max(0, min(gap.end_ms, end_ms) - max(gap.start_ms, start_ms))
+            for gap in self.gaps
+            if gap.cause is GapCause.NOT_SCHEDULED
+        )
+        return Share(recorded, max(0, end_ms - start_ms - planned_off))
 
 
 def account(
@@ -78,7 +104,8 @@ def account(
             found += pieces
     found = _join_alike(found)
     recorded = list(_complement([(gap.start_ms, gap.end_ms) for gap in found], start_ms, end_ms))
-    return Coverage(start_ms, end_ms, recorded, found, sum(b - a for a, b in recorded))
+    whole_range = Coverage(start_ms, end_ms, recorded, found, Share(0, 0))
+    return replace(whole_range, share=whole_range.within(start_ms, end_ms))
 
 
 def _taken_on(spans: Sequence[Span], gaps: Sequence[Gap], since_ms: int, now_ms: int) -> int:
@@ -93,7 +120,7 @@ def reduced(coverage: Coverage, resolution_ms: int) -> Coverage:
 
     Gaps that touch become one with the cause of the longest, unless both can be seen. Of the short gaps that begin in
     the same `resolution_ms` the longest stays, where it is: wherever footage is missing something shows it, and there
-    is at most about one gap per `resolution_ms`. `recorded_ms` stays exact.
+    is at most about one gap per `resolution_ms`. `share` stays exact.
     """
     chains: list[CoveredGap] = []
     for gap in coverage.gaps:

@@ -1,24 +1,22 @@
 """How much of each day was recorded, by the calendar of a time zone. Pure."""
 
 from calendar import monthrange
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from vedette.core.errors import invalid
-from vedette.recordings.coverage import Span
+from vedette.recordings.coverage import Coverage, Share, Span
 
 DAY_MS = 86_400_000
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One day of the calendar. `percent` is of the part of the day that has passed and in which the camera existed."""
+    """One day of the calendar."""
 
     date: date
-    recorded_ms: int
-    percent: float
+    share: Share
 
 
 def zone(name: str) -> ZoneInfo:
@@ -44,21 +42,12 @@ def month_ms(first: date, tz: ZoneInfo) -> Span:
     return _midnight_ms(first, tz), _midnight_ms(after, tz)
 
 
-def per_day(spans: Iterable[Span], first: date, tz: ZoneInfo, *, now_ms: int, since_ms: int) -> list[Day]:
-    """Every day of the month that begins with `first`. `spans` are in order and disjoint.
-
-    A day has 23 or 25 hours where the clocks change.
-    """
-    recorded = list(spans)
-    if recorded:
-        since_ms = min(since_ms, recorded[0][0])
+def per_day(covered: Coverage, first: date, tz: ZoneInfo) -> list[Day]:
+    """Every day of the month that begins with `first`. A day has 23 or 25 hours where the clocks change."""
     days = []
     for number in range(monthrange(first.year, first.month)[1]):
         day = first + timedelta(days=number)
-        start_ms, end_ms = _midnight_ms(day, tz), _midnight_ms(day + timedelta(days=1), tz)
-        inside = sum(max(0, min(b, end_ms) - max(a, start_ms)) for a, b in recorded)
-        length = min(end_ms, now_ms) - max(start_ms, since_ms)
-        days.append(Day(day, inside, round(min(100.0, 100 * inside / length), 3) if length > 0 else 0.0))
+        days.append(Day(day, covered.within(_midnight_ms(day, tz), _midnight_ms(day + timedelta(days=1), tz))))
     return days
 
 

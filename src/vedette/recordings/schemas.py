@@ -9,6 +9,9 @@ from vedette.http.instants import InstantOut
 from vedette.recordings import service
 from vedette.recordings.days import Day
 
+_DUE = "What should have been recorded: passed, since the camera was added, and not off by its plan."
+_PERCENT = "`recorded_ms` of `due_ms`; null where nothing is due."
+
 
 class Recording(BaseModel):
     """One file of a stream."""
@@ -69,7 +72,8 @@ class CameraCoverage(BaseModel):
     spans: list[tuple[int, int]]
     gaps: list[Gap]
     recorded_ms: int
-    percent: float = Field(description="Of the time that has passed and in which the camera existed.")
+    due_ms: int = Field(description=_DUE)
+    percent: float | None = Field(description=_PERCENT)
 
     @staticmethod
     def of(found: service.CameraCoverage) -> "CameraCoverage":
@@ -83,8 +87,9 @@ class CameraCoverage(BaseModel):
                 Gap(start_ms=gap.start_ms, end_ms=gap.end_ms, cause=gap.cause, detail=gap.detail)
                 for gap in covered.gaps
             ],
-            recorded_ms=covered.recorded_ms,
-            percent=covered.percent,
+            recorded_ms=covered.share.recorded_ms,
+            due_ms=covered.share.due_ms,
+            percent=covered.share.percent,
         )
 
 
@@ -101,12 +106,14 @@ class CalendarDay(BaseModel):
 
     date: date
     recorded_ms: int
-    percent: float
+    due_ms: int = Field(description=_DUE)
+    percent: float | None = Field(description=_PERCENT)
 
     @staticmethod
     def of(day: Day) -> "CalendarDay":
         """As the API shows it."""
-        return CalendarDay(date=day.date, recorded_ms=day.recorded_ms, percent=day.percent)
+        share = day.share
+        return CalendarDay(date=day.date, recorded_ms=share.recorded_ms, due_ms=share.due_ms, percent=share.percent)
 
 
 class Calendar(BaseModel):

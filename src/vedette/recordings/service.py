@@ -161,8 +161,7 @@ class RecordingService:
         tz, first = days.zone(timezone), days.parse_month(month)
         start_ms, end_ms = days.month_ms(first, tz)
         found = (await self.coverage([camera_id], stream, start_ms, end_ms))[0].coverage
-        since_ms = found.start_ms if found.end_ms > found.start_ms else end_ms
-        return days.per_day(found.spans, first, tz, now_ms=self._clock.now_ms(), since_ms=since_ms)
+        return days.per_day(found, first, tz)
 
     async def statistics(self) -> Statistics:
         """How much there is, in all and per camera and volume."""

@@ -711,8 +711,16 @@ export interface components {
              * Format: date
              */
             date: string;
-            /** Percent */
-            percent: number;
+            /**
+             * Due Ms
+             * @description What should have been recorded: passed, since the camera was added, and not off by its plan.
+             */
+            due_ms: number;
+            /**
+             * Percent
+             * @description `recorded_ms` of `due_ms`; null where nothing is due.
+             */
+            percent: number | null;
             /** Recorded Ms */
             recorded_ms: number;
         };
@@ -783,13 +791,18 @@ export interface components {
              * Format: uuid
              */
             camera_id: string;
+            /**
+             * Due Ms
+             * @description What should have been recorded: passed, since the camera was added, and not off by its plan.
+             */
+            due_ms: number;
             /** Gaps */
             gaps: components["schemas"]["Gap"][];
             /**
              * Percent
-             * @description Of the time that has passed and in which the camera existed.
+             * @description `recorded_ms` of `due_ms`; null where nothing is due.
              */
-            percent: number;
+            percent: number | null;
             /** Recorded Ms */
             recorded_ms: number;
             /** Spans */

@@ -1,6 +1,7 @@
 import type { CameraCoverage } from '@/api/types'
 import { causeLook } from '@/timeline/causes'
-import { clockTime, count, duration, percent } from '@/words/format'
+import { clockTime, count, duration } from '@/words/format'
+import { shareName } from '@/words/share'
 import classes from './CoverageStrip.module.css'
 
 interface Props {
@@ -20,7 +21,7 @@ export function CoverageStrip({ coverage, start, end, zone }: Props) {
   if (!coverage) return <div className={classes.strip} />
   const x = (at: number) => (Math.min(end, Math.max(start, at)) - start) * (WIDTH / (end - start))
   const alarming = coverage.gaps.filter((gap) => causeLook(gap.cause).alarming)
-  const summary = `${percent(coverage.percent)} recorded${alarming.length ? `, ${count(alarming.length, 'gap')}` : ''}`
+  const summary = `${coverage.percent === null ? 'nothing to record' : `${shareName(coverage.percent)} recorded`}${alarming.length ? `, ${count(alarming.length, 'gap')}` : ''}`
   return (
     <svg
       className={classes.strip}

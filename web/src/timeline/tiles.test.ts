@@ -27,7 +27,8 @@ const coverage = (spans: [number, number][], gaps: Gap[] = [], camera_id = 'a'):
   spans,
   gaps,
   recorded_ms: 0,
-  percent: 0,
+  due_ms: 0,
+  percent: null,
 })
 
 const gap = (start_ms: number, end_ms: number, cause: Gap['cause'] = 'network'): Gap => ({

@@ -14,7 +14,8 @@ import { Still } from '@/parts/Still'
 import { useNow, useZone } from '@/state/hooks'
 import { troubles, type Trouble } from '@/words/attention'
 import { cameraState } from '@/words/camera-state'
-import { moment, percent } from '@/words/format'
+import { moment } from '@/words/format'
+import { SHARE_MEANS, shareName } from '@/words/share'
 import { DAY, MINUTE } from '@/words/zone'
 import classes from './OverviewPage.module.css'
 import { RecentGaps } from './RecentGaps'
@@ -148,7 +149,9 @@ function CameraCards({ cameras, covered, now, end, zone }: CardsProps) {
               <Link to="/cameras/$slug" params={{ slug: camera.slug }} className={classes.link}>
                 {camera.name}
               </Link>
-              <span className="meta tabular">{coverage ? percent(coverage.percent) : ''}</span>
+              <span className="meta tabular" title={SHARE_MEANS}>
+                {coverage ? shareName(coverage.percent) : ''}
+              </span>
             </div>
             <StateWords state={cameraState(camera, now)} />
             <CoverageStrip coverage={coverage} start={end - DAY} end={end} zone={zone} />

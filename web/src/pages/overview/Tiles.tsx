@@ -1,7 +1,8 @@
 import { Skeleton } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { Camera, Coverage, StorageStats } from '@/api/types'
-import { bitrate, bytes, count, percent } from '@/words/format'
+import { bitrate, bytes, count } from '@/words/format'
+import { SHARE_MEANS, shareName, together } from '@/words/share'
 import { aboutDays, dailyBytes, roomLeft } from '@/words/stay'
 import classes from './Tiles.module.css'
 
@@ -59,13 +60,14 @@ function RecordingNow({ cameras }: { cameras: Camera[] }) {
 
 function Recorded({ coverage }: { coverage: Coverage }) {
   const known = coverage.cameras
-  const share = known.reduce((sum, camera) => sum + camera.percent, 0) / Math.max(1, known.length)
-  const worst = known.reduce((least, camera) => Math.min(least, camera.percent), 100)
+  const worst = known.reduce((least, camera) => Math.min(least, camera.percent ?? 100), 100)
   return (
     <>
-      <strong className="tabular">{percent(share)}</strong>
+      <strong className="tabular" title={SHARE_MEANS}>
+        {shareName(together(known))}
+      </strong>
       <span className="meta tabular">
-        {worst >= 100 ? 'nothing is missing' : `least of one camera: ${percent(worst)}`}
+        {worst >= 100 ? 'nothing is missing' : `least of one camera: ${shareName(worst)}`}
       </span>
     </>
   )

@@ -3,7 +3,9 @@ import { useQuery } from '@tanstack/react-query'
 import { IconCalendar, IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
 import { useState } from 'react'
 import { calendarQuery } from '@/api/queries'
-import { dayName, MONTH_NAMES, percent, WEEKDAY_NAMES } from '@/words/format'
+import { dayName, MONTH_NAMES, WEEKDAY_NAMES } from '@/words/format'
+import { SHARE_MEANS, shareName } from '@/words/share'
+import type { Calendar } from '@/api/types'
 import { addDays, instant, startOfDay, wallTime } from '@/words/zone'
 import classes from './DayPicker.module.css'
 import { monthKey, shiftMonth, weeksOf, type Month } from './month'
@@ -68,7 +70,7 @@ interface MonthProps {
 function MonthView({ camera, zone, shown, now, onPick }: MonthProps) {
   const [month, setMonth] = useState<Month>(() => wallTime(shown, zone))
   const calendar = useQuery(calendarQuery(camera, monthKey(month), zone))
-  const recorded = new Map(calendar.data?.days.map((day) => [day.date, day.percent]))
+  const recorded = new Map(calendar.data?.days.map((day) => [day.date, day]))
   return (
     <div className={classes.month}>
       <div className={classes.head}>
@@ -108,7 +110,7 @@ function MonthView({ camera, zone, shown, now, onPick }: MonthProps) {
                       zone={zone}
                       shown={shown}
                       now={now}
-                      percent={recorded.get(`${monthKey(month)}-${String(day).padStart(2, '0')}`) ?? 0}
+                      found={recorded.get(`${monthKey(month)}-${String(day).padStart(2, '0')}`)}
                       onPick={onPick}
                     />
                   )}
@@ -118,9 +120,7 @@ function MonthView({ camera, zone, shown, now, onPick }: MonthProps) {
           ))}
         </tbody>
       </table>
-      <p className="meta">
-        {calendar.error ? 'What was recorded could not be fetched.' : 'Filled: how much was recorded.'}
-      </p>
+      <p className="meta">{calendar.error ? 'What was recorded could not be fetched.' : SHARE_MEANS}</p>
     </div>
   )
 }
@@ -128,24 +128,27 @@ function MonthView({ camera, zone, shown, now, onPick }: MonthProps) {
 interface DayProps extends Omit<MonthProps, 'camera'> {
   day: number
   month: Month
-  percent: number
+  /** Undefined until it is fetched. */
+  found: Calendar['days'][number] | undefined
 }
 
-function Day({ day, month, zone, shown, now, percent: recorded, onPick }: DayProps) {
+function Day({ day, month, zone, shown, now, found, onPick }: DayProps) {
   const start = instant({ ...month, day, hour: 0, minute: 0, second: 0, ms: 0 }, zone)
   const isShown = start === shown
+  const footage = (found?.recorded_ms ?? 0) > 0
+  const share = found?.percent ?? null
   return (
     <button
       type="button"
       className={classes.day}
       disabled={start > now}
-      data-footage={recorded > 0 ? '' : undefined}
+      data-footage={footage ? '' : undefined}
       data-today={start === startOfDay(now, zone) ? '' : undefined}
       aria-current={isShown ? 'date' : undefined}
-      aria-label={`${dayName(start, zone)}, ${recorded > 0 ? `${percent(recorded)} recorded` : 'nothing recorded'}`}
+      aria-label={`${dayName(start, zone)}, ${footage ? `${shareName(share)} recorded` : 'nothing recorded'}`}
       onClick={() => onPick(start)}
     >
-      <span className={classes.fill} style={{ height: `${Math.max(recorded > 0 ? 8 : 0, recorded)}%` }} />
+      <span className={classes.fill} style={{ height: `${footage ? Math.max(8, share ?? 0) : 0}%` }} />
       <span className={classes.number}>{day}</span>
     </button>
   )
