@@ -6,6 +6,7 @@ import pytest
 
 from tests.support.footage import T0, add_stream, camera_of
 from tests.support.library import clip
+from tests.support.mounts import Mount
 from tests.support.world import World
 from vedette.core.ids import uuid7
 from vedette.http.instants import format_instant
@@ -56,6 +57,40 @@ async def test_add_list_and_change_a_volume(any_world: World, tmp_path: Path) ->
     assert (changed["keep_days"], changed["headroom_percent"], changed["name"]) == (None, 5, "Zweite")
 
 
+async def test_volumes_on_one_disk_say_so(world: World, tmp_path: Path, tmpfs: Mount) -> None:
+    for name, location in (("Second", tmp_path / "second"), ("Stick", tmpfs.path / "footage")):
+        made = await world.http.post("/storage/volumes", json={"name": name, "location": str(location)})
+        assert made.status_code == 201
+    first, second, stick = (await world.http.get("/storage/volumes")).json()["items"]
+    assert first["disk"] == second["disk"] != stick["disk"]
+
+
+async def test_an_unused_volume_is_removed_and_can_be_added_again(any_world: World, tmp_path: Path) -> None:
+    http = any_world.http
+    only = f"/storage/volumes/{any_world.library.volume_id}"
+    last = await http.delete(only)
+    assert (last.status_code, last.json()["code"]) == (409, "volume.last")
+    body = {"name": "Second", "location": str(tmp_path / "second")}
+    made = (await http.post("/storage/volumes", json=body)).json()
+    await any_world.library.record(any_world.stream_id, T0, clip())
+    used = await http.delete(only)
+    assert (used.status_code, used.json()["code"]) == (409, "volume.in_use")
+    assert (await http.delete(f"/storage/volumes/{made['id']}")).status_code == 204
+    assert not (tmp_path / "second").exists()
+    assert (await http.delete(f"/storage/volumes/{made['id']}")).status_code == 404
+    assert [one["name"] for one in (await http.get("/storage/volumes")).json()["items"]] == ["footage"]
+    assert (await http.post("/storage/volumes", json=body)).status_code == 201
+
+
+async def test_a_volume_that_a_camera_records_to_stays(world: World, tmp_path: Path) -> None:
+    body = {"name": "Second", "location": str(tmp_path / "second")}
+    made = (await world.http.post("/storage/volumes", json=body)).json()
+    await world.app.add_camera("Yard", volume_id=made["id"])
+    refused = await world.http.delete(f"/storage/volumes/{made['id']}")
+    assert (refused.status_code, refused.json()["code"]) == (409, "volume.in_use")
+    assert volumes.marked(tmp_path / "second")
+
+
 async def test_a_volume_that_was_unplugged_says_so(world: World) -> None:
     (world.library.root / volumes.MARKER).unlink()  # as on an empty mount point
     listed = (await world.http.get("/storage/volumes")).json()["items"]
@@ -71,6 +106,7 @@ VOLUMES_REFUSED = [
     ({"name": "x", "location": "/proc/nothing"}, 422, "location"),
     ({"name": "x", "location": "/tmp/x", "shape": "round"}, 422, "shape"),
     ({"name": "footage", "location": "/nowhere/else"}, 409, "name"),
+    ({"name": "Footage", "location": "/nowhere/else"}, 409, "name"),
 ]
 
 
@@ -113,12 +149,26 @@ async def test_looking_at_a_directory_changes_nothing(world: World, tmp_path: Pa
 
     absent = await look(tmp_path / "not" / "yet")
     assert (absent["exists"], absent["writable"], absent["marker"]) == (False, True, None)
-    free, days = absent["free_bytes"], absent["days_at_4mbps"]
+    free, total, room = absent["free_bytes"], absent["total_bytes"], absent["room_bytes"]
     assert isinstance(free, int)
-    assert days == pytest.approx(free / 500_000 / 86_400, abs=0.1)
+    assert isinstance(total, int)
+    assert isinstance(room, int)
+    # As for a volume: the headroom is not there to be filled.
+    assert room == max(0, free - total * 10 // 100)
+    assert absent["days_at_4mbps"] == pytest.approx(room / 500_000 / 86_400, abs=0.1)
+    assert absent["problem"] == ""
     assert not (tmp_path / "not").exists()
     identity = volumes.create(tmp_path / "volume", "name", 0, marker=uuid7())
+    for location, words in (
+        (Path("/etc/passwd"), "is a file"),
+        (Path("/etc/passwd/in"), "/etc/passwd is a file"),
+        (tmp_path, "is not empty"),
+        (world.library.root, "is the volume footage already"),
+        (world.library.root / "in", "one within the other"),
+    ):
+        assert words in str((await look(location))["problem"])
     known = await look(tmp_path / "volume")
+    assert known["problem"] == ""
     assert (known["exists"], known["marker"]) == (True, str(identity.marker))
     refused = await world.http.post("/storage/volumes/check", json={"location": "footage"})
     assert (refused.status_code, refused.json()["field"]) == (422, "location")

@@ -37,9 +37,19 @@ const frame = createRoute({
   errorComponent: PageFailure,
 })
 
+export interface WelcomeSearch {
+  step?: 'camera'
+  /** The volume that was chosen; left out for the default one. */
+  volume?: number
+}
+
 const welcome = createRoute({
   getParentRoute: () => root,
   path: '/welcome',
+  validateSearch: (search): WelcomeSearch => ({
+    step: search.step === 'camera' ? 'camera' : undefined,
+    volume: Number.isSafeInteger(search.volume) ? (search.volume as number) : undefined,
+  }),
   beforeLoad: async ({ context }) => {
     const system = await context.queryClient.query({ ...systemQuery, staleTime: 'static' })
     // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's way to redirect

@@ -3,7 +3,7 @@
 from pathlib import Path
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from vedette.storage.tables import VolumeRow
@@ -30,8 +30,8 @@ async def marked(session: AsyncSession, marker: UUID) -> VolumeRow | None:
 
 
 async def named(session: AsyncSession, name: str) -> VolumeRow | None:
-    """The volume of this name."""
-    return await session.scalar(select(VolumeRow).where(VolumeRow.name == name))
+    """The volume of this name; capital letters make no other name."""
+    return await session.scalar(select(VolumeRow).where(func.lower(VolumeRow.name) == func.lower(name)).limit(1))
 
 
 async def set_state(session: AsyncSession, volume_id: int, state: str, detail: str, at_ms: int) -> bool:

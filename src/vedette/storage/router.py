@@ -116,6 +116,12 @@ async def change_volume(volume_id: int, patch: VolumePatch, volumes: Volumes, fo
     return _volume(changed, await volumes.probe(changed), counted.volumes.get(volume_id, _NOTHING))
 
 
+@router.delete("/volumes/{volume_id}", status_code=204, summary="Remove a volume", responses=responses(404, 409))
+async def remove_volume(volume_id: int, volumes: Volumes) -> None:
+    """Only one without footage that no camera records to; the last one stays."""
+    await volumes.remove(volume_id)
+
+
 @router.post("/volumes/check", summary="Look at a directory", responses=responses(503))
 async def check_location(asked: LocationAsked, volumes: Volumes) -> LocationChecked:
     """Whether it could become a volume, and what its free space is worth."""
@@ -125,6 +131,8 @@ async def check_location(asked: LocationAsked, volumes: Volumes) -> LocationChec
         writable=found.writable,
         free_bytes=found.free_bytes,
         total_bytes=found.total_bytes,
+        room_bytes=found.room_bytes,
+        problem=found.problem,
         marker=found.marker,
         days_at_4mbps=found.days_at_4mbps,
     )
@@ -149,6 +157,7 @@ def _volume(row: VolumeRow, probe: Probe, usage: Usage) -> Volume:
         state_since=row.state_since_ms,
         free_bytes=probe.space.free_bytes if probe.space else None,
         total_bytes=probe.space.total_bytes if probe.space else None,
+        disk=probe.space.device if probe.space else None,
         **_usage(usage),
     )
 

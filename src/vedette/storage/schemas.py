@@ -60,8 +60,10 @@ class LocationChecked(BaseModel):
     writable: bool
     free_bytes: int | None
     total_bytes: int | None
+    room_bytes: int | None = Field(description="What footage may fill: free space without the usual headroom.")
     marker: UUID | None = Field(description="Set when it is a volume already.")
-    days_at_4mbps: float | None = Field(description="How long one camera of 4 Mbit/s fills what is free.")
+    days_at_4mbps: float | None = Field(description="How long one camera of 4 Mbit/s takes to fill the room.")
+    problem: str = Field(description="Why it can't become a volume and what to do; empty when it can.")
 
 
 class UsageOut(BaseModel):
@@ -94,6 +96,7 @@ class Volume(UsageOut):
     state_since: InstantOut
     free_bytes: int | None = Field(description="Null while the disk can't be asked.")
     total_bytes: int | None
+    disk: int | None = Field(description="Volumes with the same number lie on one disk and share its free space.")
 
 
 class VolumeList(BaseModel):

@@ -2,11 +2,11 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
-from uuid import UUID
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from vedette.core.clock import Clock
@@ -15,7 +15,8 @@ from vedette.core.logs import get_logger
 from vedette.db.dialect import lock_table
 from vedette.db.session import Database
 from vedette.events import outbox
-from vedette.storage import repository, volumes
+from vedette.storage import places, repository, volumes
+from vedette.storage.places import LocationCheck
 from vedette.storage.tables import VolumeRow
 from vedette.storage.volumes import Probe, VolumeIdentity, VolumeState
 
@@ -26,19 +27,6 @@ T = TypeVar("T")
 DEFAULT_NAME = "footage"
 # A network disk that is gone blocks its callers for ever; nobody else may wait for it.
 PROBE_LIMIT_S = 5.0
-_FOUR_MBPS = 4_000_000 // 8
-
-
-@dataclass(frozen=True, slots=True)
-class LocationCheck:
-    """What a directory would be good for. `days_at_4mbps`: how long one camera of 4 Mbit/s fills what is free."""
-
-    exists: bool
-    writable: bool
-    free_bytes: int | None
-    total_bytes: int | None
-    marker: UUID | None
-    days_at_4mbps: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +192,42 @@ class VolumeService:
     async def look(self, location: Path) -> LocationCheck:
         """What a directory would be good for. Nothing is made. Raises VedetteError `volume.location`."""
         volumes.require_absolute(location)
-        return await _within_limit(_look, location)
+        found = await _within_limit(places.look, location)
+        if found.problem:
+            return found
+        async with self._database.read() as session:
+            rows = await repository.every(session)
+        try:
+            for row in rows:
+                _check_apart(location, row)
+        except VedetteError as error:
+            return replace(found, problem=error.message)
+        return found
+
+    async def remove(self, volume_id: int) -> VolumeRow:
+        """Forgets a volume that nothing uses; its marker goes, and its directory when that is empty.
+
+        Raises VedetteError `volume.not_found`, `volume.last`, `volume.in_use`.
+        """
+        try:
+            async with self._database.write() as session:
+                await lock_table(session, VolumeRow)
+                row = await _require(session, volume_id)
+                if len(await repository.every(session)) == 1:
+                    message = f"{row.name} is the only volume, and footage needs one. Add another first."
+                    raise VedetteError(ErrorKind.CONFLICT, "volume.last", message)
+                location = Path(row.location)
+                await session.delete(row)
+                await session.flush()
+                _tell(session, volume_id, "removed", "", self._clock.now_ms())
+        except IntegrityError as error:
+            message = (
+                "Footage lies on this volume, or a camera records to it. Move the cameras and delete the footage first."
+            )
+            raise VedetteError(ErrorKind.CONFLICT, "volume.in_use", message) from error
+        self._probes.pop(volume_id, None)
+        await _within_limit(volumes.unmark, location)
+        return row
 
 
 def _still_full(row: VolumeRow, probe: Probe) -> Probe:
@@ -234,23 +257,6 @@ def _create_or_identify(location: Path, now_ms: int) -> VolumeIdentity:
         if error.code != "volume.exists":
             raise
         return volumes.identify(location)
-
-
-def _look(location: Path) -> LocationCheck:
-    exists = location.is_dir()
-    # The nearest directory that is there tells about one that is to be made.
-    place = next((path for path in (location, *location.parents) if path.is_dir()), Path("/"))
-    try:
-        marker = volumes.identify(location).marker if exists else None
-    except VedetteError:
-        marker = None
-    try:
-        found = volumes.space(place)
-        writable = volumes.writable(place)
-    except OSError:
-        return LocationCheck(exists, False, None, None, marker, None)
-    days = found.free_bytes / _FOUR_MBPS / 86_400
-    return LocationCheck(exists, writable, found.free_bytes, found.total_bytes, marker, round(days, 1))
 
 
 async def _require(session: AsyncSession, volume_id: int) -> VolumeRow:

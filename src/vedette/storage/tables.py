@@ -7,6 +7,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from vedette.db.base import Base, BigCount, Millis, SerialKey
 
+# Retention keeps this much of the disk free unless a person says otherwise.
+HEADROOM_PERCENT = 10
+
 
 class VolumeRow(Base):
     """A directory (later also a bucket prefix) with an identity marker, in a tier."""
@@ -25,7 +28,7 @@ class VolumeRow(Base):
     tier: Mapped[str] = mapped_column(default="hot")
     keep_days: Mapped[int | None] = mapped_column(default=None)
     keep_bytes: Mapped[BigCount | None] = mapped_column(default=None)
-    headroom_percent: Mapped[int] = mapped_column(default=10)
+    headroom_percent: Mapped[int] = mapped_column(default=HEADROOM_PERCENT)
     state: Mapped[str] = mapped_column(default="ok")
     state_detail: Mapped[str] = mapped_column(default="")
     state_since_ms: Mapped[Millis]

@@ -52,10 +52,12 @@ class VolumeIdentity:
 
 @dataclass(frozen=True, slots=True)
 class Space:
-    """Bytes of the file system that a volume is on; `free` is what we may still take."""
+    """Bytes of the file system that a volume is on; `free` is what we may still take. `device` tells file systems
+    apart: volumes with the same one share their free space."""
 
     free_bytes: int
     total_bytes: int
+    device: int = 0
 
     @property
     def reserve_bytes(self) -> int:
@@ -87,7 +89,8 @@ class Probe:
 def space(location: Path) -> Space:
     """Free and total bytes. Raises OSError."""
     found = os.statvfs(location)
-    return Space(found.f_bavail * found.f_frsize, found.f_blocks * found.f_frsize)
+    device = location.stat().st_dev
+    return Space(found.f_bavail * found.f_frsize, found.f_blocks * found.f_frsize, device)
 
 
 def identify(location: Path) -> VolumeIdentity:
@@ -129,6 +132,14 @@ def _unmarked(location: Path) -> VedetteError:
     )
 
 
+def crowded(location: Path) -> str:
+    """Why a directory with other things in it can't become a volume; empty when it can. Raises OSError."""
+    others = sorted({path.name for path in location.iterdir()} - _NOT_FOOTAGE)
+    if not others:
+        return ""
+    return f"{location} is not empty ({others[0]} is in it). Choose an empty directory, or make one in it."
+
+
 def create(location: Path, name: str, now_ms: int, *, marker: UUID | None = None) -> VolumeIdentity:
     """Makes `location` a volume: the directory, if need be, and the marker, synced.
 
@@ -143,14 +154,8 @@ def create(location: Path, name: str, now_ms: int, *, marker: UUID | None = None
             location.mkdir(parents=True)
         if (location / MARKER).exists():
             raise VedetteError(ErrorKind.CONFLICT, "volume.exists", f"{location} is a volume already. Add it as it is.")
-        others = sorted({path.name for path in location.iterdir()} - _NOT_FOOTAGE)
-        if others:
-            raise VedetteError(
-                ErrorKind.CONFLICT,
-                "volume.not_empty",
-                f"{location} is not empty ({others[0]} is in it). Choose an empty directory, or make one in it.",
-                field="location",
-            )
+        if crowd := crowded(location):
+            raise VedetteError(ErrorKind.CONFLICT, "volume.not_empty", crowd, field="location")
         _write_synced(location / MARKER, text)
     except OSError as error:
         raise invalid(
@@ -257,6 +262,13 @@ def failing(location: Path, complaint: str, found: Space | None = None) -> Probe
         "Look at the system's log for errors of the disk, its cable or the network.",
         found,
     )
+
+
+def unmark(location: Path) -> None:
+    """Takes the marker away, and the directory when nothing else is in it. What can't be done stays."""
+    with suppress(OSError):
+        (location / MARKER).unlink()
+        location.rmdir()
 
 
 def classify(error: OSError, location: Path) -> Probe:

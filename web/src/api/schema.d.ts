@@ -475,7 +475,11 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Remove a volume
+         * @description Only one without footage that no camera records to; the last one stays.
+         */
+        delete: operations["remove_volume"];
         options?: never;
         head?: never;
         /**
@@ -1259,7 +1263,7 @@ export interface components {
         LocationChecked: {
             /**
              * Days At 4Mbps
-             * @description How long one camera of 4 Mbit/s fills what is free.
+             * @description How long one camera of 4 Mbit/s takes to fill the room.
              */
             days_at_4mbps: number | null;
             /** Exists */
@@ -1271,6 +1275,16 @@ export interface components {
              * @description Set when it is a volume already.
              */
             marker: string | null;
+            /**
+             * Problem
+             * @description Why it can't become a volume and what to do; empty when it can.
+             */
+            problem: string;
+            /**
+             * Room Bytes
+             * @description What footage may fill: free space without the usual headroom.
+             */
+            room_bytes: number | null;
             /** Total Bytes */
             total_bytes: number | null;
             /** Writable */
@@ -1801,6 +1815,11 @@ export interface components {
         Volume: {
             /** Bytes */
             bytes: number;
+            /**
+             * Disk
+             * @description Volumes with the same number lie on one disk and share its free space.
+             */
+            disk: number | null;
             /** Files */
             files: number;
             /**
@@ -3477,6 +3496,62 @@ export interface operations {
             };
             /** @description Service Unavailable */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_volume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                volume_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is refused; `field` and `errors` say why. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,6 +1,7 @@
 import {
   ActionIcon,
   Button,
+  CloseButton,
   createTheme,
   defaultVariantColorsResolver,
   Input,
@@ -106,6 +107,8 @@ export const theme = createTheme({
     Input: Input.extend({
       vars: () => ({ wrapper: { '--input-height': 'var(--v-control)', '--input-size': 'var(--v-control)' } }),
     }),
+    // Every cross, in dialogs and messages too, has a name.
+    CloseButton: CloseButton.extend({ defaultProps: { variant: 'subtle', ...{ 'aria-label': 'Close' } } }),
     Modal: Modal.extend({ defaultProps: { transitionProps: { duration: 120 }, centered: true } }),
     Popover: Popover.extend({ defaultProps: { transitionProps: { duration: 120 }, shadow: 'md' } }),
     SegmentedControl: SegmentedControl.extend({ defaultProps: { size: 'xs' } }),

@@ -225,7 +225,7 @@ function VolumeSelect({ draft, errors, onChange }: FieldsProps) {
     <Select
       label="Footage goes to"
       data={[
-        { value: '', label: 'The default volume' },
+        { value: '', label: `The default volume (${volumes[0]?.name ?? ''})` },
         ...volumes.map(({ id, name }) => ({ value: String(id), label: name })),
       ]}
       value={draft.volume === null ? '' : String(draft.volume)}

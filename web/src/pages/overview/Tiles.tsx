@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import type { Camera, Coverage, StorageStats } from '@/api/types'
 import { bitrate, bytes, count } from '@/words/format'
 import { SHARE_MEANS, shareName, together } from '@/words/share'
-import { aboutDays, dailyBytes, roomLeft } from '@/words/stay'
+import { aboutDays, dailyBytes, totalRoom } from '@/words/stay'
 import classes from './Tiles.module.css'
 
 interface Props {
@@ -74,14 +74,13 @@ function Recorded({ coverage }: { coverage: Coverage }) {
 }
 
 function Room({ storage }: { storage: StorageStats }) {
-  const rooms = storage.volumes.map(roomLeft).filter((room) => room !== null)
-  const room = rooms.reduce((sum, each) => sum + each, 0)
+  const room = totalRoom(storage.volumes)
   const daily = dailyBytes(storage)
   return (
     <>
-      <strong className="tabular">{rooms.length ? bytes(room) : '–'}</strong>
+      <strong className="tabular">{room === null ? '–' : bytes(room)}</strong>
       <span className="meta">
-        {rooms.length === 0
+        {room === null
           ? 'no volume answers'
           : daily
             ? `${aboutDays(room / daily)} until the oldest goes`

@@ -4,8 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { IconAlertTriangleFilled, IconCircleCheckFilled, IconCircleXFilled } from '@tabler/icons-react'
 import { api, explain } from '@/api/client'
 import type { LocationChecked } from '@/api/types'
-import { bytes } from '@/words/format'
-import { aboutDays } from '@/words/stay'
+import { roomWords } from '@/words/stay'
 import classes from './LocationField.module.css'
 
 /** What a directory would be good for, asked as it is typed. */
@@ -50,24 +49,11 @@ export function LocationField({ value, onChange, checked, error }: Props) {
 }
 
 function Judged({ checked }: { checked: LocationChecked }) {
-  if (!checked.writable)
-    return (
-      <Verdict tone="bad">
-        {checked.exists
-          ? 'Vedette may not write there. Give its user the right to, or choose another directory.'
-          : 'It does not exist and cannot be made. Choose another directory.'}
-      </Verdict>
-    )
-  const free = checked.free_bytes === null ? '' : `${bytes(checked.free_bytes)} free`
-  const days =
-    checked.days_at_4mbps === null ? '' : `, ${aboutDays(checked.days_at_4mbps)} of one camera at 4 Mb/s`
+  if (checked.problem) return <Verdict tone="bad">{checked.problem}</Verdict>
   const small = checked.days_at_4mbps !== null && checked.days_at_4mbps < 1
   return (
     <>
-      <Verdict tone={small ? 'warn' : 'good'}>
-        {free}
-        {days}.
-      </Verdict>
+      <Verdict tone={small ? 'warn' : 'good'}>{roomWords(checked.room_bytes)}</Verdict>
       {checked.marker !== null && (
         <p className="meta">It is a Vedette volume already, and its footage is kept.</p>
       )}

@@ -56,7 +56,11 @@ export function StoragePage() {
           <Usage stats={stats} cameras={cameras.data} zone={zone} now={now} />
         </Section>
       )}
-      <VolumeAdd opened={adding} onClose={() => setAdding(false)} />
+      <VolumeAdd
+        opened={adding}
+        onClose={() => setAdding(false)}
+        taken={stats?.volumes.map(({ name }) => name) ?? []}
+      />
     </Page>
   )
 }

@@ -6,14 +6,26 @@ import { api } from '@/api/client'
 import { keys } from '@/api/queries'
 import type { Volume } from '@/api/types'
 import { Failure } from '@/parts/Notice'
+import { volumeName } from '@/words/stay'
 import { LocationField, useLocation } from './LocationField'
 
 /** A new place for footage. A directory that is a volume already is taken over with its footage. */
-export function VolumeAdd({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+export function VolumeAdd({
+  opened,
+  onClose,
+  taken,
+}: {
+  opened: boolean
+  onClose: () => void
+  /** Names of the other volumes. */
+  taken: readonly string[]
+}) {
   const client = useQueryClient()
-  const [name, setName] = useState('')
+  // Null until the person names it.
+  const [named, setName] = useState<string | null>(null)
   const [location, setLocation] = useState('')
   const check = useLocation(location)
+  const name = named ?? (location.trim() ? volumeName(location.trim(), taken) : '')
   const adding = useMutation({
     mutationFn: () =>
       api.post<Volume>('/storage/volumes', {
@@ -21,7 +33,7 @@ export function VolumeAdd({ opened, onClose }: { opened: boolean; onClose: () =>
       }),
     onSuccess: async (volume) => {
       notifications.show({ message: `Volume ${volume.name} was added.` })
-      setName('')
+      setName(null)
       setLocation('')
       onClose()
       await client.invalidateQueries({ queryKey: keys.storage })
@@ -49,7 +61,11 @@ export function VolumeAdd({ opened, onClose }: { opened: boolean; onClose: () =>
             <Button variant="default" onClick={onClose}>
               Cancel
             </Button>
-            <Button type="submit" loading={adding.isPending} disabled={!check.data?.writable || !name.trim()}>
+            <Button
+              type="submit"
+              loading={adding.isPending}
+              disabled={check.data?.problem !== '' || !name.trim()}
+            >
               Add volume
             </Button>
           </Group>

@@ -5,9 +5,10 @@ import type { StorageStats, Volume } from '@/api/types'
 import { volumeTrouble } from '@/words/attention'
 import { bytes, moment } from '@/words/format'
 import { promise } from '@/words/promise'
-import { aboutDays, dailyBytes, roomLeft } from '@/words/stay'
+import { aboutDays, diskDaily, diskRoom, disks } from '@/words/stay'
 import classes from './VolumeCard.module.css'
 import { VolumeEdit } from './VolumeEdit'
+import { VolumeRemove } from './VolumeRemove'
 
 const STATES: Record<string, string> = {
   ok: 'In order',
@@ -29,8 +30,10 @@ interface Props {
 export function VolumeCard({ volume, stats, zone, now }: Props) {
   const [editing, setEditing] = useState(false)
   const well = volume.state === 'ok'
-  const room = roomLeft(volume)
-  const daily = dailyBytes(stats)
+  const onDisk = disks(stats.volumes).find((disk) => disk.includes(volume)) ?? [volume]
+  const others = onDisk.filter((each) => each !== volume)
+  const room = diskRoom(onDisk)
+  const daily = diskDaily(onDisk)
   return (
     <article className={classes.card} aria-label={`Volume ${volume.name}`} data-state={volume.state}>
       <header className={classes.head}>
@@ -46,6 +49,11 @@ export function VolumeCard({ volume, stats, zone, now }: Props) {
       </header>
       <code className={classes.location}>{volume.location}</code>
       <Bar volume={volume} />
+      {others.length > 0 && (
+        <p className="meta">
+          On one disk with {others.map(({ name }) => name).join(', ')}: they share its room.
+        </p>
+      )}
       {!well && (
         <p className={classes.trouble}>
           {volumeTrouble(volume)} Since <time>{moment(Date.parse(volume.state_since), zone, now)}</time>.
@@ -63,6 +71,7 @@ export function VolumeCard({ volume, stats, zone, now }: Props) {
         />
       </dl>
       <Group justify="flex-end">
+        {volume.files === 0 && stats.volumes.length > 1 && <VolumeRemove volume={volume} />}
         <Button variant="default" onClick={() => setEditing(true)}>
           Edit
         </Button>

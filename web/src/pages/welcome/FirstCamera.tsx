@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import { IconArrowLeft } from '@tabler/icons-react'
 import { useState } from 'react'
 import { api, ApiError, explain } from '@/api/client'
-import type { Camera, DemoMade } from '@/api/types'
+import type { Camera, DemoMade, Volume } from '@/api/types'
 import { Failure } from '@/parts/Notice'
 import { count } from '@/words/format'
 import { ConnectionFields } from '../cameras/CameraFields'
@@ -17,7 +17,7 @@ const MOST_SIMULATED = 16
 
 interface Props {
   /** Where its footage goes, null for the default volume. */
-  volume: number | null
+  volume: Volume | null
   onBack: () => void
   onDone: () => Promise<void>
   onSkip: () => Promise<void>
@@ -34,12 +34,12 @@ export function FirstCamera({ volume, onBack, onDone, onSkip }: Props) {
   const adding = useMutation({
     mutationFn: async () => {
       if (choice === 'real') {
-        await api.post<Camera>('/cameras', { body: changesOf({ ...draft, volume }) })
+        await api.post<Camera>('/cameras', { body: changesOf({ ...draft, volume: volume?.id ?? null }) })
       } else {
         const { items } = await api.post<DemoMade>('/system/demo', { body: { count: simulated } })
-        if (volume !== null)
+        if (volume)
           for (const camera of items)
-            await api.patch(`/cameras/${camera.id}`, { body: { volume_id: volume } })
+            await api.patch(`/cameras/${camera.id}`, { body: { volume_id: volume.id } })
       }
       await onDone()
     },
@@ -63,6 +63,11 @@ export function FirstCamera({ volume, onBack, onDone, onSkip }: Props) {
       }}
     >
       <h2>What shall be recorded?</h2>
+      {volume && (
+        <p className={classes.intro}>
+          Footage is kept in <code>{volume.location}</code>.
+        </p>
+      )}
       <div className={classes.options} role="radiogroup" aria-label="First camera">
         <Option checked={choice === 'real'} onCheck={() => setChoice('real')}>
           <strong>My first camera</strong>

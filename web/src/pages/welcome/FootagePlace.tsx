@@ -5,32 +5,39 @@ import { useState, type ReactNode } from 'react'
 import { api } from '@/api/client'
 import type { Volume } from '@/api/types'
 import { Failure } from '@/parts/Notice'
-import { bytes } from '@/words/format'
-import { aboutDays, roomLeft } from '@/words/stay'
+import { roomLeft, roomWords, volumeName } from '@/words/stay'
 import { LocationField, useLocation } from '../storage/LocationField'
 import classes from './WelcomePage.module.css'
 
-// One camera of 4 Mb/s.
-const BYTES_PER_DAY = (4_000_000 / 8) * 86_400
-
 interface Props {
   volumes: Volume[] | undefined
-  /** The volume's id, null for the default one. */
-  onNext: (volume: number | null) => void
+  /** The volume that was chosen before, null for the default one. */
+  chosen: Volume | null
+  /** Null is the default volume. */
+  onNext: (volume: Volume | null) => void
 }
 
 /** Step one: where to keep footage, and what that buys in days. */
-export function FootagePlace({ volumes, onNext }: Props) {
-  const [choice, setChoice] = useState<'default' | 'other'>('default')
-  const [location, setLocation] = useState('')
-  const [name, setName] = useState('Footage')
-  const check = useLocation(choice === 'other' ? location : '')
+export function FootagePlace({ volumes, chosen, onNext }: Props) {
+  const [choice, setChoice] = useState<'default' | 'other'>(chosen ? 'other' : 'default')
+  const [location, setLocation] = useState(chosen?.location ?? '')
+  // Null until the person names it.
+  const [named, setName] = useState<string | null>(null)
+  // Chosen before and come back to: there is nothing to make or to judge.
+  const made = volumes?.find((volume) => volume.location === location.trim())
+  const check = useLocation(choice === 'other' && !made ? location : '')
+  const name =
+    named ??
+    volumeName(
+      location,
+      (volumes ?? []).map((volume) => volume.name),
+    )
   const adding = useMutation({
     mutationFn: () =>
       api.post<Volume>('/storage/volumes', {
         body: { name: name.trim(), location: location.trim(), create: check.data?.marker === null },
       }),
-    onSuccess: (volume) => onNext(volume.id),
+    onSuccess: onNext,
   })
   const first = volumes?.[0]
   return (
@@ -39,6 +46,7 @@ export function FootagePlace({ volumes, onNext }: Props) {
       onSubmit={(event) => {
         event.preventDefault()
         if (choice === 'default') onNext(null)
+        else if (made) onNext(made)
         else adding.mutate()
       }}
     >
@@ -53,7 +61,7 @@ export function FootagePlace({ volumes, onNext }: Props) {
           <Option checked={choice === 'default'} onCheck={() => setChoice('default')}>
             <strong>In Vedette’s own directory</strong>
             {first && <code>{first.location}</code>}
-            <span>{first ? room(first) : 'It is made when recording begins.'}</span>
+            <span>{first ? roomWords(roomLeft(first)) : 'It is made when recording begins.'}</span>
           </Option>
           <Option checked={choice === 'other'} onCheck={() => setChoice('other')}>
             <strong>On another disk or directory</strong>
@@ -64,12 +72,16 @@ export function FootagePlace({ volumes, onNext }: Props) {
       {choice === 'other' && (
         <>
           <LocationField value={location} onChange={setLocation} checked={check.data} error={check.error} />
-          <TextInput
-            label="Name of this volume"
-            value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
-            required
-          />
+          {made ? (
+            <p className="meta">{roomWords(roomLeft(made))}</p>
+          ) : (
+            <TextInput
+              label="Name of this volume"
+              value={name}
+              onChange={(event) => setName(event.currentTarget.value)}
+              required
+            />
+          )}
         </>
       )}
       {adding.error && <Failure error={adding.error} />}
@@ -78,7 +90,7 @@ export function FootagePlace({ volumes, onNext }: Props) {
           type="submit"
           className={classes.last}
           loading={adding.isPending}
-          disabled={choice === 'other' && (!check.data?.writable || !name.trim())}
+          disabled={choice === 'other' && !made && (check.data?.problem !== '' || !name.trim())}
           rightSection={<IconArrowRight size={16} aria-hidden />}
         >
           Continue
@@ -86,12 +98,6 @@ export function FootagePlace({ volumes, onNext }: Props) {
       </div>
     </form>
   )
-}
-
-function room(volume: Volume): string {
-  const left = roomLeft(volume)
-  if (left === null) return 'Its free space is not known.'
-  return `${bytes(left)} to fill: ${aboutDays(left / BYTES_PER_DAY)} of one camera at 4 Mb/s.`
 }
 
 export function Option({
