@@ -425,3 +425,21 @@ async def test_a_lost_key_keeps_nobody_from_entering_the_password_again(
     await refused(await client.patch(path, json={"username": "root"}), 503, "credentials.other_key")
     assert (await client.patch(path, json={"username": "root", "password": "new"})).is_success
     assert (await client.patch(path, json={"username": "admin"})).is_success
+
+
+async def test_a_removed_camera_is_listed_and_its_footage_can_go(client: httpx.AsyncClient, database: Database) -> None:
+    kept, other = await add(client), await add(client, "Yard", "rtsp://192.168.1.21/stream1")
+    removed = "/api/v1/removed-cameras"
+    assert (await client.get(removed)).json()["items"] == []
+    await refused(await client.delete(f"{removed}/{kept['id']}/footage"), 404, "camera.not_found")
+    await client.delete(f"{CAMERAS}/{kept['id']}")
+    await client.delete(f"{CAMERAS}/{other['id']}", params={"footage": "delete"})
+    found = {one["name"]: one for one in (await client.get(removed)).json()["items"]}
+    assert {name: one["footage"] for name, one in found.items()} == {"Gate": "keep", "Yard": "delete"}
+    assert (found["Gate"]["id"], found["Gate"]["slug"], found["Gate"]["streams"]) == (kept["id"], "gate", ["main"])
+    for _ in range(2):
+        assert (await client.delete(f"{removed}/{kept['id']}/footage")).status_code == 204
+    async with database.read() as session:
+        assert all(await session.scalars(select(CameraRow.discard_footage)))
+    # The name is free again, the slug is not: its directory is still there.
+    assert (await add(client))["slug"] == "gate-2"

@@ -189,6 +189,20 @@ async def test_what_is_younger_than_the_newest_part_is_no_gap(any_world: World) 
     assert found["gap"]["end"] == format_instant(NOW + 60_000)
 
 
+async def test_of_a_removed_camera_nothing_is_missing_since(any_world: World) -> None:
+    world = any_world
+    files = await world.library.record(world.stream_id, NOW - 60_000, clip())
+    world.clock.advance(-50)  # the camera goes ten seconds after its footage began
+    assert (await world.http.delete("/cameras/gate")).status_code == 204
+    world.clock.advance(50)
+    assert (await world.at(NOW - 59_000))["segment_id"] == str(files[0].id)
+    after = await world.at(NOW - 30_000)
+    assert (after["segment_id"], after["gap"], after["pending"]) == (None, None, False)
+    params = {"camera_id": str(world.camera_id), "start": format_instant(NOW - 60_000), "end": format_instant(NOW)}
+    covered = (await world.http.get("/coverage", params=params)).json()["cameras"][0]
+    assert (covered["gaps"], covered["percent"]) == ([], 100.0)
+
+
 async def test_a_camera_that_stopped_has_a_gap_up_to_now(world: World) -> None:
     await world.library.record(world.stream_id, NOW - 6000, clip())
     committer = SegmentCommitter(world.database, ManualClock(NOW), "node-1")

@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from vedette.api import health, metrics, system
+from vedette.cameras.removed import router as removed_cameras
 from vedette.cameras.router import router as cameras
 from vedette.events.router import router as events
 from vedette.live.router import router as live
@@ -14,6 +15,7 @@ from vedette.storage.router import router as storage
 # Under /api/v1.
 API: tuple[APIRouter, ...] = (
     cameras,
+    removed_cameras,
     camera_health,
     live,
     recordings,

@@ -151,6 +151,10 @@ class PlaybackService:
         self, session: AsyncSession, stream: StreamRef, at_ms: int, now_ms: int, recorded_ms: int
     ) -> Instant:
         """`recorded_ms` is how far the files at `at_ms` are known to reach, 0 without any."""
+        removed_ms = (await recordings.cameras_removed(session, [stream.camera_id])).get(stream.camera_id)
+        if removed_ms is not None and at_ms >= removed_ms:
+            return Instant(at_ms, None, None, None, None)
+        now_ms = min(now_ms, removed_ms or now_ms)
         if at_ms >= now_ms + CLOCKS_APART_MS:
             return Instant(at_ms, None, None, None, None, pending=True)
         at_or_now_ms = min(at_ms, now_ms - 1)

@@ -173,6 +173,14 @@ async def cameras_created(session: AsyncSession, camera_ids: Collection[UUID]) -
     return {row.id: row.created_ms for row in await session.execute(statement)}
 
 
+async def cameras_removed(session: AsyncSession, camera_ids: Collection[UUID]) -> dict[UUID, int]:
+    """When those of the cameras that were deleted were."""
+    statement = select(CameraRow.id, CameraRow.deleted_ms).where(
+        CameraRow.id.in_(camera_ids), CameraRow.deleted_ms.is_not(None)
+    )
+    return {row.id: row.deleted_ms for row in await session.execute(statement)}
+
+
 async def streams(
     session: AsyncSession,
     *,

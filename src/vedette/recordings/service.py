@@ -134,6 +134,7 @@ class RecordingService:
         now_ms = self._clock.now_ms()
         async with self._database.read() as session:
             since = await _created(session, camera_ids)
+            until = await repository.cameras_removed(session, camera_ids)
             found = await repository.streams(session, camera_ids=camera_ids, kind=stream)
             streams = {camera_id: key for key, (camera_id, _) in found.items()}
             look_ms = min([start_ms, *(made for made in since.values() if made < start_ms <= made + TAKEN_ON_MS)])
@@ -143,7 +144,9 @@ class RecordingService:
         for camera_id in camera_ids:
             key = streams.get(camera_id, 0)
             known = self._with_live_ends(key, spans.get(key, []))
-            covered = account(known, gaps.get(key, []), start_ms, end_ms, now_ms=now_ms, since_ms=since[camera_id])
+            # Of a deleted camera nothing is due since.
+            last_ms = min(now_ms, until.get(camera_id, now_ms))
+            covered = account(known, gaps.get(key, []), start_ms, end_ms, now_ms=last_ms, since_ms=since[camera_id])
             if resolution_ms > 1:
                 covered = reduced(covered, resolution_ms)
             answer.append(CameraCoverage(camera_id, stream, covered))

@@ -37,10 +37,11 @@ export function applyEvent(client: QueryClient, event: ServerEvent): void {
 
 /** What an event's subject makes stale. */
 const STALE: Record<string, (readonly string[])[]> = {
-  camera: [keys.cameras, keys.system],
+  camera: [keys.cameras, keys.removed, keys.system],
   segment: [keys.recordings, keys.calendar],
   gap: [keys.recordings, keys.calendar],
   volume: [keys.storage, keys.system],
+  storage: [keys.storage],
   system: [keys.system],
 }
 

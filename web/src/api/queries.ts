@@ -2,11 +2,22 @@
 
 import { queryOptions, type QueryClient } from '@tanstack/react-query'
 import { api, type Versioned } from './client'
-import type { Calendar, Camera, Coverage, HealthSeries, Page, Recording, StorageStats, System } from './types'
+import type {
+  Calendar,
+  Camera,
+  Coverage,
+  HealthSeries,
+  Page,
+  Recording,
+  RemovedCamera,
+  StorageStats,
+  System,
+} from './types'
 
 export const keys = {
   system: ['system'] as const,
   cameras: ['cameras'] as const,
+  removed: ['removed-cameras'] as const,
   camera: (id: string) => ['camera', id] as const,
   health: (id: string, range: HealthRange) => ['health', id, range] as const,
   storage: ['storage'] as const,
@@ -40,6 +51,12 @@ export const camerasQuery = queryOptions({
   queryFn: ({ signal }) => all<Camera>('/cameras', {}, signal),
   // The event socket keeps the list current; this only catches what a lost event left behind.
   refetchInterval: 60_000,
+})
+
+/** Deleted cameras, which may have footage. */
+export const removedQuery = queryOptions({
+  queryKey: keys.removed,
+  queryFn: async ({ signal }) => (await api.get<Page<RemovedCamera>>('/removed-cameras', { signal })).items,
 })
 
 /** One camera with the version that an edit must name. */
@@ -117,6 +134,7 @@ export const recordingsQuery = (ask: { camera: string; start: number; end: numbe
 export async function camerasChanged(client: QueryClient): Promise<void> {
   await Promise.all([
     client.invalidateQueries({ queryKey: keys.cameras }),
+    client.invalidateQueries({ queryKey: keys.removed }),
     client.invalidateQueries({ queryKey: ['camera'] }),
     client.invalidateQueries({ queryKey: keys.system }),
     client.invalidateQueries({ queryKey: keys.storage }),

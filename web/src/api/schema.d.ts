@@ -421,6 +421,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/removed-cameras": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List removed cameras
+         * @description The last removed first, until some time after their last footage is gone; `/storage/stats` says what each has.
+         */
+        get: operations["list_removed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/removed-cameras/{camera_id}/footage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete the footage of a removed camera
+         * @description All of it, within seconds, but for what is held. Asking again changes nothing.
+         */
+        delete: operations["delete_footage"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/storage/stats": {
         parameters: {
             query?: never;
@@ -1548,6 +1588,51 @@ export interface components {
              * @description Whether mode, schedule and override ask for recording at this moment.
              */
             wanted: boolean;
+        };
+        /**
+         * RemovedCamera
+         * @description A deleted camera. Playback, coverage and recordings know it by its id as before.
+         */
+        RemovedCamera: {
+            /**
+             * Created At
+             * Format: date-time
+             * @example 2026-11-21T14:05:12.250Z
+             */
+            created_at: string;
+            /**
+             * Footage
+             * @description Whether its footage ages out, or is being deleted.
+             * @enum {string}
+             */
+            footage: "keep" | "delete";
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Removed At
+             * Format: date-time
+             * @example 2026-11-21T14:05:12.250Z
+             */
+            removed_at: string;
+            /** Slug */
+            slug: string;
+            /** Streams */
+            streams: ("main" | "sub")[];
+        };
+        /**
+         * RemovedCameras
+         * @description All of them.
+         */
+        RemovedCameras: {
+            /** Items */
+            items: components["schemas"]["RemovedCamera"][];
+            /** Next */
+            next?: null;
         };
         /**
          * Schedule
@@ -3378,6 +3463,83 @@ export interface operations {
             };
             /** @description Service Unavailable */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_removed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemovedCameras"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_footage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the removed camera. */
+                camera_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is refused; `field` and `errors` say why. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

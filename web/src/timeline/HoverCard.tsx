@@ -1,7 +1,6 @@
 import { useDebouncedValue } from '@mantine/hooks'
 import { useState } from 'react'
 import { address } from '@/api/client'
-import type { Camera } from '@/api/types'
 import { duration, moment } from '@/words/format'
 import { causeLook } from './causes'
 import type { Hover } from './controller'
@@ -13,7 +12,7 @@ const STEP_MS = 2_000
 
 interface Props {
   hover: Hover
-  cameras: Camera[]
+  cameras: { id: string; name: string }[]
   zone: string
   now: number
 }

@@ -1,10 +1,9 @@
 import { useComputedColorScheme } from '@mantine/core'
 import { useEffect, useImperativeHandle, useMemo, useRef, useState, type Ref } from 'react'
-import type { Camera } from '@/api/types'
 import { onServerEvent } from '@/api/useServerEvents'
 import { StateMark } from '@/parts/StateMark'
 import { useNow } from '@/state/hooks'
-import { cameraState } from '@/words/camera-state'
+import type { Tone } from '@/words/camera-state'
 import { clockTime, dayName, moment } from '@/words/format'
 import { DAY, HOUR, MINUTE, offsetName } from '@/words/zone'
 import { TimelineController, type Hover, type Inputs } from './controller'
@@ -19,8 +18,16 @@ export interface TimelineHandle {
   follow(): void
 }
 
+/** One camera's row. */
+export interface TimelineRow {
+  id: string
+  name: string
+  tone: Tone
+  recording: boolean
+}
+
 interface Props {
-  cameras: Camera[]
+  cameras: TimelineRow[]
   selected: string
   zone: string
   earliest: number
@@ -66,7 +73,7 @@ export function Timeline({ cameras, selected, zone, earliest, playhead, onSeek, 
   )
 
   const inputs: Inputs = {
-    rows: cameras.map((camera) => ({ id: camera.id, recording: camera.status.main?.state === 'recording' })),
+    rows: cameras,
     selected,
     zone,
     earliest: earliest - DAY,
@@ -137,7 +144,7 @@ export function Timeline({ cameras, selected, zone, earliest, playhead, onSeek, 
                 aria-pressed={camera.id === selected}
                 onClick={() => onSelect(camera.id)}
               >
-                <StateMark tone={cameraState(camera, now).tone} size={10} />
+                <StateMark tone={camera.tone} size={10} />
                 <span>{camera.name}</span>
               </button>
             </li>

@@ -18,6 +18,7 @@ import { promise } from '@/words/promise'
 import { DAY, MINUTE } from '@/words/zone'
 import { CameraMenu } from './CameraMenu'
 import classes from './CamerasPage.module.css'
+import { RemovedCameras } from './RemovedCameras'
 
 /** All cameras with what they do and what they did in the last day. */
 export function CamerasPage() {
@@ -60,6 +61,7 @@ export function CamerasPage() {
         />
       )}
       {shown && cameras.data && cameras.data.length > 0 && <CameraTable cameras={shown} />}
+      <RemovedCameras />
     </Page>
   )
 }

@@ -39,7 +39,7 @@ export function DeleteCamera({ camera, used, opened, onClose, onDeleted }: Props
   return (
     <Modal opened={opened} onClose={onClose} title={`Delete ${camera.name}?`}>
       <Stack>
-        <p>Recording stops at once, and the camera leaves every list.</p>
+        <p>Recording stops at once, and the camera leaves the lists.</p>
         <Radio.Group
           label="What becomes of its footage?"
           value={footage}
@@ -49,7 +49,7 @@ export function DeleteCamera({ camera, used, opened, onClose, onDeleted }: Props
             <Radio
               value="keep"
               label={`Keep ${amount}`}
-              description="It stays on its volume until its promise is over, then it is deleted like all footage."
+              description="It can be played back, and stands under “Removed” on the Cameras page, until its time is up."
             />
             <Radio
               value="delete"

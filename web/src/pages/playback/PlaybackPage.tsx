@@ -3,8 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { IconDeviceCctv, IconPlayerRecordFilled } from '@tabler/icons-react'
 import { useState } from 'react'
-import { camerasQuery, storageQuery } from '@/api/queries'
-import type { Camera } from '@/api/types'
+import { camerasQuery, removedQuery, storageQuery } from '@/api/queries'
 import { LinkButton } from '@/parts/links'
 import { Empty, Failure } from '@/parts/Notice'
 import { useNow, useTitle, useZone } from '@/state/hooks'
@@ -12,6 +11,7 @@ import { DAY } from '@/words/zone'
 import { DayPicker } from './DayPicker'
 import classes from './PlaybackPage.module.css'
 import { Review } from './Review'
+import { past, present, removedWithFootage, rowsFor, type Reviewed } from './reviewed'
 
 const route = getRouteApi('/frame/playback')
 
@@ -22,14 +22,23 @@ const RECENT_MS = 30_000
 export function PlaybackPage() {
   useTitle('Playback')
   const cameras = useQuery(camerasQuery)
+  const removed = useQuery(removedQuery)
+  const storage = useQuery(storageQuery)
+  const now = useNow(1000)
   if (cameras.error && !cameras.data)
     return (
       <div className={classes.message}>
         <Failure error={cameras.error} onRetry={() => void cameras.refetch()} />
       </div>
     )
-  if (!cameras.data) return <Skeleton height="100%" radius={0} aria-label="Loading the cameras" />
-  if (cameras.data.length === 0)
+  const settled = (query: { isPending: boolean }) => !query.isPending
+  if (!cameras.data || !settled(removed) || !settled(storage))
+    return <Skeleton height="100%" radius={0} aria-label="Loading the cameras" />
+  const known: Reviewed[] = [
+    ...cameras.data.map((camera) => present(camera, now)),
+    ...removedWithFootage(removed.data ?? [], storage.data?.cameras ?? []).map(({ camera }) => past(camera)),
+  ]
+  if (known.length === 0)
     return (
       <div className={classes.message}>
         <h1 className="visually-hidden">Playback</h1>
@@ -42,14 +51,13 @@ export function PlaybackPage() {
         </Empty>
       </div>
     )
-  return <Loaded cameras={cameras.data} />
+  return <Loaded cameras={known} now={now} />
 }
 
-function Loaded({ cameras }: { cameras: Camera[] }) {
+function Loaded({ cameras, now }: { cameras: Reviewed[]; now: number }) {
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const zone = useZone()
-  const now = useNow(1000)
   const storage = useQuery(storageQuery)
   const [fallbackAt] = useState(() => Date.now() - RECENT_MS)
   const camera = cameras.find((candidate) => candidate.slug === search.camera) ?? cameras[0]
@@ -75,7 +83,7 @@ function Loaded({ cameras }: { cameras: Camera[] }) {
         <Select
           aria-label="Camera"
           className={classes.select}
-          data={cameras.map(({ slug, name }) => ({ value: slug, label: name }))}
+          data={choices(cameras)}
           value={camera.slug}
           onChange={(slug) => slug && go({ camera: slug })}
           searchable
@@ -104,7 +112,7 @@ function Loaded({ cameras }: { cameras: Camera[] }) {
         </Tooltip>
       </header>
       <Review
-        cameras={cameras}
+        cameras={rowsFor(cameras, camera)}
         camera={camera}
         at={at}
         day={day}
@@ -117,4 +125,18 @@ function Loaded({ cameras }: { cameras: Camera[] }) {
       />
     </div>
   )
+}
+
+/** For the picker; removed cameras stand apart. */
+function choices(cameras: readonly Reviewed[]) {
+  const options = (removed: boolean) =>
+    cameras
+      .filter((camera) => camera.removed === removed)
+      .map(({ slug, name }) => ({ value: slug, label: name }))
+  const gone = options(true)
+  if (gone.length === 0) return options(false)
+  return [
+    { group: 'Cameras', items: options(false) },
+    { group: 'Removed cameras', items: gone },
+  ]
 }

@@ -4,7 +4,7 @@ import { useElementSize, useViewportSize } from '@mantine/hooks'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { API, explain } from '@/api/client'
 import { fetchCoverage } from '@/api/queries'
-import type { Camera, StreamKind } from '@/api/types'
+import type { StreamKind } from '@/api/types'
 import { isTyping } from '@/frame/keys'
 import { Splitter } from '@/parts/Splitter'
 import { saveSnapshot, snapshotName } from '@/player/save'
@@ -17,11 +17,12 @@ import { actOnKey, type PlaybackActions } from './actions'
 import { footageAt, locate } from './locate'
 import { PlayerNotice } from './PlayerNotice'
 import classes from './Review.module.css'
+import type { Reviewed } from './reviewed'
 import { Transport } from './Transport'
 
 interface Props {
-  cameras: Camera[]
-  camera: Camera
+  cameras: Reviewed[]
+  camera: Reviewed
   /** Where the address says that the playhead is. */
   at: number
   /** The day that was chosen, to be shown whole. */
@@ -120,7 +121,7 @@ export function Review({ cameras, camera, at, day, zone, now, earliest, ...on }:
   })
 
   const [below, setBelow] = useTimelineHeight(cameras.length, height)
-  const canSwitch = stream === 'main' && camera.streams.some(({ kind, record }) => kind === 'sub' && record)
+  const canSwitch = stream === 'main' && camera.sub
   return (
     <div ref={box} className={classes.review}>
       <div ref={player} className={classes.player}>

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { IconDatabaseOff, IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
-import { camerasQuery, storageQuery } from '@/api/queries'
+import { camerasQuery, removedQuery, storageQuery } from '@/api/queries'
 import type { Camera, StorageStats } from '@/api/types'
 import { Empty, Failure } from '@/parts/Notice'
 import { Page } from '@/parts/Page'
@@ -73,6 +73,7 @@ interface UsageProps {
 }
 
 function Usage({ stats, cameras, zone, now }: UsageProps) {
+  const removed = useQuery(removedQuery).data
   const rows = [...stats.cameras].sort((a, b) => b.bytes - a.bytes)
   const most = Math.max(1, ...rows.map((row) => row.bytes))
   return (
@@ -98,7 +99,9 @@ function Usage({ stats, cameras, zone, now }: UsageProps) {
                     {camera.name}
                   </Link>
                 ) : (
-                  <span className={classes.gone}>Deleted camera</span>
+                  <span className={classes.gone}>
+                    {removed?.find(({ id }) => id === row.camera_id)?.name ?? 'A camera'} (removed)
+                  </span>
                 )}
               </Table.Td>
               <Table.Td className={classes.amount}>
