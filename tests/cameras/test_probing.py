@@ -135,3 +135,19 @@ async def test_probes_are_bounded_in_time_and_number(silence: str) -> None:
     assert [result.code for result in results if not isinstance(result, BaseException)] == ["timeout"] * MAX_WAITING
     # and the places are free again
     assert (await prober.probe(source, None, "native")).code == "timeout"
+
+
+async def test_no_remedy_advises_what_was_just_tried(
+    sqlite_client: httpx.AsyncClient, cameras: SimulatorServer
+) -> None:
+    as_web_page = cameras.url("cam-1", "small").replace("rtsp://", "http://")
+    report = await probe(sqlite_client, url=as_web_page)
+    assert (report["ok"], report["engine"]) == (False, "libav")
+    assert "rtsp://" in report["remedy"]
+    assert "libav" not in report["remedy"]
+    for engine in ("auto", "libav"):
+        url = cameras.url("cam-1", "mjpeg", credentials=True)
+        report = await probe(sqlite_client, url=url, engine=engine)
+        assert (report["ok"], report["code"]) == (False, "unsupported_codec"), report
+        assert "libav" not in report["remedy"]
+        assert f"{report['message']} {report['remedy']}".count("H.264") == 1

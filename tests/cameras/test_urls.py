@@ -147,3 +147,20 @@ def test_any_text_is_read_or_refused_and_reading_is_stable(text: str, start: str
     assert again.url == found.url
     assert again.credentials is None
     assert again.host == found.host
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("192.168.1.20", "rtsp://192.168.1.20/..."),
+        ("cam.lan:554/stream1?password=hunter2", "rtsp://cam.lan:554/..."),
+        ("hunter2@cam.lan", "must begin with one of"),
+        ("rtsp://cam:99999/x", "The port is not between 1 and 65535."),
+        ("rtsp://cam:0/x", "The port is not between 1 and 65535."),
+    ],
+)
+def test_a_refusal_says_what_to_write(text: str, words: str) -> None:
+    with pytest.raises(VedetteError) as refused:
+        parse_source_url(text)
+    assert words in refused.value.message
+    assert "hunter2" not in refused.value.message

@@ -77,7 +77,8 @@ class Prober:
         if engine == "native" or result.code not in _TRY_LIBAV:
             return result
         second = await probe_libav(source.url, credentials, self._clock)
-        return second if second.ok else result
+        # Where both say that the codec is the matter, it is the last word.
+        return second if second.ok or second.code == "unsupported_codec" else result
 
 
 async def refuse_bad_target(source: SourceUrl) -> None:

@@ -20,6 +20,8 @@ MAX_URL = 2048
 MAX_CREDENTIAL = 256
 
 _HOST_NAME = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)(?:\.(?!-)[a-z0-9_-]{1,63}(?<!-))*\.?")
+# A host with perhaps a port, as people copy it from their router; never with what may hold a password.
+_BARE_HOST = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*(?::[0-9]{1,5})?(?=[/?]|$)(?!.*@)")
 _CONTROL = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029\ud800-\udfff]")
 _CONTROL_OR_HALF = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 _METADATA_NAMES = frozenset({"metadata", "metadata.google.internal", "metadata.goog", "instance-data"})
@@ -59,6 +61,8 @@ def parse_source_url(text: str, field: str = "url") -> SourceUrl:
         raise _refuse(field, "The address holds a blank or a control character.")
     scheme, separator, rest = text.partition("://")
     scheme = scheme.lower()
+    if not separator and (bare := _BARE_HOST.match(text)):
+        raise _refuse(field, f"Begin the address with its kind, for most cameras rtsp://{bare[0]}/...")
     if not separator or scheme not in SCHEMES:
         raise _refuse(
             field, f"The address must begin with one of: {', '.join(f'{name}://' for name in sorted(SCHEMES))}."
@@ -131,13 +135,18 @@ def _embedded(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
 def _host_and_port(text: str, scheme: str, field: str) -> tuple[str, int | None]:
     try:
         parts = urlsplit(f"//{text}")
-        host, port = parts.hostname, parts.port
+        host = parts.hostname
     except ValueError:
         raise _refuse(field, _BAD_AUTHORITY) from None
+    try:
+        port = parts.port
+    except ValueError:
+        digits = text.rpartition(":")[2]
+        raise _refuse(field, _BAD_PORT if digits.isdecimal() else _BAD_AUTHORITY) from None
     if not host:
         raise _refuse(field, "The address names no host.")
     if port == 0:
-        raise _refuse(field, "Port 0 can't be connected to.")
+        raise _refuse(field, _BAD_PORT)
     if text.startswith("["):
         return _checked_address(IPv6Address(_ipv6(host, field)), scheme, field), port
     if not host.isascii():
@@ -155,6 +164,8 @@ def _host_and_port(text: str, scheme: str, field: str) -> tuple[str, int | None]
 _BAD_AUTHORITY = (
     "The host or port can't be read. If the password has special characters (@ : / ? #), give it in its own field."
 )
+
+_BAD_PORT = "The port is not between 1 and 65535."
 
 
 def _plain_host(host: str, scheme: str, field: str) -> str:

@@ -279,7 +279,7 @@ def _tracks_of(container: InputContainer) -> tuple[VideoTrack, AudioTrack | None
             raise LibavError(EndReason.UNSUPPORTED, "The source has no video.")
         raise LibavError(
             EndReason.UNSUPPORTED,
-            f"The source sends video as {names}, which is not recorded. Set the camera to H.264 or H.265.",
+            f"The source sends video as {names}, which is not recorded.",
         )
     context = found.codec_context
     try:

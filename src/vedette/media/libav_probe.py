@@ -1,14 +1,13 @@
 """The probe for what the native RTSP client leaves: the same measurements through the libav source."""
 
-from dataclasses import replace
+from urllib.parse import urlsplit
 
 from vedette.core.clock import Clock
 from vedette.media.credentials import Credentials
 from vedette.media.libav import LibavError, LibavSource
-from vedette.media.probe_results import ProbeResult, failed
+from vedette.media.probe_results import ProbeResult, failed_libav
 from vedette.media.probe_watch import KEY_FRAME_S, WATCH_S, Watch, sentence
 from vedette.media.rtsp.tracks import Note
-from vedette.media.units import EndReason
 
 _LOOK_S = 0.1
 
@@ -25,13 +24,14 @@ async def probe_libav(
 
     When cancelled, the thread that reads ends at libav's own time limit at the latest.
     """
+    scheme = urlsplit(url).scheme.lower()
     watch = Watch(clock, reports=False)
     source = LibavSource(url, credentials, watch, clock=clock)
     began_s = clock.monotonic()
     try:
         await source.connect()
     except LibavError as error:
-        return _failed(error.reason, error.message)
+        return failed_libav(str(error.reason), error.message, scheme)
     setup_ms = (clock.monotonic() - began_s) * 1000
     try:
         while watch.ended is None and not watch.enough(watch_s, key_frame_s):
@@ -40,10 +40,10 @@ async def probe_libav(
     finally:
         source.close()
     if ended is not None and not watch.key_frames:
-        return _failed(*ended, setup_ms)
+        return failed_libav(str(ended[0]), ended[1], scheme, setup_ms)
     seen = watch.video_seen()
     if seen is None:
-        return _failed("no_key_frame", f"No key frame came for {watch.watched_s:.0f} s.", setup_ms)
+        return failed_libav("no_key_frame", f"No key frame came for {watch.watched_s:.0f} s.", scheme, setup_ms)
     return ProbeResult(
         True,
         None,
@@ -56,7 +56,3 @@ async def probe_libav(
         warnings=(*watch.warnings(seen), *([Note("ended", ended[1])] if ended else [])),
         picture=watch.picture(),
     )
-
-
-def _failed(reason: EndReason | str, message: str, setup_ms: float | None = None) -> ProbeResult:
-    return replace(failed(str(reason), message, setup_ms=setup_ms), engine="libav")

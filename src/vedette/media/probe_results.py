@@ -42,7 +42,7 @@ _REMEDIES = {
     "starting": "Try again in half a minute.",
     "not_rtsp": "Check the port: this one belongs to another service (the web page is usually on 80, RTSP on 554).",
     "tls": "Check that the port is the one for RTSP over TLS, or use rtsp:// instead of rtsps://.",
-    "unsupported_codec": "Set the camera to H.264 or H.265, or choose the libav engine for this stream.",
+    "unsupported_codec": "Set the camera to H.264 or H.265: no engine records other video.",
     "unsupported_transport": "Allow RTSP over TCP in the camera, or choose the libav engine for this stream.",
     "unsupported_address": "Write an address that begins with rtsp:// or rtsps://, or choose the libav engine.",
     "no_video": "Choose a path that carries video.",
@@ -50,6 +50,16 @@ _REMEDIES = {
     "no_key_frame": "Set the key frame (I-frame) interval in the camera to 1 or 2 seconds.",
     "protocol": "Update the camera's firmware, or choose the libav engine for this stream.",
 }
+
+# Where libav is what failed, it is no way out.
+_REMEDIES_OF_LIBAV = {
+    "unsupported_transport": "Allow RTSP over TCP in the camera.",
+    "unsupported_address": "Write an address that begins with rtsp://, rtsps://, rtmp://, http:// or udp://.",
+    "protocol": "Check the address and port, and update the camera's firmware.",
+}
+_HTTP_REMEDY = (
+    "If this is the camera's RTSP port, write rtsp:// in place of http://; else check the address in a browser."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +110,19 @@ class ProbeResult:
 
 
 def failed(code: str, message: str, round_trip_ms: float | None = None, setup_ms: float | None = None) -> ProbeResult:
-    """A failure by the client's error code or the reason of the end."""
-    public = _CODES.get(code, code if code in _REMEDIES else "protocol")
+    """A failure of the native client, by its error code or the reason of the end."""
+    public = _public(code)
     return ProbeResult(False, public, message, _REMEDIES[public], round_trip_ms=round_trip_ms, setup_ms=setup_ms)
+
+
+def failed_libav(code: str, message: str, scheme: str, setup_ms: float | None = None) -> ProbeResult:
+    """A failure of the libav source at an address with this scheme."""
+    public = _public(code)
+    remedy = _REMEDIES_OF_LIBAV.get(public, _REMEDIES[public])
+    if public == "protocol" and scheme in ("http", "https"):
+        remedy = _HTTP_REMEDY
+    return ProbeResult(False, public, message, remedy, engine="libav", setup_ms=setup_ms)
+
+
+def _public(code: str) -> str:
+    return _CODES.get(code, code if code in _REMEDIES else "protocol")

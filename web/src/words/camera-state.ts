@@ -39,7 +39,7 @@ const TROUBLE: Record<string, Trouble> = {
   not_found: { label: 'No such stream', remedy: 'Check the path in the camera’s URL.' },
   unsupported: {
     label: 'Unsupported stream',
-    remedy: 'Set the camera to H.264 or H.265, or choose another engine.',
+    remedy: 'Set the camera to H.264 or H.265.',
   },
   protocol: {
     label: 'Not a camera',
