@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, func, literal, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from vedette.cameras.slug import is_slug
 from vedette.cameras.tables import CameraRow, StreamRow
 from vedette.recordings.model import Gap, GapCause, HealthSample, Segment
 from vedette.recordings.tables import (
@@ -165,6 +166,29 @@ async def gaps(session: AsyncSession, stream_ids: Sequence[int], start_ms: int, 
     for of_stream in found.values():
         of_stream.sort(key=lambda gap: gap.start_ms)
     return found
+
+
+async def cameras_by_word(session: AsyncSession, words: Collection[str]) -> dict[str, UUID]:
+    """The cameras with these ids or slugs, deleted ones included; words that mean none are left out."""
+    ids = {word: found for word in words if (found := _uuid(word)) is not None}
+    slugs = [word for word in words if word not in ids and is_slug(word)]
+    statement = select(CameraRow.id, CameraRow.slug).where(
+        or_(CameraRow.id.in_(set(ids.values())), CameraRow.slug.in_(slugs))
+    )
+    rows = list(await session.execute(statement))
+    known = {row.id for row in rows}
+    by_slug = {row.slug: row.id for row in rows}
+    return {
+        **{word: by_slug[word] for word in slugs if word in by_slug},
+        **{word: camera_id for word, camera_id in ids.items() if camera_id in known},
+    }
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 async def cameras_created(session: AsyncSession, camera_ids: Collection[UUID]) -> dict[UUID, int]:

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Response
+from pydantic import StringConstraints
 from starlette.requests import HTTPConnection
 
 from vedette.core.errors import invalid
@@ -31,6 +32,8 @@ def service_of(connection: HTTPConnection) -> RecordingService:
 
 Service = Annotated[RecordingService, Depends(service_of)]
 Kind = Literal["main", "sub"]
+CameraWord = Annotated[str, StringConstraints(max_length=100)]
+OneCamera = Annotated[CameraWord, Query(description="Id or slug.")]
 Start = Annotated[InstantIn, Query(description="Inclusive.")]
 End = Annotated[InstantIn, Query(description="Exclusive.")]
 Zone = Annotated[str, Query(max_length=64, description="IANA name, as Europe/Vienna.")]
@@ -40,7 +43,7 @@ _FILE = {"content": {"video/mp4": {}}, "description": "The file."}
 @router.get("/recordings", summary="List recordings", responses=responses(404))
 async def list_recordings(
     service: Service,
-    camera_id: UUID | None = None,
+    camera_id: Annotated[CameraWord | None, Query(description="Id or slug.")] = None,
     stream: Kind | None = None,
     start: Annotated[InstantIn | None, Query(description="Only with footage at or after this.")] = None,
     end: Annotated[InstantIn | None, Query(description="Only with footage before this.")] = None,
@@ -50,7 +53,8 @@ async def list_recordings(
     """Newest first."""
     if start is not None and end is not None and end <= start:
         raise invalid("recordings.span", "The end must be after the start.", field="end")
-    found, after = await service.page(Filter(camera_id, stream, start, end), limit, _page_key(cursor))
+    camera = None if camera_id is None else (await service.cameras([camera_id]))[0]
+    found, after = await service.page(Filter(camera, stream, start, end), limit, _page_key(cursor))
     following = encode_cursor(after[0], str(after[1])) if after else None
     return Page(items=[Recording.of(one) for one in found], next=following)
 
@@ -112,7 +116,8 @@ async def stream_recording(recording_id: UUID, database: DatabaseDep) -> Respons
 async def get_coverage(
     service: Service,
     camera_id: Annotated[
-        list[UUID], Query(min_length=1, max_length=MAX_CAMERAS, description="Several times for several.")
+        list[CameraWord],
+        Query(min_length=1, max_length=MAX_CAMERAS, description="Id or slug. Several times for several."),
     ],
     start: Start,
     end: End,
@@ -127,18 +132,19 @@ async def get_coverage(
         raise invalid("coverage.span", "The end must be after the start.", field="end")
     if end - start > MAX_COVERAGE_MS:
         raise invalid("coverage.span_too_long", "Ask for at most 366 days at once.", field="end")
-    found = await service.coverage(list(dict.fromkeys(camera_id)), stream, start, end, resolution_ms)
+    found = await service.coverage(await service.cameras(camera_id), stream, start, end, resolution_ms)
     return Coverage(start=start, end=end, cameras=[CameraCoverage.of(one) for one in found])
 
 
 @router.get("/calendar", summary="Which days have footage", responses=responses(404))
 async def get_calendar(
     service: Service,
-    camera_id: UUID,
+    camera_id: OneCamera,
     month: Annotated[str, Query(max_length=7, examples=["2026-11"])],
     timezone: Zone = "UTC",
     stream: Kind = "main",
 ) -> Calendar:
     """Every day of a month."""
-    found = await service.calendar(camera_id, stream, month, timezone)
+    (camera,) = await service.cameras([camera_id])
+    found = await service.calendar(camera, stream, month, timezone)
     return Calendar(month=month, timezone=timezone, days=[CalendarDay.of(day) for day in found])

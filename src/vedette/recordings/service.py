@@ -79,6 +79,18 @@ class RecordingService:
         self._clock = clock
         self._live = live
 
+    async def cameras(self, words: Sequence[str]) -> list[UUID]:
+        """The cameras that are meant by ids or slugs, each once, deleted ones included.
+
+        Raises VedetteError `camera.not_found`.
+        """
+        async with self._database.read() as session:
+            by_word = await repository.cameras_by_word(session, words)
+        for word in words:
+            if word not in by_word:
+                raise not_found("camera.not_found", f"There is no camera {word[:100]}.")
+        return list(dict.fromkeys(by_word[word] for word in words))
+
     async def page(self, wanted: Filter, limit: int, after: PageKey | None) -> tuple[list[Recording], PageKey | None]:
         """At most `limit` recordings, newest first, and the key of the next page, None on the last.
 

@@ -2020,6 +2020,7 @@ export interface operations {
     get_calendar: {
         parameters: {
             query: {
+                /** @description Id or slug. */
                 camera_id: string;
                 month: string;
                 stream?: "main" | "sub";
@@ -2872,7 +2873,7 @@ export interface operations {
     get_coverage: {
         parameters: {
             query: {
-                /** @description Several times for several. */
+                /** @description Id or slug. Several times for several. */
                 camera_id: string[];
                 /** @description Exclusive. */
                 end: string;
@@ -3166,6 +3167,7 @@ export interface operations {
     list_recordings: {
         parameters: {
             query?: {
+                /** @description Id or slug. */
                 camera_id?: string | null;
                 /** @description `next` of the page before; leave it out for the first page. */
                 cursor?: string | null;
