@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from vedette.api.processes import read_processes
 from vedette.supervisor import Needs, Program, Supervisor, programs
 
 pytestmark = pytest.mark.anyio
@@ -63,6 +64,11 @@ async def test_restarts_what_dies_and_stops_the_api_before_the_recorders(tmp_pat
     await until(lambda: len(lines(log, "started")) == 3)
     state = json.loads((tmp_path / "supervisor.json").read_text())
     assert {entry["name"]: entry["restarts"] for entry in state["processes"]} == {"native-0": 1, "api": 0}
+    told = {process.name: process for process in read_processes(tmp_path)}
+    assert list(told) == ["native-0", "api"]
+    assert (told["native-0"].last_exit, told["api"].last_exit) == ("SIGKILL", "")
+    assert all(process.running for process in told.values())
+    assert all(process.since is not None for process in told.values())
 
     stop.set()
     await task

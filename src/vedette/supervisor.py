@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from vedette.core.backoff import Backoff
+from vedette.core.clock import Clock, SystemClock
 from vedette.core.logs import get_logger
 from vedette.core.waiting import set_within
 
@@ -74,6 +75,8 @@ class _Child:
     process: asyncio.subprocess.Process | None = None
     stopping: bool = False
     restarts: int = 0
+    since_ms: int | None = None
+    last_exit: str = ""
     backoff: Backoff = field(default_factory=lambda: Backoff(first_s=0.5, limit_s=30.0))
 
     def restart_delay_s(self, lived_s: float) -> float:
@@ -85,9 +88,11 @@ class _Child:
 
 
 class Supervisor:
-    """Keeps a changing set of processes running. `run_dir` gets `supervisor.json`: name, pid and restarts of each."""
+    """Keeps a changing set of processes running. `run_dir` gets `supervisor.json`: of each process its name, role, pid
+    (null while it is down), restarts, since when it runs or is down, and how it ended last."""
 
-    def __init__(self, run_dir: Path, command: Sequence[str] | None = None) -> None:
+    def __init__(self, run_dir: Path, command: Sequence[str] | None = None, clock: Clock | None = None) -> None:
+        self._clock = clock or SystemClock()
         self._run_dir = run_dir
         self._command = tuple(command or (sys.executable, "-m", "vedette.cli.main"))
         self._children: dict[str, _Child] = {}
@@ -126,6 +131,7 @@ class Supervisor:
                 pass_fds=child.program.descriptors,
                 start_new_session=True,  # Ctrl+C reaches only the supervisor, which stops the others in order
             )
+            child.since_ms = self._clock.now_ms()
             self._write_state()
             code = await child.process.wait()
             if child.stopping:
@@ -133,6 +139,8 @@ class Supervisor:
             lived = loop.time() - started
             wait = child.restart_delay_s(lived)
             child.restarts += 1
+            child.since_ms, child.last_exit = self._clock.now_ms(), _describe(code)
+            self._write_state()
             log.warning(
                 "process died, starting it again",
                 name=child.program.name,
@@ -166,7 +174,14 @@ class Supervisor:
 
     def _write_state(self) -> None:
         state = [
-            {"name": name, "pid": child.process.pid if child.process else None, "restarts": child.restarts}
+            {
+                "name": name,
+                "role": child.program.role,
+                "pid": child.process.pid if child.process and child.process.returncode is None else None,
+                "restarts": child.restarts,
+                "since_ms": child.since_ms,
+                "last_exit": child.last_exit,
+            }
             for name, child in self._children.items()
         ]
         path = self._run_dir / "supervisor.json"

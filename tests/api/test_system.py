@@ -1,5 +1,8 @@
 """/system, its preferences, the first run and the demo."""
 
+import json
+import os
+
 import httpx
 import pytest
 from sqlalchemy import text
@@ -24,6 +27,26 @@ async def test_it_says_what_it_is_and_what_is_missing(client: httpx.AsyncClient,
     system = (await client.get(SYSTEM)).json()
     assert system["recorders"] == [{"name": "native-0", "pid": 4711, "connected": True}]
     assert {warning["code"] for warning in system["warnings"]} == {"system.loopback_only"}
+
+
+async def test_the_supervisors_processes_are_listed(sqlite_client: httpx.AsyncClient, settings: Settings) -> None:
+    path = settings.run_dir / "supervisor.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    down = {
+        "name": "native-0",
+        "role": "recorder",
+        "pid": None,
+        "restarts": 3,
+        "since_ms": 5000,
+        "last_exit": "SIGKILL",
+    }
+    path.write_text(json.dumps({"pid": os.getpid(), "processes": [down]}))
+    (found,) = (await sqlite_client.get(SYSTEM)).json()["processes"]
+    assert (found["name"], found["running"], found["restarts"]) == ("native-0", False, 3)
+    assert (found["since"], found["last_exit"]) == ("1970-01-01T00:00:05.000Z", "SIGKILL")
+    for damaged in ("", "[]", '{"pid": 0.5}', json.dumps({"pid": 1 << 22, "processes": [down]})):
+        path.write_text(damaged)
+        assert (await sqlite_client.get(SYSTEM)).json()["processes"] == []
 
 
 async def test_a_key_that_others_can_read_is_warned_of(sqlite_client: httpx.AsyncClient, settings: Settings) -> None:

@@ -21,7 +21,11 @@ export const queryClient = new QueryClient({
 const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({
   component: Outlet,
   errorComponent: PageFailure,
-  notFoundComponent: NotFound,
+  notFoundComponent: () => (
+    <Frame>
+      <NotFound />
+    </Frame>
+  ),
 })
 
 /** Everything but the first run stands in the frame, and sends a new installation to the first run. */

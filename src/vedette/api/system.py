@@ -1,5 +1,6 @@
 """/system: what this server is, what it warns of, the site's preferences, the first run."""
 
+import asyncio
 from importlib import metadata
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -9,6 +10,7 @@ from pydantic import BaseModel, Field, field_validator
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from vedette.api.demo import add_simulated, simulator_port
+from vedette.api.processes import ProcessOut, read_processes
 from vedette.api.site import local_timezone
 from vedette.cameras import repository as cameras
 from vedette.cameras.credentials import key_file_is_private
@@ -58,7 +60,8 @@ class System(BaseModel):
     first_run: bool = Field(description="Nothing was set up yet: the UI shows its wizard.")
     bind: Bind
     timezone: str
-    recorders: list[RecorderOut]
+    recorders: list[RecorderOut] = Field(description="Those that are connected.")
+    processes: list[ProcessOut] = Field(description="Empty where the processes were started one by one.")
     warnings: list[Warning_]
 
 
@@ -120,6 +123,7 @@ async def get_system(
         bind=bind,
         timezone=site.timezone,
         recorders=[RecorderOut(name=hello.name, pid=hello.pid, connected=True) for hello in connected],
+        processes=await asyncio.to_thread(read_processes, settings.run_dir),
         warnings=[
             *_warnings(settings, bind, bool(connected)),
             *(Warning_(code="retention.shortfall", message=text) for text in short),

@@ -17,6 +17,10 @@ class Speaker(Protocol):
     def announce(self, message: StreamStatus) -> None: ...
 
 
+# A camera that is away is tried again and again: away since it first was, not since the last attempt.
+_AWAY = frozenset({"connecting", "waiting"})
+
+
 class StatusBoard:
     """Keeps the last status and announces it when state, cause or detail changed."""
 
@@ -31,7 +35,7 @@ class StatusBoard:
         now = (shown.state, shown.cause, shown.detail, retry_at_ms)
         if now == (status.state, status.cause, status.detail, status.retry_at_ms):
             return
-        if shown.state != status.state:
+        if shown.state != status.state and not {shown.state, status.state} <= _AWAY:
             status.since_ms = self._speaker.clock.now_ms()
         status.state, status.cause, status.detail, status.retry_at_ms = now
         self._speaker.announce(status)

@@ -1470,6 +1470,41 @@ export interface components {
             type: string;
         };
         /**
+         * ProcessOut
+         * @description One process that `vedette serve` keeps running.
+         */
+        ProcessOut: {
+            /**
+             * Last Exit
+             * @description How it ended last: a signal or an exit code; empty when it never did.
+             */
+            last_exit: string;
+            /** Name */
+            name: string;
+            /** Pid */
+            pid: number | null;
+            /**
+             * Restarts
+             * @description Since Vedette was started.
+             */
+            restarts: number;
+            /**
+             * Role
+             * @description api, worker, recorder or simulator
+             */
+            role: string;
+            /**
+             * Running
+             * @description False while it is being started again.
+             */
+            running: boolean;
+            /**
+             * Since
+             * @description Since when it runs, or is down.
+             */
+            since: string | null;
+        };
+        /**
          * Readiness
          * @description Whether everything is there to serve and record.
          */
@@ -1856,7 +1891,15 @@ export interface components {
             first_run: boolean;
             /** Node */
             node: string;
-            /** Recorders */
+            /**
+             * Processes
+             * @description Empty where the processes were started one by one.
+             */
+            processes: components["schemas"]["ProcessOut"][];
+            /**
+             * Recorders
+             * @description Those that are connected.
+             */
             recorders: components["schemas"]["RecorderOut"][];
             /** Timezone */
             timezone: string;

@@ -2,6 +2,7 @@ import { useRouter, type ErrorComponentProps } from '@tanstack/react-router'
 import { IconMapOff } from '@tabler/icons-react'
 import { LinkButton } from '@/parts/links'
 import { Empty, Failure } from '@/parts/Notice'
+import { useTitle } from '@/state/hooks'
 
 /** A page that could not be shown. */
 export function PageFailure({ error, reset }: ErrorComponentProps) {
@@ -20,6 +21,7 @@ export function PageFailure({ error, reset }: ErrorComponentProps) {
 }
 
 export function NotFound() {
+  useTitle('No such page')
   return (
     <Empty
       icon={<IconMapOff size={40} stroke={1.25} />}

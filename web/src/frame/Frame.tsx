@@ -1,12 +1,13 @@
 import { Outlet } from '@tanstack/react-router'
 import { IconPlugConnectedX } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
 import { useServerEvents } from '@/api/useServerEvents'
 import classes from './Frame.module.css'
 import { Rail } from './Rail'
 import { Shortcuts } from './Shortcuts'
 
-/** Everything around a page. */
-export function Frame() {
+/** Everything around a page: the one of the address unless another is given. */
+export function Frame({ children }: { children?: ReactNode }) {
   const link = useServerEvents()
   return (
     <div className={classes.frame}>
@@ -22,7 +23,7 @@ export function Frame() {
           </div>
         )}
         <main id="main" className={classes.main} tabIndex={-1}>
-          <Outlet />
+          {children ?? <Outlet />}
         </main>
       </div>
       <Shortcuts />

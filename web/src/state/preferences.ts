@@ -5,10 +5,12 @@ import { useSyncExternalStore } from 'react'
 export interface Preferences {
   /** `site` follows the server, `browser` this machine; else an IANA name. */
   zone: string
+  /** How much time the timeline showed last; null before anybody zoomed it. */
+  timelineSpanMs: number | null
 }
 
 const KEY = 'vedette.preferences'
-const defaults: Preferences = { zone: 'site' }
+const defaults: Preferences = { zone: 'site', timelineSpanMs: null }
 
 let current: Preferences = read()
 const listeners = new Set<() => void>()

@@ -3,13 +3,14 @@ import { useEffect, useImperativeHandle, useMemo, useRef, useState, type Ref } f
 import { onServerEvent } from '@/api/useServerEvents'
 import { StateMark } from '@/parts/StateMark'
 import { useNow } from '@/state/hooks'
+import { savePreferences, usePreferences } from '@/state/preferences'
 import type { Tone } from '@/words/camera-state'
 import { clockTime, dayName, moment } from '@/words/format'
-import { DAY, HOUR, MINUTE, offsetName } from '@/words/zone'
+import { DAY, offsetName } from '@/words/zone'
 import { TimelineController, type Hover, type Inputs } from './controller'
 import { CoverageStore } from './coverage-store'
 import { HoverCard } from './HoverCard'
-import { endOf, type View } from './scale'
+import { endOf, initialSpan, type View } from './scale'
 import classes from './Timeline.module.css'
 
 export interface TimelineHandle {
@@ -38,26 +39,24 @@ interface Props {
   ref?: Ref<TimelineHandle>
 }
 
-const LEAST_MS = 15 * MINUTE
-const MOST_MS = 6 * HOUR
-
-/** A new installation shows its few minutes, an old one a quarter of a day. */
-function initialSpan(earliest: number): number {
-  return Math.min(MOST_MS, Math.max(LEAST_MS, (Date.now() - earliest) * 1.2))
-}
+// A zoom is many small steps: the last one is worth remembering.
+const SETTLED_MS = 500
 
 export function Timeline({ cameras, selected, zone, earliest, playhead, onSeek, onSelect, ref }: Props) {
+  const now = useNow(1000)
   const scroll = useRef<HTMLDivElement>(null)
   const plot = useRef<HTMLDivElement>(null)
   const ruler = useRef<HTMLCanvasElement>(null)
   const rows = useRef<HTMLCanvasElement>(null)
   const head = useRef<HTMLDivElement>(null)
   const headLabel = useRef<HTMLSpanElement>(null)
+  const saving = useRef<number | undefined>(undefined)
+  const remembered = usePreferences().timelineSpanMs
+  const initial = useRef(initialSpan(remembered, earliest, now))
   const controller = useRef<TimelineController | null>(null)
   const [hover, setHover] = useState<Hover | null>(null)
   const [range, setRange] = useState<{ view: View; width: number } | null>(null)
   const scheme = useComputedColorScheme('dark')
-  const now = useNow(1000)
 
   const ids = cameras.map((camera) => camera.id).join()
   const store = useMemo(() => new CoverageStore(ids ? ids.split(',') : []), [ids])
@@ -77,6 +76,10 @@ export function Timeline({ cameras, selected, zone, earliest, playhead, onSeek, 
     selected,
     zone,
     earliest: earliest - DAY,
+    onZoom: (spanMs) => {
+      window.clearTimeout(saving.current)
+      saving.current = window.setTimeout(() => savePreferences({ timelineSpanMs: spanMs }), SETTLED_MS)
+    },
     playhead,
     onSeek,
     onHover: setHover,
@@ -110,7 +113,7 @@ export function Timeline({ cameras, selected, zone, earliest, playhead, onSeek, 
       store,
       latest.current,
       (at) => clockTime(at, latest.current.zone, 'ms'),
-      { at: latest.current.playhead() ?? Date.now(), spanMs: initialSpan(latest.current.earliest) },
+      { at: latest.current.playhead() ?? Date.now(), spanMs: initial.current },
     )
     controller.current = made
     return () => {

@@ -27,6 +27,8 @@ export interface Inputs {
   onSeek: (at: number, camera: string | null, done: boolean) => void
   onHover: (hover: Hover | null) => void
   onView: (view: View, width: number) => void
+  /** The person zoomed: this much time is in view. */
+  onZoom: (spanMs: number) => void
 }
 
 export interface Elements {
@@ -106,6 +108,7 @@ export class TimelineController {
     const at = this.inputs.playhead()
     const x = at === null ? -1 : toX(this.view, at)
     this.setView(zoomAt(this.view, x >= 0 && x <= this.width ? x : this.width / 2, factor))
+    this.zoomed()
   }
 
   /** Brings the playhead into view and keeps it there. */
@@ -286,6 +289,7 @@ export class TimelineController {
     const to = this.fingers()
     this.following = false
     this.setView(pan(zoomAt(this.view, from.centre, from.distance / to.distance), to.centre - from.centre))
+    this.zoomed()
     this.gesture = { kind: 'pinch', ...to }
   }
 
@@ -302,8 +306,16 @@ export class TimelineController {
     const dx = (event.shiftKey && !event.deltaX ? event.deltaY : event.deltaX) * scale
     const dy = event.shiftKey ? 0 : event.deltaY * scale
     this.following = false
-    if (Math.abs(dx) > Math.abs(dy)) this.setView(pan(this.view, -dx))
-    else this.setView(zoomAt(this.view, x, Math.exp(dy * (event.ctrlKey ? 0.01 : 0.0022))))
+    if (Math.abs(dx) > Math.abs(dy)) {
+      this.setView(pan(this.view, -dx))
+      return
+    }
+    this.setView(zoomAt(this.view, x, Math.exp(dy * (event.ctrlKey ? 0.01 : 0.0022))))
+    this.zoomed()
+  }
+
+  private zoomed(): void {
+    this.inputs.onZoom(this.view.msPerPx * this.width)
   }
 
   private hover(left: number, x: number, y: number): void {

@@ -1,7 +1,19 @@
 import { describe, expect, test } from 'vitest'
 import { clockTime, isoDay } from '@/words/format'
 import { DAY, HOUR, MINUTE, SECOND } from '@/words/zone'
-import { centreOn, chooseStep, clampView, endOf, fit, pan, ruler, toTime, toX, zoomAt } from './scale'
+import {
+  centreOn,
+  chooseStep,
+  clampView,
+  endOf,
+  fit,
+  initialSpan,
+  pan,
+  ruler,
+  toTime,
+  toX,
+  zoomAt,
+} from './scale'
 
 const VIENNA = 'Europe/Vienna'
 const at = (text: string) => Date.parse(text)
@@ -146,4 +158,15 @@ describe('ticks', () => {
       expect(ticks.length).toBeLessThan(1000)
     }
   })
+})
+
+describe('what the timeline shows at first', () => {
+  test.each([
+    ['all of a new installation', null, NOW - 50 * MINUTE, HOUR],
+    ['not too little of it', null, NOW - MINUTE, 15 * MINUTE],
+    ['two hours of an old one', null, NOW - 30 * DAY, 2 * HOUR],
+    ['what was shown last', 6 * HOUR, NOW - 30 * DAY, 6 * HOUR],
+    ['nothing absurd', -1, NOW - 30 * DAY, 2 * HOUR],
+    ['no more than there can be', 1e15, NOW, 92 * DAY],
+  ])('%s', (_, remembered, earliest, span) => expect(initialSpan(remembered, earliest, NOW)).toBe(span))
 })

@@ -24,6 +24,16 @@ export function clampScale(msPerPx: number): number {
   return Math.min(FARTHEST_MS_PER_PX, Math.max(CLOSEST_MS_PER_PX, msPerPx))
 }
 
+const LEAST_INITIAL_MS = 15 * MINUTE
+const USUAL_INITIAL_MS = 2 * HOUR
+
+/** What the timeline shows at first: what it showed last, else two hours, or all there is of a new installation. */
+export function initialSpan(remembered: number | null, earliest: number, now: number): number {
+  const sane = remembered !== null && Number.isFinite(remembered) && remembered > 0
+  if (sane) return Math.min(92 * DAY, Math.max(SECOND, remembered))
+  return Math.min(USUAL_INITIAL_MS, Math.max(LEAST_INITIAL_MS, (now - earliest) * 1.2))
+}
+
 /** Zooms by `factor` (above 1 shows more time) and keeps the instant under `x` where it is. */
 export function zoomAt(view: View, x: number, factor: number): View {
   const msPerPx = clampScale(view.msPerPx * factor)

@@ -87,6 +87,9 @@ export function cameraState(camera: Camera, now: number): CameraState {
     case 'live':
       return { ...plan(camera), tone: 'live', detail: join('live', figures(status)) }
     case 'connecting':
+      // Between two attempts nothing has become better.
+      if (status.cause)
+        return { tone: 'down', ...trouble(status.cause), detail: status.detail, doing: 'trying again' }
       return { tone: 'busy', label: 'Connecting', detail: status.detail, doing: '', remedy: '' }
     case 'waiting': {
       const { label, remedy } = trouble(status.cause)

@@ -24,6 +24,9 @@ const CODECS: Record<string, string> = {
   pcmu: 'G.711 µ-law',
 }
 
+// Nothing is wrong with these.
+const GOOD_TO_KNOW = new Set(['no_audio'])
+
 /** The test of a camera before it is saved: its picture, what it sends, and what to know about that. */
 export function ProbePanel({ result, error, testing, canTest, onTest, compact }: Props) {
   return (
@@ -59,7 +62,7 @@ export function ProbePanel({ result, error, testing, canTest, onTest, compact }:
       {result && !testing && result.ok && <Facts result={result} />}
       {!testing &&
         result?.warnings.map((warning) => (
-          <Notice key={warning.code} tone="degraded">
+          <Notice key={warning.code} tone={GOOD_TO_KNOW.has(warning.code) ? 'info' : 'degraded'}>
             {warning.message}
           </Notice>
         ))}

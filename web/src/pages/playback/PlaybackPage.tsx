@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { IconDeviceCctv, IconPlayerRecordFilled } from '@tabler/icons-react'
 import { useState } from 'react'
-import { camerasQuery, removedQuery, storageQuery } from '@/api/queries'
+import { camerasQuery, fetchCoverage, removedQuery, storageQuery } from '@/api/queries'
 import { LinkButton } from '@/parts/links'
 import { Empty, Failure } from '@/parts/Notice'
 import { useNow, useTitle, useZone } from '@/state/hooks'
@@ -96,20 +96,22 @@ function Loaded({ cameras, now }: { cameras: Reviewed[]; now: number }) {
           now={now}
           onDay={(start, end) => {
             setDay({ start, end })
-            go({ at: start })
+            void firstFootage(camera.id, start, Math.min(end, Date.now())).then((first) => go({ at: first }))
           }}
         />
-        <Tooltip label="To the live picture (End)">
-          <LinkButton
-            to="/live"
-            search={{ focus: camera.slug }}
-            variant="default"
-            className={classes.now}
-            leftSection={<IconPlayerRecordFilled size={14} className={classes.dot} aria-hidden />}
-          >
-            Now
-          </LinkButton>
-        </Tooltip>
+        {!camera.removed && (
+          <Tooltip label="To the live picture (End)">
+            <LinkButton
+              to="/live"
+              search={{ focus: camera.slug }}
+              variant="default"
+              className={classes.now}
+              leftSection={<IconPlayerRecordFilled size={14} className={classes.dot} aria-hidden />}
+            >
+              Now
+            </LinkButton>
+          </Tooltip>
+        )}
       </header>
       <Review
         cameras={rowsFor(cameras, camera)}
@@ -121,10 +123,20 @@ function Loaded({ cameras, now }: { cameras: Reviewed[]; now: number }) {
         earliest={oldest}
         onMoved={(instant) => go({ at: instant })}
         onCamera={(id, instant) => go({ camera: cameras.find((each) => each.id === id)?.slug, at: instant })}
-        onNow={() => void navigate({ to: '/live', search: { focus: camera.slug } })}
+        onNow={() => void navigate({ to: '/live', search: camera.removed ? {} : { focus: camera.slug } })}
       />
     </div>
   )
+}
+
+/** Where the footage of a span begins; where there is none, or it can't be asked, the span itself. */
+async function firstFootage(camera: string, start: number, end: number): Promise<number> {
+  try {
+    const found = await fetchCoverage({ cameras: [camera], start, end, resolutionMs: 1000 })
+    return found.cameras[0]?.spans[0]?.[0] ?? start
+  } catch {
+    return start
+  }
 }
 
 /** For the picker; removed cameras stand apart. */

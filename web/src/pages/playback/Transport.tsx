@@ -40,13 +40,13 @@ export function Transport({ state, zone, wallMs, muted, actions }: Props) {
         <Tool label="Back 5 s" keys="←" onClick={() => actions.skip(-5000)}>
           <IconRewindBackward5 size={20} stroke={1.5} />
         </Tool>
-        <Tool label="Frame back" keys="," onClick={() => actions.step(-1)} disabled={!ready} wide>
+        <Tool label="Frame back" keys="," onClick={() => actions.step(-1)} disabled={!ready}>
           <IconChevronLeftPipe size={20} stroke={1.5} />
         </Tool>
         <Tool label={playing ? 'Pause' : 'Play'} keys="Space" onClick={actions.toggle} main>
           {playing ? <IconPlayerPauseFilled size={20} /> : <IconPlayerPlayFilled size={20} />}
         </Tool>
-        <Tool label="Frame on" keys="." onClick={() => actions.step(1)} disabled={!ready} wide>
+        <Tool label="Frame on" keys="." onClick={() => actions.step(1)} disabled={!ready}>
           <IconChevronRightPipe size={20} stroke={1.5} />
         </Tool>
         <Tool label="On 5 s" keys="→" onClick={() => actions.skip(5000)}>
@@ -70,10 +70,10 @@ export function Transport({ state, zone, wallMs, muted, actions }: Props) {
         <Tool label="Download this recording" onClick={actions.download}>
           <IconDownload size={20} stroke={1.5} />
         </Tool>
-        <Tool label="Zoom out" keys="↓" onClick={() => actions.zoom(1.6)} wide>
+        <Tool label="Zoom out" keys="↓" onClick={() => actions.zoom(1.6)}>
           <IconZoomOut size={20} stroke={1.5} />
         </Tool>
-        <Tool label="Zoom in" keys="↑" onClick={() => actions.zoom(1 / 1.6)} wide>
+        <Tool label="Zoom in" keys="↑" onClick={() => actions.zoom(1 / 1.6)}>
           <IconZoomIn size={20} stroke={1.5} />
         </Tool>
         <Tool label="Full screen" keys="F" onClick={actions.fullScreen}>
@@ -90,12 +90,10 @@ interface ToolProps {
   onClick: () => void
   disabled?: boolean
   main?: boolean
-  /** Left out where there is little room. */
-  wide?: boolean
   children: ReactNode
 }
 
-function Tool({ label, keys, onClick, disabled, main, wide, children }: ToolProps) {
+function Tool({ label, keys, onClick, disabled, main, children }: ToolProps) {
   return (
     <Tooltip label={keys ? `${label} (${keys})` : label}>
       <ActionIcon
@@ -105,7 +103,6 @@ function Tool({ label, keys, onClick, disabled, main, wide, children }: ToolProp
         variant={main ? 'filled' : 'subtle'}
         color={main ? 'accent' : 'gray'}
         className={classes.tool}
-        data-wide={wide ? '' : undefined}
       >
         {children}
       </ActionIcon>

@@ -4,15 +4,16 @@ import { systemQuery } from '@/api/queries'
 import { Failure, Notice } from '@/parts/Notice'
 import { Page } from '@/parts/Page'
 import { Section } from '@/parts/Section'
-import { StateMark } from '@/parts/StateMark'
-import { useZone } from '@/state/hooks'
+import { useNow, useZone } from '@/state/hooks'
 import { duration } from '@/words/format'
 import { Preferences } from './Preferences'
+import { Processes } from './Processes'
 
 /** What runs, what it warns of, and what this browser prefers. */
 export function SystemPage() {
-  const system = useQuery(systemQuery)
+  const system = useQuery({ ...systemQuery, refetchInterval: 5_000 })
   const zone = useZone()
+  const now = useNow(1000)
   return (
     <Page title="System" width="text">
       {system.error && <Failure error={system.error} onRetry={() => void system.refetch()} />}
@@ -40,37 +41,11 @@ export function SystemPage() {
           </Table>
         )}
       </Section>
-      <Section title="Recorders" note="The processes that talk to the cameras and write the footage.">
-        {!system.data ? (
-          <Skeleton height={72} />
-        ) : (
-          <Table withTableBorder>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>Name</Table.Th>
-                <Table.Th>State</Table.Th>
-                <Table.Th>Process</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {system.data.recorders.map((recorder) => (
-                <Table.Tr key={recorder.name}>
-                  <Table.Td>{recorder.name}</Table.Td>
-                  <Table.Td>
-                    <StateMark tone={recorder.connected ? 'live' : 'down'} />{' '}
-                    {recorder.connected ? 'Connected' : 'No answer, being restarted'}
-                  </Table.Td>
-                  <Table.Td>{recorder.pid ?? ''}</Table.Td>
-                </Table.Tr>
-              ))}
-              {system.data.recorders.length === 0 && (
-                <Table.Tr>
-                  <Table.Td colSpan={3}>No recorder runs. Start one with “vedette recorder”.</Table.Td>
-                </Table.Tr>
-              )}
-            </Table.Tbody>
-          </Table>
-        )}
+      <Section
+        title="Processes"
+        note="What Vedette runs. Recorders talk to the cameras and write the footage."
+      >
+        {!system.data ? <Skeleton height={120} /> : <Processes system={system.data} zone={zone} now={now} />}
       </Section>
       <Preferences siteZone={system.data?.timezone} />
     </Page>

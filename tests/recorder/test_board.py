@@ -1,0 +1,38 @@
+"""The status of a stream, as it is told."""
+
+from dataclasses import replace
+
+from vedette.core.clock import ManualClock
+from vedette.events.announcements import StreamStatus
+from vedette.recorder.board import StatusBoard
+from vedette.recorder.states import Shown
+
+
+class Speaker:
+    def __init__(self) -> None:
+        self.clock = ManualClock(1000)
+        self.told: list[StreamStatus] = []
+
+    def announce(self, message: StreamStatus) -> None:
+        self.told.append(replace(message))
+
+
+def test_a_camera_is_away_since_it_first_was() -> None:
+    speaker = Speaker()
+    board = StatusBoard(1, "camera", "main", "auto", speaker)
+    refused = ("refused", "The camera refused the connection.")
+    story = [
+        (Shown("connecting"), 1000),
+        (Shown("recording"), 2000),
+        (Shown("waiting", *refused), 3000),
+        (Shown("connecting", *refused), 3000),
+        (Shown("waiting", "timeout", "No answer."), 3000),
+        (Shown("connecting", "", "Connected. Waiting for a key frame."), 3000),
+        (Shown("recording"), 7000),
+        (Shown("blocked", "no_disk", "Full."), 8000),
+        (Shown("stopped"), 9000),
+    ]
+    for shown, _ in story:
+        board.show(shown, None)
+        speaker.clock.advance(1)
+    assert [(told.state, told.since_ms) for told in speaker.told] == [(shown.state, since) for shown, since in story]

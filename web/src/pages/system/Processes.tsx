@@ -1,0 +1,43 @@
+import { Table } from '@mantine/core'
+import type { System } from '@/api/types'
+import { StateMark } from '@/parts/StateMark'
+import { moment } from '@/words/format'
+import classes from './Processes.module.css'
+import { processes } from './rows'
+
+/** Every process with its state, since when, and how often it was started again. */
+export function Processes({ system, zone, now }: { system: System; zone: string; now: number }) {
+  const rows = processes(system)
+  if (rows.length === 0) return <p>No recorder runs. Start one with “vedette recorder”.</p>
+  return (
+    <Table withTableBorder className={classes.table}>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>Name</Table.Th>
+          <Table.Th>State</Table.Th>
+          <Table.Th>Since</Table.Th>
+          <Table.Th>Restarts</Table.Th>
+          <Table.Th className={classes.optional}>Process</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {rows.map((row) => (
+          <Table.Tr key={row.name}>
+            <Table.Td>{row.name}</Table.Td>
+            <Table.Td>
+              <StateMark tone={row.tone} /> {row.state}
+            </Table.Td>
+            <Table.Td className="tabular">
+              {row.since === null ? '–' : <time>{moment(row.since, zone, now)}</time>}
+            </Table.Td>
+            <Table.Td className="tabular">
+              {row.restarts === null ? '–' : row.restarts}
+              {row.lastExit && <div className="meta">last ended by {row.lastExit}</div>}
+            </Table.Td>
+            <Table.Td className={classes.optional}>{row.pid ?? ''}</Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  )
+}
