@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from vedette.core.clock import ManualClock
+from vedette.core.clock import Clock, ManualClock
 from vedette.events.announcements import StreamStatus
 from vedette.recorder.board import StatusBoard
 from vedette.recorder.states import Shown
@@ -10,7 +10,8 @@ from vedette.recorder.states import Shown
 
 class Speaker:
     def __init__(self) -> None:
-        self.clock = ManualClock(1000)
+        self.hands = ManualClock(1000)
+        self.clock: Clock = self.hands
         self.told: list[StreamStatus] = []
 
     def announce(self, message: StreamStatus) -> None:
@@ -34,5 +35,5 @@ def test_a_camera_is_away_since_it_first_was() -> None:
     ]
     for shown, _ in story:
         board.show(shown, None)
-        speaker.clock.advance(1)
+        speaker.hands.advance(1)
     assert [(told.state, told.since_ms) for told in speaker.told] == [(shown.state, since) for shown, since in story]
