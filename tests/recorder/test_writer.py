@@ -30,8 +30,6 @@ class Segment:
     def open_file(self) -> SegmentFile:
         return SegmentFile(self.path, self.path.name, b"head")
 
-    def wrote(self, offset: int, data: bytes) -> None: ...
-
     def appended(self, command: Append) -> None:
         self.back.append(command)
 

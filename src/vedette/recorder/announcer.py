@@ -1,7 +1,8 @@
 """The recorder's Unix socket: tells readers what is written (`events/announcements.py`), and hears their `reload`.
 
-Costs one JSON line per message and one `send` per reader. It never waits for a reader: what a reader does not take in
-time is dropped, counted, and followed by `lagged` and the present state of all streams.
+Costs one JSON line per message, and one `send` per reader and turn of the loop: what a tick of the recorder announces
+goes out together, because waking a reader costs more than a message. It never waits for a reader: what a reader does
+not take in time is dropped, counted, and followed by `lagged` and the present state of all streams.
 """
 
 import asyncio
@@ -46,6 +47,7 @@ class Announcer:
         self._readers: set[_Reader] = set()
         self._state: dict[int, dict[str, bytes]] = {}
         self._open: dict[int, str] = {}
+        self._waiting: list[bytes] = []  # announced in this turn of the loop
         self._server: asyncio.Server | None = None
         self._path: Path | None = None
         self.dropped = 0
@@ -77,6 +79,7 @@ class Announcer:
         """Hangs up and removes the socket."""
         if self._server is not None:
             self._server.close()
+        self._send()
         for reader in list(self._readers):
             reader.hang_up()
         if self._path is not None:
@@ -84,12 +87,19 @@ class Announcer:
                 self._path.unlink()
 
     def announce(self, message: Announcement) -> None:
-        """Tells every reader."""
+        """Tells every reader, in the next turn of the loop."""
         self._remember(message)
         if self._readers:
-            line = encode(message)
+            if not self._waiting:
+                asyncio.get_running_loop().call_soon(self._send)
+            self._waiting.append(encode(message))
+
+    def _send(self) -> None:
+        if self._waiting:
+            count, lines = len(self._waiting), b"".join(self._waiting)
+            self._waiting.clear()
             for reader in self._readers:
-                reader.send(line)
+                reader.send(lines, count)
 
     def forget(self, stream_id: int) -> None:
         """The stream is no longer ours."""
@@ -115,6 +125,7 @@ class Announcer:
         if len(self._readers) >= MAX_READERS:
             log.warning("too many readers on the recorder's socket, one was turned away", readers=MAX_READERS)
             return False
+        self._send()  # what the state that it is told holds already
         reader.greet(encode(self._hello), self._snapshot())
         self._readers.add(reader)
         return True
@@ -145,12 +156,12 @@ class _Reader(asyncio.Protocol):
         assert self._transport is not None
         self._transport.write(b"".join((hello, *snapshot)))
 
-    def send(self, line: bytes) -> None:
+    def send(self, lines: bytes, count: int) -> None:
         if self._behind:
-            self._dropped += 1
-            self._owner.dropped += 1
+            self._dropped += count
+            self._owner.dropped += count
         elif self._transport is not None:
-            self._transport.write(line)
+            self._transport.write(lines)
 
     def hang_up(self) -> None:
         if self._transport is not None:

@@ -11,6 +11,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
+from vedette.media.codecs.errors import BadMedia
 from vedette.media.fmp4.tables import SegmentTables
 
 _DAY_MS = 86_400_000
@@ -100,7 +101,10 @@ class SegmentFile:
         if self._hash is not None:
             self._hash.update(data)
         if self.tables is not None:
-            self.tables.add(offset, data)
+            try:
+                self.tables.add(offset, data)
+            except BadMedia:
+                self.tables = None  # finalising will look for itself
         self.length = offset + len(data)
         return offset
 

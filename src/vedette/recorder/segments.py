@@ -3,8 +3,6 @@
 from typing import Protocol
 from uuid import UUID
 
-from vedette.media.codecs.errors import BadMedia
-from vedette.media.fmp4.tables import SegmentTables
 from vedette.media.units import Init, KeyFrameEntry, Part, SegmentIndex, SegmentMetadata
 from vedette.recorder.segment_file import SegmentFile
 from vedette.recorder.writer import Append, VolumeWriter
@@ -56,7 +54,6 @@ class OpenSegment:
         "owner",
         "place",
         "stream_id",
-        "tables",
         "timescale",
     )
 
@@ -89,8 +86,6 @@ class OpenSegment:
         self.duration_ticks = 0
         self.groups: list[KeyFrameEntry] = []
         self.groups_told_ms = metadata.start_ms
-        # Kept by the writer, so that finalising need not read the file again, which is slow on a hard disk.
-        self.tables = SegmentTables(init.tracks, len(head)) if place.recorded else None
 
     # For the pipeline
 
@@ -107,13 +102,6 @@ class OpenSegment:
 
     def open_file(self) -> SegmentFile:
         return self.place.create(self)
-
-    def wrote(self, offset: int, data: bytes) -> None:
-        if self.tables is not None:
-            try:
-                self.tables.add(offset, data)
-            except BadMedia:
-                self.tables = None  # finalising will look for itself
 
     def appended(self, command: Append) -> None:
         self.outstanding -= 1

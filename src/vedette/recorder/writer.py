@@ -40,10 +40,6 @@ class Written(Protocol):
         """Makes the file. Raises OSError."""
         ...
 
-    def wrote(self, offset: int, data: bytes) -> None:
-        """In the writer's thread: a part is in the file."""
-        ...
-
     def appended(self, command: "Append") -> None:
         """On the loop: the part is in the file at `command.offset`, or `command.error` says why not."""
         ...
@@ -74,7 +70,6 @@ class Append:
                 if segment.file is None:
                     segment.file = segment.open_file()
                 self.offset = segment.file.append(self.part.data)
-                segment.wrote(self.offset, self.part.data)
             except OSError as error:
                 segment.error = error
             except Exception as error:
