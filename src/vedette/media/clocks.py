@@ -4,15 +4,16 @@ Pure arithmetic on what was observed; nothing here reads a clock or waits.
 """
 
 from dataclasses import dataclass
+from typing import Final
 
 from vedette.core.clock import Clock
 from vedette.media.units import SenderReport
 
-_WRAP = 1 << 32
-_HALF = 1 << 31
+_WRAP: Final = 1 << 32
+_HALF: Final = 1 << 31
 
 # A correction of the host's clock above this is a jump: footage before and after it goes into different segments.
-HOST_JUMP_MS = 2_000.0
+HOST_JUMP_MS: Final = 2_000.0
 
 
 def unwrap(previous: int, stamp: int) -> int:

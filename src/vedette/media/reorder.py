@@ -7,11 +7,12 @@ frame is the least of the last N + 1 presentation times: it never passes the pre
 from bisect import insort
 from collections import deque
 from itertools import pairwise
+from typing import Final
 
 # Deeper reordering than this is not made by cameras; what looks like it is a clock that stepped back.
-MAX_DEPTH = 4
-_MEMORY = 16
-_CONFIRM_WITHIN = 60
+MAX_DEPTH: Final = 4
+_MEMORY: Final = 16
+_CONFIRM_WITHIN: Final = 60
 
 
 class Reorder:

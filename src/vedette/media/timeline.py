@@ -6,34 +6,35 @@ bounded, or the run ends (`TimeBroken`). Costs about a microsecond a unit; pure 
 """
 
 from enum import Enum, auto
+from typing import Final
 
 from vedette.media.clocks import ArrivalFilter, HostClock, SenderClock, unwrap
 from vedette.media.reorder import Reorder
 from vedette.media.units import AUDIO, VIDEO, AccessUnit, EndReason, SenderReport, TimedUnit, Tracks
 
 # A step of the time stamps of more than this against the arrival breaks the run; less is clamped and counted.
-JUMP_S = 1.0
+JUMP_S: Final = 1.0
 # Nothing for this long (and much longer than usual): what follows is a new run, so that the hole is a gap.
-HOLE_S = 3.0
+HOLE_S: Final = 3.0
 # Time stamps that fall behind the arrival by this much stand still.
-LAG_S = 10.0
+LAG_S: Final = 10.0
 # In frames: how far B-frames of a stream with very few frames a second may step back, and how long a hole is at least.
-_STEP_BACK_FRAMES = 5
-_HOLE_FRAMES = 6
+_STEP_BACK_FRAMES: Final = 5
+_HOLE_FRAMES: Final = 6
 # Audio is moved again when it is off by more than this: by sender reports, and by arrival where there are none.
-_REALIGN_S = 0.08
-_REALIGN_BY_ARRIVAL_S = 0.2
+_REALIGN_S: Final = 0.08
+_REALIGN_BY_ARRIVAL_S: Final = 0.2
 # Sender reports that contradict the arrival by more are of a camera that makes them up.
-_MAX_SHIFT_S = 2.0
+_MAX_SHIFT_S: Final = 2.0
 # A run that begins so shortly before or after the end of the one before it follows it without a seam: the difference is
 # that of two estimates, or frames that a server sends twice.
-_SEAM_BACK_MS = 1500.0
-_SEAM_AHEAD_MS = 250.0
+_SEAM_BACK_MS: Final = 1500.0
+_SEAM_AHEAD_MS: Final = 250.0
 # How fast the wall clock of the time line is corrected: seconds per second.
-_LEAST_SLEW = 0.02
-_MOST_SLEW = 0.2
-_HELD_LIMIT = 256
-_EARLY_REPORTS = 4
+_LEAST_SLEW: Final = 0.02
+_MOST_SLEW: Final = 0.2
+_HELD_LIMIT: Final = 256
+_EARLY_REPORTS: Final = 4
 
 
 class Stamps(Enum):

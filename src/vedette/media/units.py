@@ -6,10 +6,10 @@ file. They are made thousands of times a second, so they are plain slotted class
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol
+from typing import Final, Protocol
 
-VIDEO = 0
-AUDIO = 1
+VIDEO: Final = 0
+AUDIO: Final = 1
 
 
 class Codec(StrEnum):

@@ -6,10 +6,11 @@ The hot path only adds to plain integers; everything else happens when somebody 
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
-WINDOW_S = 10.0
+WINDOW_S: Final = 10.0
 # Smoothing of the jitter: 1/16 per frame (RFC 3550, section 6.4.1).
-_JITTER_SHARE = 1 / 16
+_JITTER_SHARE: Final = 1 / 16
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ nothing waits: files are written by the threads of their place, rows by the jour
 import base64
 from collections import deque
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Final, Protocol
 from uuid import UUID
 
 from vedette.core.clock import Clock
@@ -37,8 +37,8 @@ from vedette.recorder.writer import Append
 StreamAnnouncement = InitAnnounced | PartWritten | SegmentClosed | SegmentOpened | StreamStatus
 
 # Time stamps that broke a run so often within a minute are not believed for the rest of the connection.
-_JUMPS_BELIEVED = 3
-_JUMPS_WITHIN_S = 60.0
+_JUMPS_BELIEVED: Final = 3
+_JUMPS_WITHIN_S: Final = 60.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,14 @@ import asyncio
 import select
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Protocol, runtime_checkable
+from typing import Final, Protocol, runtime_checkable
 
 from vedette.core.clock import Clock
 from vedette.core.logs import get_logger
 
 log = get_logger("recorder")
 
-TICK_S = 0.02
+TICK_S: Final = 0.02
 
 
 @runtime_checkable

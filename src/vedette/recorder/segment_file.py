@@ -10,15 +10,16 @@ import os
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 from vedette.media.codecs.errors import BadMedia
 from vedette.media.fmp4.tables import SegmentTables
 
-_DAY_MS = 86_400_000
-_MINUTE_MS = 60_000
+_DAY_MS: Final = 86_400_000
+_MINUTE_MS: Final = 60_000
 # A stream that never sends another key frame is cut anyway this long past its boundary: rows have a greatest span.
-OVERDUE_MS = 4 * _MINUTE_MS
-_MAX_COLLISIONS = 1000
+OVERDUE_MS: Final = 4 * _MINUTE_MS
+_MAX_COLLISIONS: Final = 1000
 
 
 def next_boundary_ms(start_ms: int, period_ms: int) -> int:

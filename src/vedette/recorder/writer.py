@@ -12,7 +12,7 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from queue import SimpleQueue
-from typing import Protocol, TypeVar
+from typing import Final, Protocol, TypeVar
 
 from vedette.core.clock import Clock
 from vedette.core.logs import get_logger
@@ -22,9 +22,9 @@ from vedette.recorder.segment_file import SegmentFile
 log = get_logger("recorder")
 
 # Four seconds of 100 cameras of 4 Mbps; normally there is less than one tick's worth.
-PENDING_LIMIT = 192 << 20
-STALLED_S = 6.0
-_DRAIN_S = 0.005
+PENDING_LIMIT: Final = 192 << 20
+STALLED_S: Final = 6.0
+_DRAIN_S: Final = 0.005
 
 T = TypeVar("T")
 

@@ -7,27 +7,28 @@ keeps parts small, and lets the sample tables be taken over from them as they ar
 import struct
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Final
 
 from vedette.media.fmp4.init import SYNC_SAMPLE, track_id
 
 # trun flags (section 8.8.8)
-TRUN_DATA_OFFSET = 0x1
-TRUN_FIRST_FLAGS = 0x4
-TRUN_DURATIONS = 0x100
-TRUN_SIZES = 0x200
-TRUN_OFFSETS = 0x800
+TRUN_DATA_OFFSET: Final = 0x1
+TRUN_FIRST_FLAGS: Final = 0x4
+TRUN_DURATIONS: Final = 0x100
+TRUN_SIZES: Final = 0x200
+TRUN_OFFSETS: Final = 0x800
 # tfhd flags (section 8.8.7)
-TFHD_DURATION = 0x8
-TFHD_BASE_IS_MOOF = 0x20000
+TFHD_DURATION: Final = 0x8
+TFHD_BASE_IS_MOOF: Final = 0x20000
 
-MDAT_HEADER = 8
-_MOOF_HEADERS = 8 + 16
+MDAT_HEADER: Final = 8
+_MOOF_HEADERS: Final = 8 + 16
 
-_moof = struct.Struct(">I4sI4sII").pack
-_traf = struct.Struct(">I4sI4sII").pack
-_trun = struct.Struct(">I4sIII").pack
-_tfdt = struct.Struct(">I4sIQ").pack
-_mdat = struct.Struct(">I4s").pack
+_moof: Final = struct.Struct(">I4sI4sII").pack
+_traf: Final = struct.Struct(">I4sI4sII").pack
+_trun: Final = struct.Struct(">I4sIII").pack
+_tfdt: Final = struct.Struct(">I4sIQ").pack
+_mdat: Final = struct.Struct(">I4s").pack
 
 
 @lru_cache(maxsize=512)

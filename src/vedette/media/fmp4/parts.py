@@ -6,6 +6,7 @@ so a part leaves when the frame after it comes.
 """
 
 from itertools import pairwise
+from typing import Final
 
 from vedette.media.codecs.aac import parse_audio_specific_config
 from vedette.media.codecs.errors import BadMedia
@@ -15,9 +16,9 @@ from vedette.media.fmp4.g711 import FlacPacker
 from vedette.media.units import AUDIO, VIDEO, Codec, Part, TimedUnit, Tracks
 
 # Sound goes on for this long after the last frame before parts are made without waiting for the next frame.
-STALL_MS = 2000
+STALL_MS: Final = 2000
 # Of a lone last frame, whose distance to the next can't be known.
-_GUESSED_FPS = 25
+_GUESSED_FPS: Final = 25
 
 
 class PartWriter:

@@ -10,7 +10,7 @@ ms and 2000 reads, many seconds of seeking on a hard disk when the file left the
 import struct
 import sys
 from array import array
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from vedette.media.codecs.errors import BadMedia
 from vedette.media.fmp4.fragment import (
@@ -27,22 +27,22 @@ from vedette.media.fmp4.init import present, timescale_of, track_id
 from vedette.media.units import AUDIO, VIDEO, KeyFrameEntry, SegmentIndex, Tracks
 
 # One of ours with two tracks has 200 bytes and 4 to 12 a sample.
-MAX_MOOF = 1 << 20
-_SMALLEST_TRAF = 8 + 16 + 20 + 20
-_SMALLEST_MOOF = 24 + _SMALLEST_TRAF
-_MAX_DTS = 1 << 53
-_NON_SYNC = 0x10000
-_U32 = 0xFFFFFFFF
-_TRUN_NEEDED = TRUN_DATA_OFFSET | TRUN_SIZES
-_TRUN_KNOWN = _TRUN_NEEDED | TRUN_FIRST_FLAGS | TRUN_DURATIONS | TRUN_OFFSETS
-_TRACKS = {track_id(VIDEO): VIDEO, track_id(AUDIO): AUDIO}
-_SWAP = sys.byteorder == "little"
+MAX_MOOF: Final = 1 << 20
+_SMALLEST_TRAF: Final = 8 + 16 + 20 + 20
+_SMALLEST_MOOF: Final = 24 + _SMALLEST_TRAF
+_MAX_DTS: Final = 1 << 53
+_NON_SYNC: Final = 0x10000
+_U32: Final = 0xFFFFFFFF
+_TRUN_NEEDED: Final = TRUN_DATA_OFFSET | TRUN_SIZES
+_TRUN_KNOWN: Final = _TRUN_NEEDED | TRUN_FIRST_FLAGS | TRUN_DURATIONS | TRUN_OFFSETS
+_TRACKS: Final = {track_id(VIDEO): VIDEO, track_id(AUDIO): AUDIO}
+_SWAP: Final = sys.byteorder == "little"
 
-_header = struct.Struct(">I4s").unpack_from
-_mfhd = struct.Struct(">I4sII").unpack_from
-_traf = struct.Struct(">I4sI4sII").unpack_from
-_tfdt_trun = struct.Struct(">I4sIQI4sIII").unpack_from
-_word = struct.Struct(">I").unpack_from
+_header: Final = struct.Struct(">I4s").unpack_from
+_mfhd: Final = struct.Struct(">I4sII").unpack_from
+_traf: Final = struct.Struct(">I4sI4sII").unpack_from
+_tfdt_trun: Final = struct.Struct(">I4sIQI4sIII").unpack_from
+_word: Final = struct.Struct(">I").unpack_from
 
 
 class RunRead(NamedTuple):

@@ -1,9 +1,11 @@
 """Audio over RTP: AAC (RFC 3640, mode AAC-hbr and AAC-lbr), G.711 (RFC 3551) and Opus (RFC 7587)."""
 
+from typing import Final
+
 from vedette.media.rtsp.rtp import Receiver
 from vedette.media.units import AUDIO, AccessUnit, SourceSink
 
-MAX_AU_HEADER_BITS = 4096
+MAX_AU_HEADER_BITS: Final = 4096
 
 
 class PacketAudioReceiver(Receiver):

@@ -7,6 +7,7 @@ camera stalls another. A 4 Mbps camera costs about 0.1 % of a core up to the acc
 
 import os
 from collections.abc import Callable
+from typing import Final
 
 from vedette.core.clock import Clock
 from vedette.media.credentials import Credentials
@@ -16,13 +17,13 @@ from vedette.media.rtsp.handshake import Session, Target, establish
 from vedette.media.rtsp.messages import Response
 from vedette.media.units import AccessUnit, EndReason, SenderReport, SourceSink, Tracks
 
-IDLE_LIMIT_S = 8.0
-STEP_TIMEOUT_S = 5.0
-RECEIVER_REPORT_S = 5.0
-BYE_GRACE_S = 1.0
-MAX_KEEP_ALIVE_S = 30.0
-MAX_EARLY_BYTES = 16 * 1024 * 1024
-MAX_EARLY_CALLS = 2000
+IDLE_LIMIT_S: Final = 8.0
+STEP_TIMEOUT_S: Final = 5.0
+RECEIVER_REPORT_S: Final = 5.0
+BYE_GRACE_S: Final = 1.0
+MAX_KEEP_ALIVE_S: Final = 30.0
+MAX_EARLY_BYTES: Final = 16 * 1024 * 1024
+MAX_EARLY_CALLS: Final = 2000
 
 
 class RtspSource:
@@ -222,4 +223,4 @@ class _Nowhere:
     def on_end(self, reason: EndReason, detail: str) -> None: ...
 
 
-_NOWHERE = _Nowhere()
+_NOWHERE: Final = _Nowhere()

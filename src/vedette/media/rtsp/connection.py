@@ -6,6 +6,7 @@ when something is due. Both use the same reader, so nothing is lost between the 
 
 import asyncio
 from collections.abc import Callable
+from typing import Final
 
 from vedette.core.clock import Clock
 from vedette.media.rtsp import rtcp
@@ -17,7 +18,7 @@ from vedette.media.rtsp.rtp import Receiver
 from vedette.media.rtsp.wire import READ_SIZE, Wire
 from vedette.media.units import EndReason, SenderReport
 
-MAX_READ = 4 * 1024 * 1024
+MAX_READ: Final = 4 * 1024 * 1024
 
 
 class Connection:

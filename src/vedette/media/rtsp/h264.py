@@ -4,14 +4,20 @@ A key frame is an IDR picture, or one with a recovery point SEI of recovery_fram
 encoders with open groups of pictures send instead. Gradual refresh without any such picture has no key frames.
 """
 
+from typing import Final
+
 from vedette.media.rtsp.video import VideoReceiver
 from vedette.media.units import SourceSink, VideoConfig
 
-_IDR, _SEI, _SPS, _PPS = 5, 6, 7, 8
+_IDR: Final = 5
+_SEI: Final = 6
+_SPS: Final = 7
+_PPS: Final = 8
 # Access unit delimiter, end of sequence, end of stream, filler: nothing that a sample in MP4 needs.
-_DROPPED = frozenset({9, 10, 11, 12})
-_STAP_A, _FU_A = 24, 28
-_RECOVERY_POINT = 6
+_DROPPED: Final = frozenset({9, 10, 11, 12})
+_STAP_A: Final = 24
+_FU_A: Final = 28
+_RECOVERY_POINT: Final = 6
 
 
 class H264Receiver(VideoReceiver):

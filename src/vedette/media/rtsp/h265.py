@@ -4,14 +4,19 @@ A key frame is an IRAP picture (BLA, IDR, CRA: types 16 to 21). Decoding order n
 a single session over TCP they can only say what the order of the packets says.
 """
 
+from typing import Final
+
 from vedette.media.rtsp.video import VideoReceiver
 from vedette.media.units import SourceSink, VideoConfig
 
-_FIRST_IRAP, _LAST_IRAP, _LAST_SLICE = 16, 21, 31
-_PARAMETER_SETS = {32: "vps", 33: "sps", 34: "pps"}
+_FIRST_IRAP: Final = 16
+_LAST_IRAP: Final = 21
+_LAST_SLICE: Final = 31
+_PARAMETER_SETS: Final = {32: "vps", 33: "sps", 34: "pps"}
 # Access unit delimiter, end of sequence, end of bitstream, filler.
-_DROPPED = frozenset({35, 36, 37, 38})
-_AGGREGATE, _FRAGMENT = 48, 49
+_DROPPED: Final = frozenset({35, 36, 37, 38})
+_AGGREGATE: Final = 48
+_FRAGMENT: Final = 49
 
 
 class H265Receiver(VideoReceiver):

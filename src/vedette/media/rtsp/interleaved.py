@@ -10,20 +10,21 @@ than `MAX_GARBAGE` such bytes in a connection end it.
 
 import re
 from collections.abc import Callable
+from typing import Final
 
 from vedette.media.rtsp.errors import protocol_error
 from vedette.media.rtsp.messages import Message, printable, read_message
 from vedette.media.rtsp.rtp import FRAME_HEADER, Receiver
 
-MAX_GARBAGE = 4 * 1024 * 1024
+MAX_GARBAGE: Final = 4 * 1024 * 1024
 
-_DOLLAR = 0x24
-_MESSAGE = re.compile(rb"RTSP/1\.\d \d{3}|[A-Z_]{3,16} (?:rtsps?:|\*)")
-_MESSAGE_BEGINNING = re.compile(rb"[A-Z_]{1,16}(?:[/ ][^\n]*)?")
-_MESSAGE_LOOK_AHEAD = 24
-_RESPONSE = re.compile(rb"RTSP/1\.\d \d{3}")
-_RESYNC = re.compile(rb"\$|R")
-_LOOK_AHEAD = 12  # enough to judge a status line, and of a frame its header, version and payload type
+_DOLLAR: Final = 0x24
+_MESSAGE: Final = re.compile(rb"RTSP/1\.\d \d{3}|[A-Z_]{3,16} (?:rtsps?:|\*)")
+_MESSAGE_BEGINNING: Final = re.compile(rb"[A-Z_]{1,16}(?:[/ ][^\n]*)?")
+_MESSAGE_LOOK_AHEAD: Final = 24
+_RESPONSE: Final = re.compile(rb"RTSP/1\.\d \d{3}")
+_RESYNC: Final = re.compile(rb"\$|R")
+_LOOK_AHEAD: Final = 12  # enough to judge a status line, and of a frame its header, version and payload type
 
 
 class InterleavedReader:

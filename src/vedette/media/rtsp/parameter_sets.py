@@ -4,13 +4,14 @@ An init holds them (`avc1`, `hvc1`: ISO/IEC 14496-15), so they leave the samples
 """
 
 from dataclasses import replace
+from typing import Final
 
 from vedette.media.codecs.errors import BadMedia
 from vedette.media.codecs.video import with_dimensions
 from vedette.media.units import VideoConfig
 
-MAX_SET_BYTES = 16 * 1024
-MAX_CARRIED = 64
+MAX_SET_BYTES: Final = 16 * 1024
+MAX_CARRIED: Final = 64
 
 
 class ParameterSets:

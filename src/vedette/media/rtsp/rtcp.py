@@ -2,15 +2,19 @@
 
 import struct
 from dataclasses import dataclass
+from typing import Final
 
-_SENDER_REPORT, _RECEIVER_REPORT, _SOURCE_DESCRIPTION, _BYE = 200, 201, 202, 203
-_NTP_TO_UNIX_S = 2_208_988_800
-_NTP_ERA_S = 1 << 32
-_CNAME = b"vedette"
+_SENDER_REPORT: Final = 200
+_RECEIVER_REPORT: Final = 201
+_SOURCE_DESCRIPTION: Final = 202
+_BYE: Final = 203
+_NTP_TO_UNIX_S: Final = 2_208_988_800
+_NTP_ERA_S: Final = 1 << 32
+_CNAME: Final = b"vedette"
 
-_HEADER = struct.Struct(">BBH")
-_SENDER_INFO = struct.Struct(">IIII")  # SSRC, NTP seconds, NTP fraction, RTP time
-_REPORT = struct.Struct(">BBHIIIIIII")
+_HEADER: Final = struct.Struct(">BBH")
+_SENDER_INFO: Final = struct.Struct(">IIII")  # SSRC, NTP seconds, NTP fraction, RTP time
+_REPORT: Final = struct.Struct(">BBHIIIIIII")
 
 
 @dataclass(frozen=True, slots=True)

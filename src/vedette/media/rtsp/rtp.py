@@ -5,17 +5,18 @@ gaps (the camera drops when its send buffer is full), duplicates, wraps and rest
 """
 
 import struct
+from typing import Final
 
 from vedette.media.rtsp.rtcp import ReportBlock, SenderInfo
 from vedette.media.units import SourceSink
 
 # RFC 3550, appendix A.1: a longer jump is a restart of the numbering, a short one back is an old packet again.
-MAX_DROPOUT = 3000
-MAX_MISORDER = 100
+MAX_DROPOUT: Final = 3000
+MAX_MISORDER: Final = 100
 
-FRAME_HEADER = 4  # '$', channel, 16-bit length
-_FIXED = FRAME_HEADER + 12
-_FRAME_AND_RTP = struct.Struct(">HHHHII")  # '$' and channel, length, flags, sequence, time stamp, SSRC
+FRAME_HEADER: Final = 4  # '$', channel, 16-bit length
+_FIXED: Final = FRAME_HEADER + 12
+_FRAME_AND_RTP: Final = struct.Struct(">HHHHII")  # '$' and channel, length, flags, sequence, time stamp, SSRC
 
 
 class Receiver:

@@ -13,17 +13,18 @@ up to the next key frame, because nothing would decode.
 """
 
 import struct
+from typing import Final
 
 from vedette.media.rtsp.errors import protocol_error
 from vedette.media.rtsp.parameter_sets import MAX_CARRIED, ParameterSets
 from vedette.media.rtsp.rtp import FRAME_HEADER, Receiver
 from vedette.media.units import VIDEO, AccessUnit, SourceSink, VideoConfig
 
-MAX_UNIT_BYTES = 8 * 1024 * 1024
-MAX_UNIT_NALS = 1024
+MAX_UNIT_BYTES: Final = 8 * 1024 * 1024
+MAX_UNIT_NALS: Final = 1024
 
-_START_CODE = b"\0\0\1"
-_FRAGMENT_OFFSET = FRAME_HEADER + 12
+_START_CODE: Final = b"\0\0\1"
+_FRAGMENT_OFFSET: Final = FRAME_HEADER + 12
 
 
 class VideoReceiver(Receiver):

@@ -8,14 +8,15 @@ import asyncio
 import contextlib
 import socket
 import ssl
+from typing import Final
 
 from vedette.media.rtsp.errors import RtspError
 from vedette.media.units import EndReason
 
-READ_SIZE = 120 * 1024
-MAX_UNSENT = 64 * 1024
+READ_SIZE: Final = 120 * 1024
+MAX_UNSENT: Final = 64 * 1024
 
-_WOULD_BLOCK = (BlockingIOError, InterruptedError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
+_WOULD_BLOCK: Final = (BlockingIOError, InterruptedError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
 
 
 def camera_tls_context(verify: bool) -> ssl.SSLContext:
