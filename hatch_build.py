@@ -26,7 +26,7 @@ COMPILED = (
     *("media/rtsp/wire.py", "media/rtsp/connection.py", "media/rtsp/client.py"),
     *("media/fmp4/fragment.py", "media/fmp4/parts.py", "media/fmp4/tables.py"),
     *("recorder/health.py", "recorder/runs.py", "recorder/segment_file.py"),
-    *("recorder/segments.py", "recorder/pipeline.py", "recorder/reactor.py"),
+    *("recorder/segments.py", "recorder/pipeline.py"),
 )
 
 _SETUP = """
