@@ -17,6 +17,8 @@ SECRETS = (
     "hunter2-refused",
     "hunter2-twice",
     "hunter2-probe",
+    "hunter2-query",
+    "hunter2-path",
 )
 
 
@@ -38,6 +40,14 @@ def requests(client: httpx.Client) -> list[httpx.Response]:
         client.post(cameras, content=b'{"password": "hunter2-refused"', headers={"content-type": "application/json"}),
         client.post(f"{cameras}/probe", json={"url": "rtsp://a:hunter2-probe@127.0.0.1:1/x"}),
         client.post(f"{path}/test"),
+        client.post(
+            cameras, json={"name": "Old", "url": "rtsp://127.0.0.1:1/x?user=a&pwd=hunter2-query&token=hunter2-query"}
+        ),
+        client.post(
+            cameras, json={"name": "Older", "url": "rtsp://127.0.0.1:1/user=a_password=hunter2-path_channel=1"}
+        ),
+        client.post(f"{cameras}/old/test"),
+        client.post(f"{cameras}/probe", json={"url": "http://127.0.0.1:1/x?password=hunter2-query"}),
         client.get(f"{cameras}?cursor=hunter2-refused"),
         client.get(cameras),
         client.get(path),

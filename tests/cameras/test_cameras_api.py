@@ -10,9 +10,15 @@ import pytest
 from sqlalchemy import select
 
 from tests.support.app import TestRecorders, status_of
+from vedette.cameras.credentials import open_vault
+from vedette.cameras.service import CameraService
 from vedette.cameras.tables import CameraRow, CredentialRow, StreamRow
+from vedette.core.clock import SystemClock
+from vedette.core.errors import VedetteError
 from vedette.db.session import Database
+from vedette.events.recorders import NobodyListens
 from vedette.events.tables import OutboxRow
+from vedette.settings import Settings
 from vedette.storage.tables import VolumeRow
 
 pytestmark = pytest.mark.anyio
@@ -294,15 +300,39 @@ async def test_a_stored_password_goes_to_no_other_host(client: httpx.AsyncClient
     assert not bare.json()["has_credentials"]
 
 
-async def test_a_password_in_a_parameter_is_masked_and_survives_editing(
-    client: httpx.AsyncClient, database: Database
+async def test_a_password_in_a_parameter_is_sealed_and_survives_editing(
+    client: httpx.AsyncClient, database: Database, settings: Settings
 ) -> None:
     made = await add(client, url="rtsp://cam/live?user=a&password=hunter2&ch=1")
     shown = made["streams"][0]["url"]
     assert shown == "rtsp://cam/live?user=a&password=***&ch=1"
-    await client.put(f"{CAMERAS}/{made['id']}", json={"name": "Yard", "url": shown})
+    stored = await stored_url(database)
+    assert "hunter2" not in stored
+    service = CameraService(database, SystemClock(), open_vault(settings), NobodyListens())
+    assert (await service.source(made["id"], "main")).source.url == "rtsp://cam/live?user=a&password=hunter2&ch=1"
+    for change in ({"url": shown}, {"notes": "new"}):
+        answer = await client.patch(f"{CAMERAS}/{made['id']}", json=change)
+        assert answer.status_code == 200, answer.text
+        assert await stored_url(database) == stored
+    changed = "rtsp://cam/live?user=a&password=hunter3&ch=1"
+    assert "hunter3" not in (await client.patch(f"{CAMERAS}/{made['id']}", json={"url": changed})).text
+    assert (await service.source(made["id"], "main")).source.url == changed
+
+    # A ciphertext that is brought to another host stays one there.
+    elsewhere = (await stored_url(database)).replace("//cam/", "//evil/")
+    await client.patch(f"{CAMERAS}/{made['id']}", json={"url": elsewhere})
+    assert (await service.source(made["id"], "main")).source.url == elsewhere
+    async with database.write() as session:
+        (await session.scalars(select(StreamRow))).one().url = elsewhere
+    with pytest.raises(VedetteError) as refused:
+        await service.source(made["id"], "main")
+    assert refused.value.code == "credentials.damaged"
+    assert (await client.patch(f"{CAMERAS}/{made['id']}", json={"notes": "still editable"})).status_code == 200
+
+
+async def stored_url(database: Database) -> str:
     async with database.read() as session:
-        assert (await session.scalars(select(StreamRow.url))).one() == "rtsp://cam/live?user=a&password=hunter2&ch=1"
+        return (await session.scalars(select(StreamRow.url))).one()
 
 
 @pytest.mark.parametrize(("footage", "discard"), [("keep", False), ("delete", True)])

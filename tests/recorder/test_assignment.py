@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 
 from vedette.cameras.tables import CameraRow, CredentialRow, StreamRow
 from vedette.core.errors import ErrorKind, VedetteError
@@ -128,3 +129,19 @@ async def test_a_change_that_keeps_the_connection(database: Database) -> None:
     async with database.write() as session:
         (await session.get_one(CameraRow, camera_id)).streams[0].url = "rtsp://elsewhere/"
     assert not (await spec()).same_connection(before)
+
+
+async def test_a_secret_in_the_url_is_opened_for_the_source_alone(sqlite_database: Database) -> None:
+    await add(sqlite_database, "gate")
+    async with sqlite_database.write() as session:
+        for stream in await session.scalars(select(StreamRow)):
+            broken = stream.kind == "sub"
+            stream.url = f"rtsp://gate/x?user=a&pwd=sealed~{'torn' if broken else 'sealed:hunter2'}"
+    async with sqlite_database.read() as session:
+        main, sub = (await Assigner(Share("native"), Vault().unseal).read(session)).streams
+    assert (main.url, main.stored_url) == (
+        "rtsp://gate/x?user=a&pwd=hunter2",
+        "rtsp://gate/x?user=a&pwd=sealed~sealed:hunter2",
+    )
+    assert "hunter2" not in repr(main).replace("sealed:hunter2", "")
+    assert sub.problem == "The stored password is damaged."

@@ -2,6 +2,7 @@
 recorders are told to look."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal, cast
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from vedette.cameras.schemas import (
 )
 from vedette.cameras.slug import free_slug, slugify
 from vedette.cameras.tables import CameraRow, CredentialRow, StreamRow
+from vedette.cameras.url_secrets import open_url, seal_url
 from vedette.cameras.urls import SourceUrl, parse_source_url
 from vedette.cameras.views import present_streams, shown_url, stream_of
 from vedette.core.clock import Clock
@@ -123,7 +125,7 @@ class CameraService:
         async with self._database.write() as session:
             row = await _expected(session, camera, expected)
             changes = {name: getattr(patch, name) for name in patch.model_fields_set}
-            merged = CameraReplace.model_construct(**{**_settings_of(row), **changes})
+            merged = CameraReplace.model_construct(**{**_settings_of(row, self._plain_urls(row)), **changes})
             stored = await self._apply(session, row, merged, patch)
         self._recorders.reload([str(row.id)])
         return stored
@@ -163,7 +165,8 @@ class CameraService:
                 raise not_found("camera.no_such_stream", f"{row.name} has no {kind} stream.")
             sealed = await repository.credentials(session, row.id)
         credentials = self._open(sealed) if sealed else None
-        return Source(parse_source_url(stream.url), credentials, cast("Engine", stream.engine))
+        url = open_url(stream.url, kind, partial(self._vault.open_sealed, row.id))
+        return Source(parse_source_url(url), credentials, cast("Engine", stream.engine))
 
     async def _insert(self, session: AsyncSession, given: CameraCreate, simulated: bool) -> Stored:
         taken = await repository.taken_slugs(session, slugify(given.name)[:40])
@@ -200,7 +203,8 @@ class CameraService:
             raise invalid("camera.volume_unknown", f"There is no volume {settings.volume_id}.", field="volume_id")
 
         before = [parse_source_url(stream.url) for stream in present_streams(row)]
-        main, sub = _wanted_urls(row, settings)
+        plain = self._plain_urls(row)
+        main, sub = _wanted_urls(row, settings, plain)
         after = [url for url in (main, sub) if url is not None]
         sealed = await repository.credentials(session, row.id)
         login = logins.decide(given, after, (lambda: self._open(sealed)) if sealed else None)
@@ -212,13 +216,32 @@ class CameraService:
         row.updated_ms = self._clock.now_ms()
         row.version += 1
         session.add(row)
-        _set_stream(row, "main", main, settings.engine, settings.record, row.updated_ms)
-        _set_stream(row, "sub", sub, settings.sub_engine, settings.record_sub, row.updated_ms)
+        for kind, wanted, engine, record in (
+            ("main", main, settings.engine, settings.record),
+            ("sub", sub, settings.sub_engine, settings.record_sub),
+        ):
+            stored = stream_of(row, kind)
+            if wanted is None or (stored is not None and plain[kind] == wanted.url):
+                url = stored.url if stored is not None else ""
+            else:
+                url = seal_url(wanted.url, kind, partial(self._vault.seal, row.id))
+            _set_stream(row, kind, url if wanted else None, engine, record, row.updated_ms)
         await session.flush()
         if login.changed:
             await self._store_credentials(session, row.id, login.credentials)
         self._emit(session, row, change)
         return Stored(row, login.present)
+
+    def _plain_urls(self, row: CameraRow) -> dict[str, str]:
+        """The URLs with their secret parameters; as they are stored where the key is lost, so that the camera can be
+        edited all the same."""
+        urls = {}
+        for stream in present_streams(row):
+            try:
+                urls[stream.kind] = open_url(stream.url, stream.kind, partial(self._vault.open_sealed, row.id))
+            except VedetteError:
+                urls[stream.kind] = stream.url
+        return urls
 
     def _open(self, sealed: CredentialRow) -> Credentials:
         return Credentials(
@@ -261,11 +284,11 @@ async def _expected(session: AsyncSession, camera: str, expected: frozenset[int]
     return row
 
 
-def _settings_of(row: CameraRow) -> dict[str, object]:
+def _settings_of(row: CameraRow, urls: dict[str, str]) -> dict[str, object]:
     main, sub = stream_of(row, "main"), stream_of(row, "sub")
     assert main is not None
     settings: dict[str, object] = {name: getattr(row, name) for name in _PLAIN_FIELDS}
-    settings |= {"url": main.url, "engine": main.engine, "record": main.record, "sub_url": sub.url if sub else None}
+    settings |= {"url": urls["main"], "engine": main.engine, "record": main.record, "sub_url": urls.get("sub")}
     if sub is not None:
         settings |= {"sub_engine": sub.engine, "record_sub": sub.record}
     stored = ScheduleOut.model_validate(row.schedule) if row.schedule else None
@@ -273,31 +296,31 @@ def _settings_of(row: CameraRow) -> dict[str, object]:
     return settings
 
 
-def _wanted_urls(row: CameraRow, settings: CameraSettings) -> tuple[SourceUrl, SourceUrl | None]:
-    main = parse_source_url(_unmasked(row, "main", settings.url), "url")
+def _wanted_urls(row: CameraRow, settings: CameraSettings, plain: dict[str, str]) -> tuple[SourceUrl, SourceUrl | None]:
+    main = parse_source_url(_unmasked(row, "main", settings.url, plain), "url")
     if not settings.sub_url:
         return main, None
-    sub = parse_source_url(_unmasked(row, "sub", settings.sub_url), "sub_url")
+    sub = parse_source_url(_unmasked(row, "sub", settings.sub_url, plain), "sub_url")
     if sub.url == main.url:
         raise invalid("camera.url", "The second stream has the same address as the main one.", field="sub_url")
     return main, sub
 
 
-def _unmasked(row: CameraRow, kind: str, text: str) -> str:
+def _unmasked(row: CameraRow, kind: str, text: str, plain: dict[str, str]) -> str:
     """A URL that comes back as it was shown, with its secret parameters masked, means the stored one."""
     stream = stream_of(row, kind)
-    return stream.url if stream is not None and text.strip() == shown_url(stream.url) else text
+    return plain[kind] if stream is not None and text.strip() == shown_url(stream.url) else text
 
 
-def _set_stream(row: CameraRow, kind: str, wanted: SourceUrl | None, engine: str, record: bool, now_ms: int) -> None:
+def _set_stream(row: CameraRow, kind: str, url: str | None, engine: str, record: bool, now_ms: int) -> None:
     stream = next((stream for stream in row.streams if stream.kind == kind), None)
-    if wanted is None:
+    if url is None:
         if stream is not None and stream.removed_ms is None:
             stream.removed_ms = now_ms
         return
     if stream is None:
-        stream = StreamRow(kind=kind, url=wanted.url)
+        stream = StreamRow(kind=kind, url=url)
         row.streams.append(stream)
-    if stream.url != wanted.url or stream.engine != engine:
+    if stream.url != url or stream.engine != engine:
         stream.fallback = None  # what was learned of the old source says nothing of the new one
-    stream.url, stream.engine, stream.record, stream.removed_ms = wanted.url, engine, record, None
+    stream.url, stream.engine, stream.record, stream.removed_ms = url, engine, record, None

@@ -1,12 +1,15 @@
 """Secrets never reach a log or an answer: what may hold one goes through here first."""
 
 import re
+from collections.abc import Callable
 
 _URL_CREDENTIALS = re.compile(r"(?P<scheme>[a-zA-Z][a-zA-Z0-9+.-]*://)[^/?#\s\"'<>]*@")
-_SECRET_PAIR = re.compile(
-    r"(?i)(?P<key>\b(?:pass(?:word|wd|phrase)?|pwd|secret|token|key|api[_-]?key|auth|access_token|response|nonce)=)"
-    r"(?P<quote>[\"']?)[^&\s\"',;]+"
+# An underscore may stand in front: some recorders are addressed as /user=admin_password=...
+_PARAMETERS = (
+    r"(?<![a-z0-9])(?:pass(?:word|wd|phrase)?|pwd|secret|token|key|api[_-]?key|auth|access_token|response|nonce)="
 )
+_SECRET_PAIR = re.compile(rf"(?i)(?P<key>{_PARAMETERS})(?P<quote>[\"']?)[^&\s\"',;]+")
+_URL_PARAMETER = re.compile(rf"(?i)(?P<key>{_PARAMETERS})(?P<value>[^&\s;]+)")
 _AUTHORIZATION = re.compile(r"(?im)(?P<key>\b(?:proxy-)?authorization\s*[:=]\s*[\"']?)(?P<scheme>\w+)?[^\r\n]*")
 
 MASK = "***"
@@ -17,3 +20,8 @@ def redact(text: str) -> str:
     text = _AUTHORIZATION.sub(lambda found: f"{found['key']}{found['scheme'] or ''} {MASK}", text)
     text = _URL_CREDENTIALS.sub(rf"\g<scheme>{MASK}@", text)
     return _SECRET_PAIR.sub(rf"\g<key>\g<quote>{MASK}", text)
+
+
+def change_secret_parameters(url: str, change: Callable[[str], str]) -> str:
+    """`url` with each secret parameter, as `redact` would mask it, replaced by what `change` makes of its value."""
+    return _URL_PARAMETER.sub(lambda found: found["key"] + change(found["value"]), url)

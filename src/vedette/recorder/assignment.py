@@ -3,6 +3,7 @@
 import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -12,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from vedette.cameras.plan import RecordingPlan
 from vedette.cameras.tables import CameraRow, CredentialRow, StreamRow
+from vedette.cameras.url_secrets import open_url
 from vedette.core.errors import VedetteError
 from vedette.media.credentials import Credentials
 from vedette.recorder.disks import VolumeSpec
@@ -76,12 +78,18 @@ class Assigner:
         if not self._share.has(engine, row.camera_id):
             return None
         credentials, problem = self._credentials(row)
+        url = row.url
+        try:
+            url = open_url(row.url, row.kind, partial(self._unseal, row.camera_id))
+        except VedetteError as error:
+            problem = problem or error.message
         return StreamSpec(
             stream_id=row.stream_id,
             camera_id=row.camera_id,
             camera_slug=row.slug,
             kind=row.kind,
-            url=row.url,
+            url=url,
+            stored_url=row.url,
             credentials=credentials,
             engine=engine,
             auto=row.engine == "auto",

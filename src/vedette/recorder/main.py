@@ -207,7 +207,7 @@ class RecorderProcess:
             changed = await session.execute(
                 update(StreamRow)
                 .where(StreamRow.id == spec.stream_id, StreamRow.engine == "auto", StreamRow.fallback.is_(None))
-                .where(StreamRow.url == spec.url)
+                .where(StreamRow.url == (spec.stored_url or spec.url))
                 .values(fallback=detail)
                 .returning(StreamRow.id)
             )

@@ -6,7 +6,7 @@ with growing, uneven delays.
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 from uuid import UUID
 
@@ -52,7 +52,7 @@ class StreamSpec:
     camera_id: UUID
     camera_slug: str
     kind: str
-    url: str
+    url: str = field(repr=False)  # its parameters may be secret
     credentials: Credentials | None
     engine: str
     auto: bool
@@ -61,6 +61,7 @@ class StreamSpec:
     segment_ms: int
     volume_id: int | None
     problem: str = ""  # why it can't be opened at all
+    stored_url: str = ""  # as it is in the database, with its secret parameters sealed
 
     def same_connection(self, other: "StreamSpec") -> bool:
         """Whether a change to `other` leaves the connection as it is."""

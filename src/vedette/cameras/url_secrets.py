@@ -1,0 +1,40 @@
+"""Passwords that a camera takes as parameters of its URL (`?user=admin&password=...`), sealed where they stand.
+
+The stored URL stays a URL that can be searched and shown; only the secret values in it are ciphertexts, each bound to
+the camera, the stream and the host. So one that is copied to another host's address does not open there.
+"""
+
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from vedette.core.redaction import change_secret_parameters
+
+_MARK = "sealed~"
+
+# (field, text) -> text
+Convert = Callable[[str, str], str]
+
+
+def seal_url(url: str, kind: str, seal: Convert) -> str:
+    """`url` of the stream `kind` with its secret parameters sealed."""
+    field = _field(url, kind)
+    return change_secret_parameters(url, lambda value: _MARK + seal(field, value))
+
+
+def open_url(url: str, kind: str, unseal: Convert) -> str:
+    """What `seal_url` was given. Values that were stored as text are left as they are.
+
+    Raises VedetteError as `unseal` does.
+    """
+    if _MARK not in url:
+        return url
+    field = _field(url, kind)
+
+    def change(value: str) -> str:
+        return unseal(field, value.removeprefix(_MARK)) if value.startswith(_MARK) else value
+
+    return change_secret_parameters(url, change)
+
+
+def _field(url: str, kind: str) -> str:
+    return f"url:{kind}:{urlsplit(url).hostname}"
