@@ -6,6 +6,8 @@ export class FrameClock {
   private shown: number | null = null
   private frameS = USUAL_FRAME_S
   private handle = 0
+  /** Where the last step led. */
+  private aimed: number | null = null
 
   constructor(
     private readonly video: HTMLVideoElement,
@@ -24,9 +26,17 @@ export class FrameClock {
 
   /** The middle of the frame that is `frames` after the shown one: seeking there can't land on a neighbour. */
   middleOf(frames: number): number {
-    // On its way to a frame it already counts as there, so that quick steps add up.
-    const from = this.video.seeking ? this.video.currentTime - this.frameS / 2 : this.mediaS()
-    return Math.max(0, from + (frames + 0.5) * this.frameS)
+    this.aimed = Math.max(0, this.stepsFrom() + (frames + 0.5) * this.frameS)
+    return this.aimed
+  }
+
+  /** The frame that steps count from. On its way to one it already counts as there, so that quick steps add up. */
+  private stepsFrom(): number {
+    const at = this.video.currentTime
+    const arriving = this.aimed !== null && Math.abs(at - this.aimed) < 0.001
+    // A step's seek may be over before the browser tells of its frame.
+    const told = this.shown !== null && at >= this.shown && at < this.shown + this.frameS
+    return this.video.seeking || (arriving && !told) ? at - this.frameS / 2 : this.mediaS()
   }
 
   /** The middle of the frame that belongs to the element's own time. */
