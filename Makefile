@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 UV_VERSION := 0.13.8
 ARGS ?= --demo 4
 # The media path compiled by mypyc, where there is a C compiler (docs/decisions/compiled-media-path.md).
-COMPILED := build/compiled
+COMPILED := $(CURDIR)/build/compiled
 SOURCES := $(shell find src/vedette -name '*.py')
 COMPILED_TESTS := tests/media/rtsp tests/media/fmp4 tests/media/test_timeline.py tests/recorder
 
