@@ -149,8 +149,8 @@ async def test_h265_of_another_server() -> None:
 
 
 @pytest.mark.gstreamer
-async def test_motion_jpeg_is_refused_with_advice() -> None:
-    advice = r"mjpeg, which is not recorded\. Set the camera to H\.264"
+async def test_motion_jpeg_is_refused() -> None:
+    advice = r"mjpeg, which is not recorded"
     with GstServer({"/cam": mjpeg()}) as server, pytest.raises(LibavError, match=advice) as caught:
         await received(server.url("/cam"), 5)
     assert caught.value.reason is EndReason.UNSUPPORTED

@@ -7,7 +7,8 @@ from contextlib import suppress
 from ipaddress import IPv4Address, IPv6Address, ip_address
 
 from vedette.cameras.schemas import Engine, ProbeReport
-from vedette.cameras.urls import SourceUrl, refused_address
+from vedette.cameras.urls import SourceUrl
+from vedette.core.addresses import refused_address
 from vedette.core.clock import Clock
 from vedette.core.errors import ErrorKind, VedetteError, invalid
 from vedette.core.logs import get_logger

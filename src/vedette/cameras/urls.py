@@ -8,14 +8,14 @@ could take for an option.
 import re
 import socket
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from ipaddress import IPv4Address, IPv6Address, ip_address
 from urllib.parse import quote, unquote_to_bytes, urlsplit
 
+from vedette.core.addresses import refused_address
 from vedette.core.errors import VedetteError, invalid
 from vedette.media.credentials import Credentials
 
 SCHEMES = frozenset({"rtsp", "rtsps", "rtmp", "rtmps", "http", "https", "srt", "udp", "rtp"})
-_MULTICAST_SCHEMES = frozenset({"udp", "rtp", "rtsp"})
 MAX_URL = 2048
 MAX_CREDENTIAL = 256
 
@@ -25,10 +25,6 @@ _BARE_HOST = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*(?::[0-9]{1,5})?(?=[/?]|$)(?!
 _CONTROL = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029\ud800-\udfff]")
 _CONTROL_OR_HALF = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 _METADATA_NAMES = frozenset({"metadata", "metadata.google.internal", "metadata.goog", "instance-data"})
-_METADATA_ADDRESSES = frozenset(
-    {ip_address("100.100.100.200"), ip_address("fd00:ec2::254"), ip_address("fd20:ce::254")}
-)
-_NAT64 = ip_network("64:ff9b::/96")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,32 +100,6 @@ def parse_credentials(username: str | None, password: str | None) -> Credentials
     if ":" in username:
         raise invalid("camera.credentials", "A user name can't hold a colon (RFC 7617).", field="username")
     return Credentials(username, password or "")
-
-
-def refused_address(address: IPv4Address | IPv6Address, scheme: str = "rtsp") -> str | None:
-    """Why a camera can't be at `address`, or None. Addresses embedded in IPv6 are looked at too."""
-    inner = _embedded(address)
-    if inner.is_link_local or address.is_link_local or inner in _METADATA_ADDRESSES:
-        return "is link-local or a metadata service, where no camera can be"
-    if inner.is_unspecified:
-        return "is the unspecified address"
-    if inner.is_multicast and scheme not in _MULTICAST_SCHEMES:
-        return "is a multicast address"
-    if inner == IPv4Address("255.255.255.255"):
-        return "is the broadcast address"
-    return None
-
-
-def _embedded(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
-    if isinstance(address, IPv4Address):
-        return address
-    if address.ipv4_mapped is not None:
-        return address.ipv4_mapped
-    if address.sixtofour is not None:
-        return address.sixtofour
-    if address in _NAT64:
-        return IPv4Address(int(address) & 0xFFFF_FFFF)
-    return address
 
 
 def _host_and_port(text: str, scheme: str, field: str) -> tuple[str, int | None]:

@@ -25,12 +25,14 @@ from vedette.core.errors import ErrorKind, VedetteError
 from vedette.core.redaction import redact
 from vedette.media.codecs.errors import BadMedia
 from vedette.media.credentials import Credentials
+from vedette.media.dial import RefusedAddressError, Resolve, addresses, system_resolve
 from vedette.media.libav_tracks import AudioTrack, VideoTrack
 from vedette.media.units import VIDEO, AccessUnit, Codec, EndReason, SourceSink, Tracks
 
 # Files and local devices are never a camera, and a playlist must not name them either.
 SCHEMES = frozenset({"rtsp", "rtsps", "rtmp", "rtmps", "http", "https", "udp", "rtp", "srt"})
 _INNER_PROTOCOLS = "rtp,srtp,rtsp,udp,tcp,tls,http,https,httpproxy,hls,crypto,rtmp,rtmps,rtmpt,rtmpts,ffrtmphttp,srt"
+_UNDER_TLS = frozenset({"rtsps", "rtmps", "https"})
 IO_LIMIT_S = 8.0
 IDLE_LIMIT_S = 10.0
 # What may wait for the loop: some seconds of one camera.
@@ -63,6 +65,7 @@ class LibavSource:
         prefer_tcp: bool = False,
         io_limit_s: float = IO_LIMIT_S,
         idle_limit_s: float = IDLE_LIMIT_S,
+        resolve: Resolve = system_resolve,
     ) -> None:
         self._url = url
         self._credentials = credentials
@@ -71,6 +74,8 @@ class LibavSource:
         self._prefer_tcp = prefer_tcp
         self._io_limit_s = io_limit_s
         self._idle_limit_s = idle_limit_s
+        self._resolve = resolve
+        self._dialled = url
         self._queue = _Queue()
         self._stop = threading.Event()
         self._begun = False
@@ -83,6 +88,7 @@ class LibavSource:
         """Opens the source and finds its tracks. Raises LibavError."""
         if urlsplit(self._url).scheme.lower() not in SCHEMES:
             raise LibavError(EndReason.UNSUPPORTED, "This kind of address is not read; use RTSP, RTMP, HTTP or UDP.")
+        self._dialled = await self._pinned()
         self._loop = asyncio.get_running_loop()
         self._opened = self._loop.create_future()
         threading.Thread(target=self._run, name="libav", daemon=True).start()
@@ -91,6 +97,27 @@ class LibavSource:
         except asyncio.CancelledError:
             self._stop.set()
             raise
+
+    async def _pinned(self) -> str:
+        """The URL with the checked address in place of the host's name, since libav would resolve it anew. Under TLS
+        the name stays, for certificates are made out to it; a service without TLS can't be reached that way."""
+        parts = urlsplit(self._url)
+        host, scheme = parts.hostname or "", parts.scheme.lower()
+        try:
+            async with asyncio.timeout(self._io_limit_s):
+                found = await addresses(host, parts.port or 0, scheme, self._resolve)
+        except RefusedAddressError as error:
+            raise LibavError(EndReason.REFUSED, str(error)) from error
+        except (OSError, UnicodeError, TimeoutError) as error:
+            raise LibavError(
+                EndReason.REFUSED, f"The name {host} was not found: check the address and the DNS."
+            ) from error
+        if scheme in _UNDER_TLS or not found:
+            return self._url
+        address = str(found[0][4][0])
+        shown = f"[{address}]" if ":" in address else address
+        port = f":{parts.port}" if parts.port else ""
+        return urlunsplit(parts._replace(netloc=shown + port))
 
     def close(self) -> None:
         """Ends the run; the thread follows when libav returns, at the latest after its time limit."""
@@ -197,8 +224,8 @@ class LibavSource:
 
     def _address(self) -> str:
         if self._credentials is None:
-            return self._url
-        parts = urlsplit(self._url)
+            return self._dialled
+        parts = urlsplit(self._dialled)
         user, password = quote(self._credentials.username, safe=""), quote(self._credentials.password, safe="")
         return urlunsplit(parts._replace(netloc=f"{user}:{password}@{parts.netloc}"))
 
@@ -210,6 +237,9 @@ class LibavSource:
             options["timeout"] = limit
         else:  # `timeout` of rtmp would make it a server
             options["rw_timeout"] = limit
+        if scheme == "http" and self._dialled != self._url:
+            named = urlsplit(self._url)  # servers with several sites go by the name
+            options["headers"] = f"Host: {named.hostname}{f':{named.port}' if named.port else ''}\r\n"
         if self._prefer_tcp and scheme == "rtsp":
             options["rtsp_flags"] = "prefer_tcp"
         return options

@@ -9,6 +9,7 @@ from vedette.media.units import Codec
 _CODES = {
     "dns": "dns",
     "refused": "refused",
+    "forbidden_address": "forbidden_address",
     "unreachable": "unreachable",
     "connect_timeout": "timeout",
     "timeout": "timeout",
@@ -33,6 +34,7 @@ _CODES = {
 _REMEDIES = {
     "dns": "Check the spelling of the host, or use the camera's IP address.",
     "refused": "Check the port (usually 554) and that RTSP is switched on in the camera.",
+    "forbidden_address": "Use the camera's own IP address; if its name is right, ask whoever runs the name server.",
     "unreachable": "Check the address, the cable, and that this machine is in a network that reaches the camera.",
     "timeout": "Check the address and that no firewall stands in between; restart the camera if it answers nobody.",
     "unauthorized": "Check user name and password; some cameras want an account of its own for RTSP, and lock it for "

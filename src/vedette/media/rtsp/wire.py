@@ -10,6 +10,7 @@ import socket
 import ssl
 from typing import Final
 
+from vedette.media.dial import RefusedAddressError, Resolve, addresses, system_resolve
 from vedette.media.rtsp.errors import RtspError
 from vedette.media.units import EndReason
 
@@ -44,7 +45,7 @@ class Wire:
     @classmethod
     async def open(cls, host: str, port: int, context: ssl.SSLContext | None) -> "Wire":
         """Connects. Raises RtspError (REFUSED, or PROTOCOL when TLS fails). The caller sets the time limit."""
-        wire = cls(await _connect(host, port))
+        wire = cls(await connect(host, port))
         try:
             wire._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             if context is not None:
@@ -157,17 +158,19 @@ def _set(ready: asyncio.Future[None]) -> None:
         ready.set_result(None)
 
 
-async def _connect(host: str, port: int) -> socket.socket:
-    """A connected socket to the first address of `host` that answers."""
+async def connect(host: str, port: int, resolve: Resolve = system_resolve) -> socket.socket:
+    """A connected socket to the first address of `host` that answers. Raises RtspError (REFUSED)."""
     loop = asyncio.get_running_loop()
     try:
-        addresses = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        found = await addresses(host, port, "rtsp", resolve)
+    except RefusedAddressError as error:
+        raise RtspError(EndReason.REFUSED, "forbidden_address", str(error)) from error
     except (OSError, UnicodeError) as error:
         raise RtspError(
             EndReason.REFUSED, "dns", f"The name {host} was not found ({_words(error)}): check the address and the DNS."
         ) from error
     failure: OSError | None = None
-    for family, kind, protocol, _, address in addresses:
+    for family, kind, protocol, _, address in found:
         connecting = socket.socket(family, kind, protocol)
         connecting.setblocking(False)
         try:
