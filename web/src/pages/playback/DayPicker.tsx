@@ -120,7 +120,11 @@ function MonthView({ camera, zone, shown, now, onPick }: MonthProps) {
           ))}
         </tbody>
       </table>
-      <p className="meta">{calendar.error ? 'What was recorded could not be fetched.' : SHARE_MEANS}</p>
+      <p className="meta">
+        {calendar.error
+          ? 'What was recorded could not be fetched.'
+          : `Filled: ${SHARE_MEANS.charAt(0).toLowerCase()}${SHARE_MEANS.slice(1)}`}
+      </p>
     </div>
   )
 }

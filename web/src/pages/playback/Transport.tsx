@@ -32,7 +32,7 @@ interface Props {
 
 /** The player's controls. */
 export function Transport({ state, zone, wallMs, muted, actions }: Props) {
-  const playing = state?.playing && state.phase !== 'gap'
+  const playing = state?.playing && state.phase !== 'gap' && state.phase !== 'future'
   const ready = state?.phase === 'ready'
   return (
     <div className={classes.bar} role="toolbar" aria-label="Player">

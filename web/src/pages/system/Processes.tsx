@@ -24,15 +24,15 @@ export function Processes({ system, zone, now }: { system: System; zone: string;
         {rows.map((row) => (
           <Table.Tr key={row.name}>
             <Table.Td>{row.name}</Table.Td>
-            <Table.Td>
-              <StateMark tone={row.tone} /> {row.state}
+            <Table.Td className={classes.state}>
+              <StateMark tone={row.tone} /> <span>{row.state}</span>
             </Table.Td>
             <Table.Td className="tabular">
               {row.since === null ? '–' : <time>{moment(row.since, zone, now)}</time>}
             </Table.Td>
             <Table.Td className="tabular">
               {row.restarts === null ? '–' : row.restarts}
-              {row.lastExit && <div className="meta">last ended by {row.lastExit}</div>}
+              {row.lastExit && <div className="meta">last: {row.lastExit}</div>}
             </Table.Td>
             <Table.Td className={classes.optional}>{row.pid ?? ''}</Table.Td>
           </Table.Tr>
