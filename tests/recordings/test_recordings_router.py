@@ -1,8 +1,10 @@
 """/recordings, /coverage and /calendar over real files and a real server."""
 
 import re
+from pathlib import Path
 from typing import Any
 
+import av
 import pytest
 
 from tests.support.footage import DAY, T0, add_stream, camera_of
@@ -12,6 +14,7 @@ from tests.support.world import NOW, World, announce
 from vedette.core.clock import ManualClock
 from vedette.core.ids import uuid7
 from vedette.http.instants import format_instant
+from vedette.media.fmp4.segment import finalise
 from vedette.recordings import holds
 from vedette.recordings.commit import SegmentCommitter
 from vedette.recordings.holds import NewHold
@@ -134,6 +137,31 @@ async def test_an_open_recording_is_streamed_as_far_as_it_is(world: World) -> No
     assert answer.content == file.content
     assert (answer.headers["etag"], answer.headers["cache-control"]) == (f'W/"{file.id}"', "no-store")
     assert (await world.http.get(f"/recordings/{file.id}")).json()["state"] == "open"
+
+
+async def test_an_open_recording_is_downloaded_with_a_time_line_of_its_own(world: World, tmp_path: Path) -> None:
+    file = (await recorded(world, open_last=True))[-1]
+    before = file.path.read_bytes()
+    url = f"/recordings/{file.id}/download"
+    whole = await world.http.get(url)
+    saved = tmp_path / "saved.mp4"
+    saved.write_bytes(whole.content)
+    with av.open(str(saved)) as container:
+        video = container.streams.video[0]
+        frames = [frame.time for frame in container.decode(video)]
+        assert video.duration is not None
+        assert video.time_base is not None
+        assert float(video.duration * video.time_base) == pytest.approx(2, abs=0.1)
+        assert (frames[0], len(frames)) == (0.0, video.frames)
+    # The same bytes, wherever one begins to read.
+    for start in (0, 20, 30, 40, 5000, len(whole.content) - 10):
+        part = await world.http.get(url, headers={"Range": f"bytes={start}-{start + 99}"})
+        assert part.content == whole.content[start : start + 100]
+    assert file.path.read_bytes() == before
+    finished = tmp_path / "finished.mp4"
+    finished.write_bytes(before)
+    finalise(finished)
+    assert finished.read_bytes() == whole.content
 
 
 async def test_deleting_leaves_a_gap_with_its_cause(any_world: World) -> None:

@@ -9,9 +9,11 @@ from uuid import UUID
 from vedette.core.errors import ErrorKind, VedetteError, not_found
 from vedette.db.session import Database
 from vedette.http.media import IMMUTABLE, MediaFile, MediaResponse
+from vedette.media.codecs.errors import BadMedia
 from vedette.recordings import repository
 from vedette.recordings.model import SegmentState
 from vedette.recordings.repository import Located
+from vedette.recordings.unfinished import as_if_finished
 from vedette.storage.paths import inside
 
 # Volumes in these states are not asked for files: it would fail, or hang.
@@ -68,10 +70,30 @@ async def open_file(file: RecordingFile) -> MediaFile:
         ) from error
 
 
-async def respond(file: RecordingFile, *, disposition: str | None = None) -> MediaResponse:
+async def download(file: RecordingFile, disposition: str) -> MediaResponse:
+    """The answer with a plain MP4, to be kept: of an open recording with a time line of its own, as far as it is."""
+    opened = await open_file(file)
+    if file.tag is None:
+        try:
+            opened = await as_if_finished(opened)
+        except (BadMedia, OSError, TimeoutError) as error:
+            opened.close()
+            raise VedetteError(
+                ErrorKind.UNAVAILABLE,
+                "recording.unreadable",
+                "This recording is being written and can't be read now. Try again in a moment.",
+            ) from error
+    return _answer(file, opened, disposition)
+
+
+async def respond(file: RecordingFile) -> MediaResponse:
     """The answer with its bytes. A closed recording never changes; an open one is served as far as it is."""
+    return _answer(file, await open_file(file), None)
+
+
+def _answer(file: RecordingFile, opened: MediaFile, disposition: str | None) -> MediaResponse:
     cache = IMMUTABLE if file.tag else "no-store"
-    return MediaResponse(await open_file(file), tag=file.entity_tag, cache=cache, disposition=disposition)
+    return MediaResponse(opened, tag=file.entity_tag, cache=cache, disposition=disposition)
 
 
 def _unreachable(located: Located) -> VedetteError:

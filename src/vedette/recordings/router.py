@@ -13,7 +13,7 @@ from vedette.http.instants import InstantIn
 from vedette.http.paging import DEFAULT_LIMIT, CursorParam, Limit, Page, decode_cursor, encode_cursor
 from vedette.http.problem import responses
 from vedette.recordings import days
-from vedette.recordings.files import find_file, respond
+from vedette.recordings.files import download, find_file, respond
 from vedette.recordings.schemas import Calendar, CalendarDay, CameraCoverage, Coverage, Recording
 from vedette.recordings.service import Filter, PageKey, RecordingService
 
@@ -93,11 +93,12 @@ async def delete_recording(recording_id: UUID, service: Service) -> None:
     responses={200: _FILE, 206: _FILE, **responses(404, 416, 503)},
 )
 async def download_recording(recording_id: UUID, database: DatabaseDep, timezone: Zone = "UTC") -> Response:
-    """As a file named after the camera and the local time of its start. Can be resumed."""
+    """As a file named after the camera and the local time of its start. Can be resumed once it is closed; one that is
+    still written is a plain MP4 as far as it is, whose time begins at 0."""
     zone = days.zone(timezone)
     file = await find_file(database, recording_id)
     # RFC 6266: slugs, digits and signs need no quoting beyond the quotes.
-    return await respond(file, disposition=f'attachment; filename="{file.download_name(zone)}"')
+    return await download(file, f'attachment; filename="{file.download_name(zone)}"')
 
 
 @router.head("/recordings/{recording_id}/stream", include_in_schema=False)

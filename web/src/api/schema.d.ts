@@ -390,7 +390,8 @@ export interface paths {
         };
         /**
          * Download a recording
-         * @description As a file named after the camera and the local time of its start. Can be resumed.
+         * @description As a file named after the camera and the local time of its start. Can be resumed once it is closed; one that is
+         *     still written is a plain MP4 as far as it is, whose time begins at 0.
          */
         get: operations["download_recording"];
         put?: never;

@@ -193,6 +193,12 @@ def mdat_header(head: Head, media_end: int) -> bytes:
     return struct.pack(">I4sQ", 1, b"mdat", media_end - head.reserved)
 
 
+def closing(scanned: Scanned) -> tuple[bytes, bytes]:
+    """What would make a file that is still written a plain MP4 as far as it is: the 16 bytes at `head.reserved`, and
+    what follows at `media_end`. With these in place a copy of it begins at 0 and is as long as its footage."""
+    return mdat_header(scanned.head, scanned.media_end), build_movie(scanned.tables, scanned.metadata)
+
+
 def _close(fd: int, scanned: Scanned, disk: Disk) -> int:
     end = scanned.media_end
     movie = build_movie(scanned.tables, scanned.metadata)
