@@ -10,7 +10,7 @@ from playwright.async_api import Page, async_playwright
 HLS_JS = Path(__file__).parents[2] / "web" / "node_modules" / "hls.js" / "dist" / "hls.min.js"
 
 # As `media.simulator.counter.read`: 24 cells at the bottom left, each 1/40 wide and 1/45 high.
-_WATCH = """
+WATCH_FRAMES = """
 window.frames_seen = []
 window.problems = []
 window.watchFrames = (video) => {
@@ -29,7 +29,9 @@ window.watchFrames = (video) => {
     const good = cells[0] === 1 && cells[1] === 0 && cells[22] === 0 && cells[23] === 1
     return good && parseInt(cells.slice(18, 22).join(''), 2) === (check & 15) ? number : null
   }
+  window.watched = video
   const onFrame = (_, frame) => {
+    if (window.watched !== video) return
     window.frames_seen.push({ number: read(), time: frame.mediaTime, width: frame.width, at: Date.now() })
     video.requestVideoFrameCallback(onFrame)
   }
@@ -50,7 +52,7 @@ async def browser_page(address: str, *scripts: Path) -> AsyncIterator[Page]:
             page = await browser.new_page(bypass_csp=True)
             await page.goto(f"http://{address}/healthz")
             await page.set_content("<!doctype html><video muted playsinline width=640></video>")
-            await page.add_script_tag(content=_WATCH)
+            await page.add_script_tag(content=WATCH_FRAMES)
             for script in scripts:
                 await page.add_script_tag(path=script)
             yield page

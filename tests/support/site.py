@@ -1,0 +1,82 @@
+"""A running product with cameras that a test can switch off, and a Chromium in front of it, as a person has them."""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.support.browser import WATCH_FRAMES
+from tests.support.product import Product, free_port
+from tests.support.simulated import CLIPS
+
+USER, PASSWORD = "viewer", "let-me-look"
+
+
+class Cameras:
+    """`vedette simulate` in a process of its own: RTSP cameras that ask for a password and can be switched off."""
+
+    def __init__(self, *, password: str | None = PASSWORD) -> None:
+        self.port = free_port()
+        self.password = password
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def url(self, path: str) -> str:
+        return f"rtsp://127.0.0.1:{self.port}/{path}"
+
+    def switch_on(self) -> None:
+        """Comes back when they answer. Clips that are missing are made when they are first asked for."""
+        command = ["simulate", "--cameras", "0", "--port", str(self.port), "--cache", str(CLIPS), "--user", USER]
+        password = ["--password", self.password] if self.password else []
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "vedette.cli.main", *command, *password], stdout=subprocess.PIPE
+        )
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            if line.startswith(b"Stop with"):
+                return
+        raise AssertionError("the simulated cameras did not start")
+
+    def switch_off(self) -> None:
+        if self.process is not None:
+            self.process.terminate()
+            self.process.communicate(timeout=30)
+            self.process = None
+
+
+def product_with_clips(data: Path, *arguments: str) -> Product:
+    """A product whose own simulated cameras use the checkout's clips instead of making theirs."""
+    CLIPS.mkdir(parents=True, exist_ok=True)
+    data.mkdir(parents=True, exist_ok=True)
+    (data / "simulator").symlink_to(CLIPS)
+    return Product(data, *arguments)
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Chromium without a window, with sound and pictures by software."""
+    with sync_playwright() as playwright:
+        options = ["--no-sandbox", "--autoplay-policy=no-user-gesture-required"]
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=options)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@contextmanager
+def tab(browser: Browser, address: str, **options: Any) -> Iterator[Page]:
+    """A page of its own, without anything remembered. What the page throws or logs as an error fails the test."""
+    given = {"viewport": {"width": 1440, "height": 900}, "base_url": address, "timezone_id": "Europe/Berlin", **options}
+    with browser.new_context(**given) as context:
+        context.set_default_timeout(20_000)
+        context.add_init_script(WATCH_FRAMES)
+        page = context.new_page()
+        thrown: list[str] = []
+        page.on("pageerror", lambda error: thrown.append(str(error)))
+        yield page
+        assert thrown == []

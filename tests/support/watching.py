@@ -1,0 +1,64 @@
+"""What a page's video shows, told from pixels: the numbers burned into the pictures of simulated cameras.
+
+Needs the page of `tests.support.site.tab`, which has the script of `tests.support.browser` in it.
+"""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from playwright.sync_api import Locator, Page
+
+from tests.support.burned import captured_ms
+from vedette.media.simulator.clipspec import LOOP_MS
+
+FRAME_MS = 40
+FRAMES = LOOP_MS // FRAME_MS
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One presented picture: its burned-in number, its place on the media time line, and when it was presented."""
+
+    number: int
+    media_s: float
+    at_ms: int
+
+
+def watch(video: Locator) -> None:
+    """Begins to write down what this video presents; the page remembers one video."""
+    video.evaluate("(video) => { window.frames_seen = []; window.watchFrames(video) }")
+
+
+def forget(page: Page) -> None:
+    """What was presented so far does not count."""
+    page.evaluate("window.frames_seen = []")
+
+
+def wait_shown(page: Page, count: int, timeout_s: float = 20) -> list[Shown]:
+    """What was presented, once that are `count` pictures whose numbers can be read."""
+    page.wait_for_function(
+        "(count) => window.frames_seen.filter((frame) => frame.number !== null).length >= count",
+        arg=count,
+        timeout=timeout_s * 1000,
+    )
+    return shown(page)
+
+
+def shown(page: Page) -> list[Shown]:
+    """What was presented since `watch` or `forget`. A picture whose number can't be read fails."""
+    seen = page.evaluate("window.frames_seen")
+    assert all(frame["number"] is not None for frame in seen), [frame for frame in seen if frame["number"] is None]
+    return [Shown(frame["number"], frame["time"], frame["at"]) for frame in seen]
+
+
+def assert_in_step(seen: list[Shown], frame_ms: int = FRAME_MS) -> None:
+    """Numbers and media time go on together: nothing left out, nothing twice, also where a busy machine presented only
+    some of the pictures."""
+    for one, later in pairwise(seen):
+        frames = round((later.media_s - one.media_s) * 1000 / frame_ms)
+        assert (one.number + frames) % (LOOP_MS // frame_ms) == later.number, (one, later)
+
+
+def taken_ms(number: int, near_ms: float, camera: int, frame_ms: int = FRAME_MS) -> int:
+    """When the picture with this number was taken by the simulated camera `cam-{camera}`."""
+    return captured_ms(number, frame_ms, near_ms, 205 * camera % 2000)
