@@ -15,10 +15,10 @@ window.frames_seen = []
 window.problems = []
 window.watchFrames = (video) => {
   const canvas = document.createElement('canvas')
-  const read = () => {
+  const read = (picture) => {
     const w = (canvas.width = video.videoWidth), h = (canvas.height = video.videoHeight)
     const context = canvas.getContext('2d', { willReadFrequently: true })
-    context.drawImage(video, 0, 0)
+    context.drawImage(picture, 0, 0, w, h)
     const y = h - Math.floor((3 * h) / 90)
     const cells = [...Array(24).keys()].map((i) => {
       const x = Math.floor(((i + 1.5) * w) / 40)
@@ -32,7 +32,11 @@ window.watchFrames = (video) => {
   window.watched = video
   const onFrame = (_, frame) => {
     if (window.watched !== video) return
-    window.frames_seen.push({ number: read(), time: frame.mediaTime, width: frame.width, at: Date.now() })
+    // A late callback can meet the next picture already: number and time must be of the same one.
+    const picture = new VideoFrame(video)
+    const time = picture.timestamp / 1e6
+    window.frames_seen.push({ number: read(picture), time, width: frame.width, at: Date.now() })
+    picture.close()
     video.requestVideoFrameCallback(onFrame)
   }
   video.requestVideoFrameCallback(onFrame)
