@@ -59,7 +59,7 @@ format: $(VENV)/.dev
 	cd web && npm run format
 
 screenshots: setup
-	$(BIN)/python docs/screenshots.py
+	$(BIN)/python -m docs.screenshots $(SHOTS)
 
 # The locks hold versions and hashes for every platform, and no address of a package index.
 lock: $(VENV)/.uv

@@ -37,9 +37,9 @@ SEGMENT_MS = 900_000
 TICKS_PER_MS = 90
 
 
-def make_segment(path: Path, kind_name: str = "bench") -> Finalised:
-    """A finalised file of a quarter of an hour that begins with picture number 0."""
-    camera, kind = catalogue.find("cam-1"), catalogue.KINDS[kind_name]
+def make_segment(path: Path, kind_name: str = "bench", slug: str = "cam-1") -> Finalised:
+    """A finalised file of a quarter of an hour of a simulated camera that begins with picture number 0."""
+    camera, kind = catalogue.find(slug), catalogue.KINDS[kind_name]
     assert camera
     clip = clips.obtain(camera.clip(kind), CLIPS)
     heard = sound.make(*kind.audio) if kind.audio else None
@@ -47,7 +47,7 @@ def make_segment(path: Path, kind_name: str = "bench") -> Finalised:
     init, writer = build_init(tracks), PartWriter(tracks)
     name = str(UUID(int=1))
     with path.open("wb") as file:
-        file.write(head_bytes(init, SegmentMetadata(name, name, "cam-1", "main", name, 0, 0, 0, "node-1")))
+        file.write(head_bytes(init, SegmentMetadata(name, name, slug, "main", name, 0, 0, 0, "node-1")))
         for unit in _units(clip, heard):
             part = writer.push(unit)
             if part:
@@ -81,15 +81,16 @@ async def fill(installation: Installation, start_ms: int, hours: float) -> Path:
                 path = volume / slug / f"{index:04}.mp4"
                 os.link(original, path)
                 at_ms = start_ms + index * SEGMENT_MS
-                await _commit(committer, made, stream_id, volume_id, path.relative_to(volume), at_ms)
+                await commit(committer, made, stream_id, volume_id, path.relative_to(volume), at_ms)
     finally:
         await database.aclose()
     return original
 
 
-async def _commit(
+async def commit(
     committer: SegmentCommitter, made: Finalised, stream_id: int, volume_id: int, path: Path, start_ms: int
 ) -> None:
+    """Says in the index that the made file, under the name `path` in its volume, was recorded at `start_ms`."""
     run_id, segment_id = uuid7(start_ms), uuid7(start_ms)
     end_ms = start_ms + made.duration_ticks // TICKS_PER_MS
     await committer.run_started(run_id, stream_id, "native", start_ms)

@@ -47,7 +47,8 @@ class Product:
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = data.parent / f"{data.name}.log"
         self.arguments = arguments
-        self.environment = {**os.environ, "VEDETTE_SIMULATOR_PORT": str(free_port())}
+        self.simulator_port = free_port()
+        self.environment = {**os.environ, "VEDETTE_SIMULATOR_PORT": str(self.simulator_port)}
         self.client = httpx.Client(base_url=self.url, timeout=30)
         self.process: subprocess.Popen[bytes] | None = None
 

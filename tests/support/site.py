@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.support.browser import WATCH_FRAMES
 from tests.support.product import Product, free_port
@@ -59,6 +59,7 @@ def product_with_clips(data: Path, *arguments: str) -> Product:
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """Chromium without a window, with sound and pictures by software."""
+    expect.set_options(timeout=20_000)  # a busy machine is no fault
     with sync_playwright() as playwright:
         options = ["--no-sandbox", "--autoplay-policy=no-user-gesture-required"]
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=options)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from playwright.sync_api import Locator, Page
+from playwright.sync_api import TimeoutError as NeverHappened
 
 from tests.support.burned import captured_ms
 from vedette.media.simulator.clipspec import LOOP_MS
@@ -42,6 +43,14 @@ def wait_shown(page: Page, count: int, timeout_s: float = 20) -> list[Shown]:
         timeout=timeout_s * 1000,
     )
     return shown(page)
+
+
+def wait_number(page: Page, number: int) -> None:
+    """The last picture that was presented is the one with this number."""
+    try:
+        page.wait_for_function("(number) => window.frames_seen.at(-1)?.number === number", arg=number)
+    except NeverHappened:
+        raise AssertionError(f"not shown: {number}, but {[one.number for one in shown(page)]}") from None
 
 
 def shown(page: Page) -> list[Shown]:

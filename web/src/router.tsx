@@ -139,10 +139,24 @@ const system = createRoute({
   component: lazyRouteComponent(() => import('./pages/system/SystemPage'), 'SystemPage'),
 })
 
+// Everything else stands in the frame too, so that a mistyped address leads on.
+const nowhere = createRoute({ getParentRoute: () => frame, path: '$', component: NotFound })
+
 export const router = createRouter({
   routeTree: root.addChildren([
     welcome,
-    frame.addChildren([overview, live, playback, cameras, addCamera, camera, editCamera, storage, system]),
+    frame.addChildren([
+      overview,
+      live,
+      playback,
+      cameras,
+      addCamera,
+      camera,
+      editCamera,
+      storage,
+      system,
+      nowhere,
+    ]),
   ]),
   context: { queryClient },
   defaultPreload: 'intent',

@@ -2,7 +2,7 @@ import { useRouter, type ErrorComponentProps } from '@tanstack/react-router'
 import { IconMapOff } from '@tabler/icons-react'
 import { LinkButton } from '@/parts/links'
 import { Empty, Failure } from '@/parts/Notice'
-import { useTitle } from '@/state/hooks'
+import { Page } from '@/parts/Page'
 
 /** A page that could not be shown. */
 export function PageFailure({ error, reset }: ErrorComponentProps) {
@@ -21,14 +21,15 @@ export function PageFailure({ error, reset }: ErrorComponentProps) {
 }
 
 export function NotFound() {
-  useTitle('No such page')
   return (
-    <Empty
-      icon={<IconMapOff size={40} stroke={1.25} />}
-      title="There is no such page"
-      action={<LinkButton to="/">Go to the overview</LinkButton>}
-    >
-      The address may be mistyped, or the page was removed.
-    </Empty>
+    <Page title="No such page">
+      <Empty
+        icon={<IconMapOff size={40} stroke={1.25} />}
+        title="There is no such page"
+        action={<LinkButton to="/">Go to the overview</LinkButton>}
+      >
+        The address may be mistyped, or the page was removed.
+      </Empty>
+    </Page>
   )
 }

@@ -8,6 +8,7 @@ import {
   type CSSVariablesResolver,
   type MantineColorsTuple,
   type VariantColorsResolver,
+  Menu,
   Modal,
   Popover,
   SegmentedControl,
@@ -70,10 +71,13 @@ const variants: VariantColorsResolver = (input) => {
       ...base,
       background: 'var(--v-accent-soft)',
       hover: 'var(--v-accent-soft)',
-      color: 'var(--v-accent)',
+      color: 'var(--v-accent-text)',
     }
   if (name === 'red' && input.variant === 'filled')
     return { ...base, background: '#c02429', hover: '#9f1c21', color: '#fff' }
+  // The dangerous items of menus.
+  if (name === 'red' && input.variant === 'light')
+    return { ...base, hover: 'var(--v-recording-soft)', color: 'var(--v-recording-text)' }
   if (name === 'red' && input.variant === 'subtle') return { ...base, color: 'var(--v-recording-text)' }
   return base
 }
@@ -109,6 +113,8 @@ export const theme = createTheme({
     }),
     // Every cross, in dialogs and messages too, has a name.
     CloseButton: CloseButton.extend({ defaultProps: { variant: 'subtle', ...{ 'aria-label': 'Close' } } }),
+    // Its placeholder for the focus is no child that a menu may have.
+    Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false } }),
     Modal: Modal.extend({ defaultProps: { transitionProps: { duration: 120 }, centered: true } }),
     Popover: Popover.extend({ defaultProps: { transitionProps: { duration: 120 }, shadow: 'md' } }),
     SegmentedControl: SegmentedControl.extend({ defaultProps: { size: 'xs' } }),

@@ -125,7 +125,7 @@ export function RecordingFields({ draft, errors, onChange }: FieldsProps) {
           onChange={(value) => onChange({ mode: value })}
           data={MODES.map(({ value, label }) => ({ value, label }))}
         />
-        <div className="meta">{mode?.text}</div>
+        <div className={`${classes.hint ?? ''} meta`}>{mode?.text}</div>
       </div>
       {draft.mode === 'schedule' && (
         <WeekEditor
@@ -197,7 +197,7 @@ export function AdvancedFields({ draft, errors, onChange }: FieldsProps) {
         value={draft.segmentMinutes}
         error={errors.segmentMinutes}
         onChange={(value) => onChange({ segmentMinutes: Number(value) })}
-        maw={200}
+        styles={{ wrapper: { maxWidth: 200 } }}
       />
       <Textarea
         label="Notes"

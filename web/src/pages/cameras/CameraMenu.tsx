@@ -22,7 +22,7 @@ export function CameraMenu({ camera, used }: { camera: Camera; used: number | un
   const recording = camera.status.main?.state === 'recording'
   return (
     <>
-      <Menu position="bottom-end" withinPortal>
+      <Menu position="bottom-end" portalProps={{ target: '#main' }}>
         <Menu.Target>
           <ActionIcon aria-label={`Actions for ${camera.name}`}>
             <IconDotsVertical size={16} />

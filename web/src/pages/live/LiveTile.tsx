@@ -80,7 +80,7 @@ export function LiveTile({ camera, stream, place, onFocus, ref }: Props) {
           className={classes.name}
           onClick={onFocus}
           disabled={!onFocus}
-          aria-label={onFocus ? `Focus ${camera.name}` : camera.name}
+          title={onFocus ? 'Show it alone' : undefined}
         >
           <StateMark tone={words.tone} size={10} />
           <span className={classes.nameText}>{camera.name}</span>

@@ -112,7 +112,7 @@ function Tool({ label, keys, onClick, disabled, main, children }: ToolProps) {
 
 function Speed({ rate, onRate }: { rate: number; onRate: (rate: number) => void }) {
   return (
-    <Menu position="top" withinPortal>
+    <Menu position="top" portalProps={{ target: '#main' }}>
       <Menu.Target>
         <button type="button" className={classes.speed} aria-label={`Speed ${speedName(rate)}`}>
           {speedName(rate)}

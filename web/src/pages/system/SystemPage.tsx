@@ -8,6 +8,7 @@ import { useNow, useZone } from '@/state/hooks'
 import { duration } from '@/words/format'
 import { Preferences } from './Preferences'
 import { Processes } from './Processes'
+import classes from './SystemPage.module.css'
 
 /** What runs, what it warns of, and what this browser prefers. */
 export function SystemPage() {
@@ -26,7 +27,7 @@ export function SystemPage() {
         {!system.data ? (
           <Skeleton height={140} />
         ) : (
-          <Table variant="vertical" layout="fixed" withTableBorder>
+          <Table className={classes.table} layout="fixed" horizontalSpacing={16} verticalSpacing={8}>
             <Table.Tbody>
               <Row name="Version" value={system.data.version} />
               <Row name="Node" value={system.data.node} />
@@ -55,7 +56,9 @@ export function SystemPage() {
 function Row({ name, value }: { name: string; value: string }) {
   return (
     <Table.Tr>
-      <Table.Th w={200}>{name}</Table.Th>
+      <Table.Th scope="row" className={classes.name}>
+        {name}
+      </Table.Th>
       <Table.Td>{value}</Table.Td>
     </Table.Tr>
   )

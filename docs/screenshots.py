@@ -1,0 +1,272 @@
+"""Pictures of every page for the documentation: `make screenshots` writes them to docs/images.
+
+Starts the product in a temporary folder with simulated cameras and half a week of footage, and looks at it with
+Chromium: each page dark and light at 1440 x 900, and dark at 360 x 740 as on a phone. `python -m docs.screenshots NAME
+...` takes only the named pages, `--to DIRECTORY` puts them elsewhere, `--size 3840x2160` adds another size.
+"""
+
+import argparse
+import asyncio
+import base64
+import random
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.archive import SEGMENT_MS, commit, make_segment
+from playwright.sync_api import Browser, Page, expect
+from sqlalchemy import select, update
+from tests.support.product import Product
+from tests.support.site import chromium, product_with_clips
+
+from vedette.cameras.tables import CameraRow, StreamRow
+from vedette.cli.demo import prepare_demo
+from vedette.core.clock import SystemClock
+from vedette.db.migrate import migrate
+from vedette.db.session import Database
+from vedette.recordings.commit import SegmentCommitter
+from vedette.recordings.model import GapCause, HealthSample
+from vedette.settings import Settings
+from vedette.storage.tables import VolumeRow
+
+IMAGES = Path(__file__).parent / "images"
+CAMERAS = 4
+HOURS = 80
+QUALITY = 82  # of WebP: letters stay crisp, a page takes 20 to 150 kB
+WIDE, PHONE = (1440, 900), (360, 740)
+MINUTE = 60_000
+
+# Hours before now, how many quarters of an hour, and why nothing was recorded.
+GAPS: dict[str, list[tuple[float, int, GapCause, str]]] = {
+    "yard": [(19.0, 3, GapCause.CAMERA_OFFLINE, "It did not answer")],
+    "lobby": [(9.5, 8, GapCause.STOPPED, "Stopped by hand"), (33.5, 8, GapCause.STOPPED, "Stopped by hand")],
+    "loading-dock": [(2.75, 1, GapCause.NETWORK, "The connection broke")],
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """One page, and what has to be there (or is done) before it is looked at."""
+
+    name: str
+    path: str
+    ready: Callable[[Page], object]
+
+
+def live(page: Page) -> None:
+    """Every tile plays; the tools are in sight."""
+    expect(page.locator("video")).to_have_count(CAMERAS)
+    page.wait_for_function("() => [...document.querySelectorAll('video')].every((video) => video.currentTime > 1)")
+    page.mouse.move(200, 200)
+
+
+def playing(page: Page) -> None:
+    """A picture is shown, and so much of the time line that footage and gaps are in sight."""
+    page.wait_for_function("() => document.querySelector('video')?.currentTime > 1")
+    page.keyboard.press("k")
+    for _ in range(2):
+        page.keyboard.press("ArrowDown")
+    settled(page)
+
+
+def camera(page: Page) -> None:
+    """Its picture and its curves are there."""
+    page.wait_for_function("() => document.querySelector('video')?.currentTime > 1")
+    expect(page.locator("canvas").first).to_be_visible()
+    settled(page)
+
+
+def tested(page: Page) -> None:
+    """A camera was tested, not yet added."""
+    page.get_by_role("textbox", name="Address").fill(Cameras.url)
+    page.get_by_role("textbox", name="Name").fill("Gate")
+    page.get_by_role("button", name="Test the camera").click()
+    expect(page.get_by_role("img", name="What the camera sees")).to_be_visible()
+    page.evaluate("scrollTo(0, 0)")
+
+
+def keys(page: Page) -> None:
+    """The list of keys."""
+    settled(page)
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keyboard")).to_be_visible()
+    page.wait_for_timeout(500)
+
+
+def settled(page: Page) -> None:
+    """Nothing is being loaded any more."""
+    page.wait_for_function("() => !document.querySelector('.mantine-Skeleton-root')")
+    page.wait_for_function("() => [...document.images].every((image) => image.complete)")
+    page.wait_for_timeout(700)
+
+
+class Cameras:
+    """Where the simulated cameras are, once that is known."""
+
+    url = ""
+
+
+FIRST_RUN = [
+    Shot("first-run-place", "/welcome", settled),
+]
+SHOTS = [
+    Shot("overview", "/", settled),
+    Shot("live", "/live", live),
+    Shot("playback", "/playback?camera=yard", playing),
+    Shot("cameras", "/cameras", settled),
+    Shot("camera", "/cameras/yard", camera),
+    Shot("camera-add", "/cameras/new", tested),
+    Shot("camera-edit", "/cameras/yard/edit", settled),
+    Shot("storage", "/storage", settled),
+    Shot("system", "/system", settled),
+    Shot("keys", "/", keys),
+    Shot("not-found", "/nonsense", settled),
+]
+
+
+@contextmanager
+def looking(browser: Browser, product: Product, size: tuple[int, int], theme: str) -> Iterator[Page]:
+    """A page in one theme and size."""
+    options = {"width": size[0], "height": size[1]}
+    # A phone's pixels are finer.
+    context = browser.new_context(
+        viewport=options,  # type: ignore[arg-type]
+        device_scale_factor=2 if size == PHONE else 1,
+        base_url=product.url,
+        locale="en-GB",
+    )
+    context.add_init_script(f"localStorage.setItem('mantine-color-scheme-value', '{theme}')")
+    try:
+        yield context.new_page()
+    finally:
+        context.close()
+
+
+def take(page: Page, to: Path) -> None:
+    """Writes what is in sight, as WebP."""
+    shot = page.context.new_cdp_session(page).send("Page.captureScreenshot", {"format": "webp", "quality": QUALITY})
+    to.write_bytes(base64.b64decode(shot["data"]))
+    print(f"{to.name:<32}{to.stat().st_size / 1000:>8.0f} kB", flush=True)
+
+
+def take_all(browser: Browser, product: Product, shots: list[Shot], sizes: list[tuple[int, int]], to: Path) -> None:
+    for size in sizes:
+        for theme in ("dark",) if size == PHONE else ("dark", "light"):
+            with looking(browser, product, size, theme) as page:
+                for shot in shots:
+                    page.goto(shot.path)
+                    shot.ready(page)
+                    mark = "" if size == WIDE else "-phone" if size == PHONE else f"-{size[0]}"
+                    take(page, to / f"{shot.name}-{theme}{mark}.webp")
+
+
+def first_run(browser: Browser, product: Product, sizes: list[tuple[int, int]], to: Path) -> None:
+    """Both steps of the first run; the second with the test of a camera."""
+
+    def step_two(page: Page) -> None:
+        settled(page)
+        page.get_by_role("button", name="Continue").click()
+        tested(page)
+
+    take_all(browser, product, [*FIRST_RUN, Shot("first-run-camera", "/welcome", step_two)], sizes, to)
+
+
+async def make_history(settings: Settings) -> None:
+    """An installation that has recorded for days, before it is started."""
+    settings.run_dir.mkdir(parents=True, exist_ok=True)
+    await migrate(settings.sqlalchemy_url)
+    database = Database(settings.sqlalchemy_url)
+    end_ms = time.time_ns() // 1_000_000
+    start_ms = end_ms - HOURS * 60 * MINUTE
+    try:
+        await prepare_demo(database, settings, CAMERAS)
+        async with database.write() as session:
+            await session.execute(update(CameraRow).values(created_ms=start_ms))
+            volume_id = (await session.scalars(select(VolumeRow.id))).one()
+            query = select(StreamRow.id, CameraRow.slug).join(CameraRow).where(StreamRow.kind == "main")
+            streams = (await session.execute(query)).tuples().all()
+        committer = SegmentCommitter(database, SystemClock(), "node-1")
+        for stream_id, slug in streams:
+            await _record(settings.default_volume, committer, stream_id, volume_id, slug, start_ms, end_ms)
+            await _measure(committer, stream_id, end_ms)
+    finally:
+        await database.aclose()
+
+
+async def _record(
+    volume: Path, committer: SegmentCommitter, stream_id: int, volume_id: int, slug: str, start_ms: int, end_ms: int
+) -> None:
+    missing = {
+        end_ms - (round(hours * 60 * MINUTE / SEGMENT_MS) - quarter) * SEGMENT_MS: (cause, detail)
+        for hours, quarters, cause, detail in GAPS.get(slug, [])
+        for quarter in range(quarters)
+    }
+    (volume / slug).mkdir(parents=True, exist_ok=True)
+    original = volume / slug / "original.mp4"
+    made = make_segment(original, "small", slug)
+    for at_ms in range(start_ms, end_ms, SEGMENT_MS):
+        if at_ms in missing:
+            await committer.gap_opened(stream_id, at_ms, *missing[at_ms])
+            continue
+        path = volume / slug / f"{at_ms}.mp4"
+        path.hardlink_to(original)
+        await commit(committer, made, stream_id, volume_id, path.relative_to(volume), at_ms)
+    original.unlink()
+    await committer.gap_opened(stream_id, end_ms, GapCause.STOPPED, "Vedette was shut down")
+
+
+async def _measure(committer: SegmentCommitter, stream_id: int, end_ms: int) -> None:
+    """A day of the curves on a camera's page."""
+    chance = random.Random(stream_id)
+    minutes = range(end_ms // MINUTE - 24 * 60, end_ms // MINUTE)
+    samples = [
+        HealthSample(
+            stream_id=stream_id,
+            minute=minute,
+            fps=25 - chance.random() * 0.1,
+            bitrate=2_000_000 + chance.gauss(0, 60_000),
+            key_interval_s=2.0,
+            jitter_ms=1.5 + chance.random(),
+            lost_packets=0,
+            clock_offset_ms=12 + chance.random(),
+            drift_ppm=None,
+            reconnects=0,
+            connected_s=60.0,
+        )
+        for minute in minutes
+    ]
+    await committer.health_minute(samples)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("names", nargs="*", help="pages to take (all of them)")
+    parser.add_argument("--to", type=Path, default=IMAGES, metavar="DIRECTORY")
+    parser.add_argument("--size", action="append", default=[], metavar="WxH", help="one more size")
+    arguments = parser.parse_args()
+    sizes = [WIDE, PHONE, *((int(w), int(h)) for w, _, h in (text.partition("x") for text in arguments.size))]
+    wanted = set(arguments.names)
+    unknown = wanted - {shot.name for shot in SHOTS} - {"first-run"}
+    if unknown:
+        sys.exit(f"There is no page {', '.join(sorted(unknown))}.")
+    arguments.to.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="vedette-screenshots-") as directory, chromium() as browser:
+        product = product_with_clips(Path(directory) / "vedette")
+        asyncio.run(make_history(Settings(data=product.data, simulator_port=product.simulator_port)))
+        with product:
+            product.wait_recording(CAMERAS, 120)
+            Cameras.url = product.cameras()[0]["streams"][0]["url"]
+            take_all(
+                browser, product, [shot for shot in SHOTS if not wanted or shot.name in wanted], sizes, arguments.to
+            )
+            if not wanted or "first-run" in wanted:
+                with product_with_clips(Path(directory) / "first") as fresh:
+                    first_run(browser, fresh, sizes, arguments.to)
+
+
+if __name__ == "__main__":
+    main()

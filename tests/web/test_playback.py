@@ -1,0 +1,277 @@
+"""Playback in Chromium of what the product really recorded: the picture shown is the one that the clock names, across the
+border of two files, through a gap and from within one, at any speed, and in the file that is downloaded."""
+
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import TimeoutError as NeverHappened
+
+from tests.support.burned import breaks, numbers_in
+from tests.support.product import Product, until
+from tests.support.watching import FRAMES, Shown, assert_in_step, forget, shown, taken_ms, wait_number, wait_shown, watch
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
+
+GATE = 1
+# Between the camera's clock (its sender reports) and the instant that footage is filed under.
+CLOCK_MS = 700
+FRAME_MS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Footage:
+    """Instants of Gate's footage in Unix milliseconds: where one file follows another, and a gap."""
+
+    border: int
+    gap_start: int
+    gap_end: int
+
+
+def now_ms() -> int:
+    return time.time_ns() // 1_000_000
+
+
+def iso(ms: int) -> str:
+    return datetime.fromtimestamp(ms / 1000, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+@pytest.fixture(scope="module")
+def footage(site: Product) -> Footage:
+    """Stops Gate for some seconds, and waits until one of its files has followed another."""
+    gate = next(camera["id"] for camera in site.cameras() if camera["name"] == "Gate")
+
+    def spans() -> list[tuple[int, int]]:
+        answer = site.get("/coverage", camera_id=gate, stream="main", start=iso(now_ms() - 600_000), end=iso(now_ms()))
+        return [(start, end) for start, end, *_ in answer["cameras"][0]["spans"]]
+
+    def border() -> int | None:
+        """Where the footage of one minute met that of the next, some seconds from either end."""
+        for start, end in spans():
+            minute = -(-(start + 6000) // 60_000) * 60_000
+            if minute < end - 6000:
+                return minute
+        return None
+
+    until("six seconds are recorded", lambda: spans() and spans()[-1][1] - spans()[-1][0] > 6000)
+    if not border() and now_ms() % 60_000 > 45_000:
+        until("a file follows another", border, 120)
+    stopped = now_ms()
+    site.post(f"/cameras/{gate}/recording/stop")
+    time.sleep(4)
+    site.post(f"/cameras/{gate}/recording/auto")
+    until("eight seconds after the gap", lambda: spans()[-1][0] > stopped and spans()[-1][1] - spans()[-1][0] > 8000)
+    found = until("a file follows another", border, 120)
+    before, after = spans()[-2:]
+    return Footage(found, before[1], after[0])
+
+
+def open_at(page: Page, ms: int) -> Locator:
+    page.goto(f"/playback?camera=gate&at={iso(ms)}")
+    video = page.get_by_label("Footage of Gate")
+    watch(video)
+    return video
+
+
+def press(page: Page, keys: str) -> None:
+    page.keyboard.press(keys)
+
+
+def player(page: Page) -> Locator:
+    return page.get_by_role("toolbar", name="Player")
+
+
+def clock_ms(page: Page) -> float:
+    """The instant that the page names, Unix milliseconds."""
+    value: float = player(page).locator("time").evaluate("(time) => Date.parse(time.dateTime)")
+    return value
+
+
+def pause(page: Page) -> None:
+    """Comes back when the picture stands that belongs to the video's time."""
+    press(page, "k")
+    expect(player(page).get_by_role("button", name="Play", exact=True)).to_be_visible()
+    standing(page)
+
+
+def standing(page: Page) -> None:
+    """Waits until the paused picture is that of the video's time."""
+    try:
+        page.wait_for_function(
+            """() => {
+              const video = document.querySelector('video'), last = window.frames_seen.at(-1)
+              const within = last && video.currentTime - last.time > -0.001 && video.currentTime - last.time < 0.041
+              return video.paused && !video.seeking && within && Date.now() - last.at > 200
+            }"""
+        )
+    except NeverHappened:
+        state = page.evaluate(
+            "() => (({ paused, seeking, currentTime }) => ({ paused, seeking, currentTime }))(document.querySelector('video'))"
+        )
+        said = page.get_by_role("status").all_inner_texts()
+        raise AssertionError(f"the picture does not stand: {state}, {shown(page)[-3:]}, {said}, {page.url}") from None
+
+
+def last_taken(page: Page, near_ms: float) -> int:
+    return taken_ms(shown(page)[-1].number, near_ms, GATE)
+
+
+def assert_clock_true(page: Page) -> None:
+    """The paused picture is the one that the clock names."""
+    named = clock_ms(page)
+    assert abs(last_taken(page, named) - named) < CLOCK_MS
+
+
+def played_past(page: Page, ms: int) -> None:
+    page.wait_for_function(
+        "(ms) => Date.parse(document.querySelector('[role=toolbar] time').dateTime) > ms", arg=ms, timeout=30_000
+    )
+
+
+def test_across_the_border_of_two_files_no_picture_is_missing(page: Page, footage: Footage) -> None:
+    open_at(page, footage.border - 3000)
+    played_past(page, footage.border + 2000)
+    seen = shown(page)
+    assert_in_step(seen)
+    assert len(seen) > 40
+    first, last = (taken_ms(one.number, footage.border, GATE) for one in (seen[0], seen[-1]))
+    assert abs(first - (footage.border - 3000)) < CLOCK_MS
+    assert last > footage.border + 1000
+    pause(page)
+    assert_clock_true(page)
+
+
+def test_through_a_gap(page: Page, footage: Footage) -> None:
+    open_at(page, footage.gap_start - 3000)
+    expect(page.get_by_role("status").filter(has_text="Went over")).to_be_visible(timeout=30_000)
+    played_past(page, footage.gap_end + 2000)
+    pause(page)
+    assert_clock_true(page)
+    taken = [taken_ms(one.number, footage.gap_start if clock < 0 else footage.gap_end, GATE) for one, clock in sides(page)]
+    assert max(taken[:5]) < footage.gap_start + CLOCK_MS
+    assert taken[-1] > footage.gap_end
+    for side in (-1, 1):
+        assert_in_step([one for one, at in sides(page) if at == side])
+
+
+def sides(page: Page) -> list[tuple[Shown, int]]:
+    """What was shown before (-1) and after (1) the gap: after a gap the media time line or the number jumps."""
+    seen = shown(page)
+    steps = [
+        index
+        for index in range(1, len(seen))
+        if (seen[index - 1].number + round((seen[index].media_s - seen[index - 1].media_s) * 25)) % FRAMES
+        != seen[index].number
+    ]
+    assert len(steps) == 1, steps
+    return [(one, -1 if index < steps[0] else 1) for index, one in enumerate(seen)]
+
+
+def test_opened_within_a_gap_it_says_why_and_goes_on_after_it(page: Page, footage: Footage) -> None:
+    open_at(page, (footage.gap_start + footage.gap_end) // 2)
+    notice = page.get_by_role("status").filter(has_text="Nothing recorded: stopped")
+    expect(notice).to_be_visible()
+    notice.get_by_role("button", name="Continue at").click()
+    seen = wait_shown(page, 20)
+    assert_in_step(seen)
+    assert abs(taken_ms(seen[0].number, footage.gap_end, GATE) - footage.gap_end) < CLOCK_MS
+    pause(page)
+    assert_clock_true(page)
+
+
+def test_keys_move_by_frames_and_seconds(page: Page, footage: Footage) -> None:
+    open_at(page, footage.border - 4000)
+    wait_shown(page, 5)
+    pause(page)
+    for key, step in ((".", 1), (".", 1), (",", -1), (",", -1)):
+        number = (shown(page)[-1].number + step) % FRAMES
+        forget(page)
+        press(page, key)
+        wait_number(page, number)
+    for key, ms in (("Shift+ArrowRight", 1000), ("ArrowRight", 5000), ("ArrowLeft", -5000), ("Shift+ArrowLeft", -1000)):
+        before = clock_ms(page)
+        forget(page)
+        press(page, key)
+        standing(page)
+        assert abs(clock_ms(page) - before - ms) <= FRAME_MS
+        assert_clock_true(page)
+
+
+def test_faster_and_slower(page: Page, footage: Footage) -> None:
+    video = open_at(page, footage.border - 5000)
+    wait_shown(page, 3)
+    player(page).get_by_role("button", name="Speed 1×").click()
+    page.get_by_role("menuitem", name="4×").click()
+    expect(video).to_have_js_property("playbackRate", 4)
+    played_past(page, footage.border + 2000)
+    assert_in_step(shown(page))
+    press(page, "k")
+    press(page, "j")
+    forget(page)
+    page.wait_for_function("() => window.frames_seen.length > 4")
+    pause(page)
+    back = [one.media_s for one in shown(page)]
+    assert back == sorted(back, reverse=True)
+
+
+def test_a_click_on_the_timeline_shows_that_instant(page: Page, footage: Footage) -> None:
+    open_at(page, footage.border)
+    wait_shown(page, 3)
+    pause(page)
+    for _ in range(14):
+        press(page, "ArrowUp")
+    page.wait_for_timeout(500)  # zooming glides
+    timeline = page.get_by_role("slider", name="Timeline")
+    box, head = timeline.bounding_box(), timeline.locator("> div").bounding_box()
+    assert box
+    assert head
+    offsets = (-60, -30, 30, 60)
+    found = []
+    for offset in offsets:
+        forget(page)
+        page.mouse.click(head["x"] + offset, box["y"] + 12)
+        standing(page)
+        assert_clock_true(page)
+        found.append(clock_ms(page))
+    # The scale is even, and each click is where the clock says, to two pixels.
+    scale = (found[-1] - found[0]) / (offsets[-1] - offsets[0])
+    assert scale > 0
+    for offset, at in zip(offsets, found, strict=True):
+        assert abs(at - (found[0] + (offset - offsets[0]) * scale)) < 2 * scale + FRAME_MS
+
+
+def test_a_day_from_the_calendar(page: Page, footage: Footage) -> None:
+    open_at(page, footage.border)
+    wait_shown(page, 3)
+    day = page.get_by_role("group", name="Day")
+    day.get_by_role("button").nth(1).click()
+    calendar = page.get_by_role("dialog")
+    with_footage = calendar.get_by_role("button", name="% recorded")
+    expect(with_footage).not_to_have_count(0)
+    expect(with_footage.last).to_have_attribute("aria-current", "date")
+    page.keyboard.press("Escape")
+    expect(calendar).to_be_hidden()
+    day.get_by_role("button", name="Day before").click()
+    expect(page.get_by_role("status").filter(has_text="Nothing recorded")).to_be_visible()
+    day.get_by_role("button", name="Day after").click()
+    # The footage that there is plays, also where the day begins without any.
+    forget(page)
+    page.get_by_role("button", name="Continue at").click()
+    wait_shown(page, 5)
+
+
+def test_the_file_at_the_playhead_is_downloaded(page: Page, footage: Footage, tmp_path: Path) -> None:
+    open_at(page, footage.border - 2000)
+    wait_shown(page, 3)
+    pause(page)
+    with page.expect_download() as coming:
+        player(page).get_by_role("button", name="Download this recording").click()
+    assert coming.value.suggested_filename.endswith(".mp4")
+    saved = tmp_path / coming.value.suggested_filename
+    coming.value.save_as(saved)
+    numbers = numbers_in(saved)
+    assert breaks(numbers, FRAMES) == []
+    assert shown(page)[-1].number in numbers
