@@ -1,6 +1,7 @@
 """A running product with cameras that a test can switch off, and a Chromium in front of it, as a person has them."""
 
 import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from typing import Any
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.support.browser import WATCH_FRAMES
-from tests.support.product import Product, free_port
+from tests.support.product import Product, free_port, until
 from tests.support.simulated import CLIPS
 
 USER, PASSWORD = "viewer", "let-me-look"
@@ -32,19 +33,20 @@ class Cameras:
         """Comes back when they answer. Clips that are missing are made when they are first asked for."""
         command = ["simulate", "--cameras", "0", "--port", str(self.port), "--cache", str(CLIPS), "--user", USER]
         password = ["--password", self.password] if self.password else []
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "vedette.cli.main", *command, *password], stdout=subprocess.PIPE
-        )
-        assert self.process.stdout is not None
-        for line in self.process.stdout:
-            if line.startswith(b"Stop with"):
-                return
-        raise AssertionError("the simulated cameras did not start")
+        self.process = subprocess.Popen([sys.executable, "-m", "vedette.cli.main", *command, *password])
+        until("the simulated cameras answer", self._answer)
+
+    def _answer(self) -> bool:
+        try:
+            socket.create_connection(("127.0.0.1", self.port), 1).close()
+        except OSError:
+            return False
+        return True
 
     def switch_off(self) -> None:
         if self.process is not None:
             self.process.terminate()
-            self.process.communicate(timeout=30)
+            self.process.wait(30)
             self.process = None
 
 

@@ -20,7 +20,7 @@ def press(page: Page, *keys: str) -> None:
 def tab_to(page: Page, role: str, name: str) -> None:
     """Goes on by Tab until this has the focus; every stop on the way shows that it has it."""
     wanted = page.get_by_role(role, name=name, exact=True)  # type: ignore[arg-type]
-    expect(wanted).to_be_visible()
+    expect(wanted).to_be_attached()
     for _ in range(80):
         press(page, "Tab")
         if wanted.evaluate("(element) => element === document.activeElement"):

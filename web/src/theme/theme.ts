@@ -75,9 +75,6 @@ const variants: VariantColorsResolver = (input) => {
     }
   if (name === 'red' && input.variant === 'filled')
     return { ...base, background: '#c02429', hover: '#9f1c21', color: '#fff' }
-  // The dangerous items of menus.
-  if (name === 'red' && input.variant === 'light')
-    return { ...base, hover: 'var(--v-recording-soft)', color: 'var(--v-recording-text)' }
   if (name === 'red' && input.variant === 'subtle') return { ...base, color: 'var(--v-recording-text)' }
   return base
 }

@@ -56,7 +56,11 @@ export function CameraMenu({ camera, used }: { camera: Camera; used: number | un
             Edit
           </Menu.Item>
           <Menu.Divider />
-          <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={() => setDeleting(true)}>
+          <Menu.Item
+            color="var(--v-recording-text)"
+            leftSection={<IconTrash size={16} />}
+            onClick={() => setDeleting(true)}
+          >
             Delete…
           </Menu.Item>
         </Menu.Dropdown>

@@ -149,7 +149,7 @@ function Row({ camera, now, zone, coverage, end, used }: RowProps) {
             {camera.name}
           </Link>
           {camera.simulated && (
-            <Badge variant="default" size="xs" tt="none" fw={500}>
+            <Badge variant="default" size="xs" tt="none" fw={500} miw="max-content">
               simulated
             </Badge>
           )}

@@ -136,7 +136,7 @@ export function Review({ cameras, camera, at, day, zone, now, earliest, ...on }:
         />
         {(state?.phase === 'loading' || (state?.phase === 'ready' && state.buffering && state.playing)) && (
           <div className={classes.waiting}>
-            <Loader size={28} color="gray" aria-label="Loading the footage" />
+            <Loader size={28} color="gray" role="status" aria-label="Loading the footage" />
           </div>
         )}
         {state && (
