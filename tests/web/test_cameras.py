@@ -69,7 +69,7 @@ def test_a_camera_from_adding_to_deleting(page: Page, site: Product, elsewhere: 
     page.get_by_role("button", name="Test the camera").click()
     expect(page.get_by_role("img", name="What the camera sees")).to_be_visible()
     page.get_by_role("button", name="Add camera").click()
-    expect(page.get_by_role("heading", name="Shed")).to_be_visible()
+    expect(page.get_by_role("heading", name="Shed", exact=True)).to_be_visible()
     expect(page.get_by_role("main").get_by_text("Recording", exact=True).first).to_be_visible(timeout=PATIENT)
 
     # By hand: stop, and back to the settings.
@@ -85,7 +85,7 @@ def test_a_camera_from_adding_to_deleting(page: Page, site: Product, elsewhere: 
     page.get_by_role("checkbox", name="Keep for at most").check()
     page.get_by_role("textbox", name="Keep for at most, days").fill("12")
     page.get_by_role("button", name="Save").click()
-    expect(page.get_by_role("heading", name="Old shed")).to_be_visible()
+    expect(page.get_by_role("heading", name="Old shed", exact=True)).to_be_visible()
     camera = next(one for one in site.cameras() if one["name"] == "Old shed")
     assert (camera["segment_minutes"], camera["keep_days"]) == (5, 12)
     site.wait_recording(3)

@@ -96,7 +96,7 @@ def test_a_camera_is_added_changed_and_deleted(page: Page, site: Product, camera
     expect(page.get_by_role("img", name="What the camera sees")).to_be_visible()
     tab_to(page, "button", "Add camera")
     press(page, "Space")
-    expect(page.get_by_role("heading", name="Roof")).to_be_visible()
+    expect(page.get_by_role("heading", name="Roof", exact=True)).to_be_visible()
 
     tab_to(page, "link", "Edit")
     press(page, "Enter")
@@ -105,7 +105,7 @@ def test_a_camera_is_added_changed_and_deleted(page: Page, site: Product, camera
     expect(page.get_by_role("radio", name="By hand")).to_be_checked()
     tab_to(page, "button", "Save")
     press(page, "Enter")
-    expect(page.get_by_role("heading", name="Roof")).to_be_visible()
+    expect(page.get_by_role("heading", name="Roof", exact=True)).to_be_visible()
     assert next(one["recording_mode"] for one in site.cameras() if one["name"] == "Roof") == "manual"
 
     press(page, "g", "c")
