@@ -35,7 +35,7 @@ def test_a_place_that_can_not_be_written_is_refused(fresh_page: Page) -> None:
     fresh_page.goto("/welcome")
     fresh_page.get_by_role("radio", name="On another disk").check()
     fresh_page.get_by_label("Directory on this server").fill("/proc/footage")
-    expect(fresh_page.get_by_text("cannot be made")).to_be_visible()
+    expect(fresh_page.get_by_text("may not write")).to_be_visible()
     expect(fresh_page.get_by_role("button", name="Continue")).to_be_disabled()
 
 

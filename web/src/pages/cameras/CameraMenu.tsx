@@ -9,7 +9,7 @@ import {
   IconPlayerStop,
   IconTrash,
 } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { Camera } from '@/api/types'
 import { DeleteCamera } from './DeleteCamera'
 import { useRecordingControl } from './useRecordingControl'
@@ -18,13 +18,14 @@ import { useRecordingControl } from './useRecordingControl'
 export function CameraMenu({ camera, used }: { camera: Camera; used: number | undefined }) {
   const navigate = useNavigate()
   const [deleting, setDeleting] = useState(false)
+  const button = useRef<HTMLButtonElement>(null)
   const control = useRecordingControl(camera)
   const recording = camera.status.main?.state === 'recording'
   return (
     <>
       <Menu position="bottom-end" portalProps={{ target: '#main' }}>
         <Menu.Target>
-          <ActionIcon aria-label={`Actions for ${camera.name}`}>
+          <ActionIcon ref={button} aria-label={`Actions for ${camera.name}`}>
             <IconDotsVertical size={16} />
           </ActionIcon>
         </Menu.Target>
@@ -65,7 +66,14 @@ export function CameraMenu({ camera, used }: { camera: Camera; used: number | un
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      <DeleteCamera camera={camera} used={used} opened={deleting} onClose={() => setDeleting(false)} />
+      <DeleteCamera
+        camera={camera}
+        used={used}
+        opened={deleting}
+        onClose={() => setDeleting(false)}
+        // The menu's item, which had the focus before the dialog, is gone.
+        onClosed={() => button.current?.focus()}
+      />
     </>
   )
 }

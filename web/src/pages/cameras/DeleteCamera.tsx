@@ -14,11 +14,13 @@ interface Props {
   used: number | undefined
   opened: boolean
   onClose: () => void
+  /** It is out of sight: the focus may go elsewhere. */
+  onClosed?: () => void
   onDeleted?: () => void
 }
 
 /** Asks before a camera goes, and says what goes with it. */
-export function DeleteCamera({ camera, used, opened, onClose, onDeleted }: Props) {
+export function DeleteCamera({ camera, used, opened, onClose, onClosed, onDeleted }: Props) {
   const client = useQueryClient()
   const [footage, setFootage] = useState<'keep' | 'delete'>('keep')
   const amount = used === undefined ? 'its footage' : `${bytes(used)} of footage`
@@ -37,7 +39,7 @@ export function DeleteCamera({ camera, used, opened, onClose, onDeleted }: Props
     },
   })
   return (
-    <Modal opened={opened} onClose={onClose} title={`Delete ${camera.name}?`}>
+    <Modal opened={opened} onClose={onClose} onExitTransitionEnd={onClosed} title={`Delete ${camera.name}?`}>
       <Stack>
         <p>Recording stops at once, and the camera leaves the lists.</p>
         <Radio.Group
