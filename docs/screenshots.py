@@ -15,10 +15,12 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from benchmarks.archive import SEGMENT_MS, commit, make_segment
 from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import TimeoutError as NeverHappened
 from sqlalchemy import select, update
 from tests.support.product import Product
 from tests.support.site import chromium, product_with_clips
@@ -66,7 +68,12 @@ def live(page: Page) -> None:
 
 def playing(page: Page) -> None:
     """A picture is shown, and so much of the time line that footage and gaps are in sight."""
-    page.wait_for_function("() => document.querySelector('video')?.currentTime > 1")
+    at = datetime.now(UTC) - timedelta(seconds=5)
+    page.goto(f"/playback?camera=yard&at={at:%Y-%m-%dT%H:%M:%S}Z")
+    try:
+        page.wait_for_function("() => document.querySelector('video')?.currentTime > 0")
+    except NeverHappened:
+        sys.exit(f"Playback does not play at {at}: {page.get_by_role('main').inner_text()}")
     page.keyboard.press("k")
     for _ in range(2):
         page.keyboard.press("ArrowDown")
@@ -116,7 +123,7 @@ FIRST_RUN = [
 SHOTS = [
     Shot("overview", "/", settled),
     Shot("live", "/live", live),
-    Shot("playback", "/playback?camera=yard", playing),
+    Shot("playback", "/playback", playing),
     Shot("cameras", "/cameras", settled),
     Shot("camera", "/cameras/yard", camera),
     Shot("camera-add", "/cameras/new", tested),
@@ -188,7 +195,7 @@ async def make_history(settings: Settings) -> None:
             await session.execute(update(CameraRow).values(created_ms=start_ms))
             volume_id = (await session.scalars(select(VolumeRow.id))).one()
             query = select(StreamRow.id, CameraRow.slug).join(CameraRow).where(StreamRow.kind == "main")
-            streams = (await session.execute(query)).tuples().all()
+            streams = (await session.execute(query)).all()
         committer = SegmentCommitter(database, SystemClock(), "node-1")
         for stream_id, slug in streams:
             await _record(settings.default_volume, committer, stream_id, volume_id, slug, start_ms, end_ms)
@@ -254,15 +261,15 @@ def main() -> None:
     if unknown:
         sys.exit(f"There is no page {', '.join(sorted(unknown))}.")
     arguments.to.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="vedette-screenshots-") as directory, chromium() as browser:
+    with tempfile.TemporaryDirectory(prefix="vedette-screenshots-") as directory:
         product = product_with_clips(Path(directory) / "vedette")
         asyncio.run(make_history(Settings(data=product.data, simulator_port=product.simulator_port)))
-        with product:
+        with product, chromium() as browser:
             product.wait_recording(CAMERAS, 120)
+            time.sleep(15)  # something to play back
             Cameras.url = product.cameras()[0]["streams"][0]["url"]
-            take_all(
-                browser, product, [shot for shot in SHOTS if not wanted or shot.name in wanted], sizes, arguments.to
-            )
+            shots = [shot for shot in SHOTS if not wanted or shot.name in wanted]
+            take_all(browser, product, shots, sizes, arguments.to)
             if not wanted or "first-run" in wanted:
                 with product_with_clips(Path(directory) / "first") as fresh:
                     first_run(browser, fresh, sizes, arguments.to)
