@@ -139,24 +139,10 @@ const system = createRoute({
   component: lazyRouteComponent(() => import('./pages/system/SystemPage'), 'SystemPage'),
 })
 
-// Everything else stands in the frame too, so that a mistyped address leads on.
-const nowhere = createRoute({ getParentRoute: () => frame, path: '$', component: NotFound })
-
 export const router = createRouter({
   routeTree: root.addChildren([
     welcome,
-    frame.addChildren([
-      overview,
-      live,
-      playback,
-      cameras,
-      addCamera,
-      camera,
-      editCamera,
-      storage,
-      system,
-      nowhere,
-    ]),
+    frame.addChildren([overview, live, playback, cameras, addCamera, camera, editCamera, storage, system]),
   ]),
   context: { queryClient },
   defaultPreload: 'intent',
