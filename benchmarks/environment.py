@@ -7,6 +7,8 @@ import subprocess
 from importlib import metadata
 from pathlib import Path
 
+from vedette.media.rtsp import video
+
 PACKAGES = ("vedette", "av", "numpy", "sqlalchemy", "aiosqlite", "fastapi", "uvicorn", "uvloop")
 
 
@@ -21,6 +23,8 @@ def describe() -> dict[str, str]:
         "python": platform.python_version(),
     }
     found |= {name: metadata.version(name) for name in PACKAGES}
+    compiled = video.__file__.endswith(".so")
+    found["vedette"] += f" (media path {'compiled' if compiled else 'interpreted'})"
     for program in ("ffmpeg", "chromium"):
         version = _version(program)
         if version:
