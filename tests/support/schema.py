@@ -10,8 +10,8 @@ from vedette.db.base import Base
 
 
 def metadata() -> MetaData:
-    """Imports every `tables.py` and returns what they declared."""
+    """Imports every `tables.py` (and `tables_*.py`) and returns what they declared."""
     package = Path(vedette.__file__).parent
-    for path in sorted(package.glob("*/tables.py")):
-        import_module(f"vedette.{path.parent.name}.tables")
+    for path in sorted(package.glob("*/tables*.py")):
+        import_module(f"vedette.{path.parent.name}.{path.stem}")
     return Base.metadata

@@ -1,0 +1,94 @@
+"""The one place that decides what a caller may do. Pure: grants and an instant in, an answer out.
+
+Deny by default: only a grant that is in force allows something, and more grants never allow less.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from vedette.access.permissions import OF_A_CAMERA, Permission
+
+_MINUTES_A_DAY = 24 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Hours of the week in a time zone: for each day, Monday first, spans of minutes since midnight, end excluded."""
+
+    timezone: str
+    week: tuple[tuple[tuple[int, int], ...], ...]
+
+    def hold(self, at_ms: int) -> bool:
+        """Whether the instant lies in them, by the clock on the wall."""
+        local = (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=at_ms)).astimezone(ZoneInfo(self.timezone))
+        minute = local.hour * 60 + local.minute
+        return any(begin <= minute < end for begin, end in self.week[local.weekday()])
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A role for a caller: what it permits, on which cameras (None: on all, and beside cameras), and when."""
+
+    permissions: frozenset[Permission]
+    cameras: frozenset[UUID] | None = None
+    from_ms: int | None = None
+    until_ms: int | None = None
+    hours: Hours | None = None
+
+    def in_force(self, at_ms: int) -> bool:
+        """Whether the instant lies in its validity."""
+        if self.from_ms is not None and at_ms < self.from_ms:
+            return False
+        if self.until_ms is not None and at_ms >= self.until_ms:
+            return False
+        return self.hours is None or self.hours.hold(at_ms)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a token or ticket leaves of its owner's grants. None: no limit."""
+
+    permissions: frozenset[Permission] | None = None
+    cameras: frozenset[UUID] | None = None
+
+
+UNLIMITED = Limits()
+
+
+def allowed(
+    grants: Iterable[Grant], permission: Permission, camera: UUID | None, at_ms: int, limits: Limits = UNLIMITED
+) -> bool:
+    """Whether `permission` is granted on `camera`; without a camera, for the whole installation."""
+    cameras = allowed_cameras(grants, permission, at_ms, limits)
+    return cameras is None or (camera is not None and camera in cameras)
+
+
+def allowed_cameras(
+    grants: Iterable[Grant], permission: Permission, at_ms: int, limits: Limits = UNLIMITED
+) -> frozenset[UUID] | None:
+    """The cameras that `permission` is granted on; None means everything, also what is no camera."""
+    if limits.permissions is not None and permission not in limits.permissions:
+        return frozenset()
+    found: set[UUID] = set()
+    everywhere = False
+    for grant in grants:
+        if permission not in grant.permissions or not grant.in_force(at_ms):
+            continue
+        if grant.cameras is None:
+            everywhere = True
+        elif permission in OF_A_CAMERA:
+            found |= grant.cameras
+    if limits.cameras is None:
+        return None if everywhere else frozenset(found)
+    if permission not in OF_A_CAMERA:
+        return frozenset()
+    return limits.cameras if everywhere else limits.cameras & found
+
+
+def permissions(grants: Iterable[Grant], at_ms: int, limits: Limits = UNLIMITED) -> frozenset[Permission]:
+    """Everything that is granted anywhere: what a user interface may offer."""
+    held = list(grants)
+    return frozenset(one for one in Permission if allowed_cameras(held, one, at_ms, limits) != frozenset())

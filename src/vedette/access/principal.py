@@ -1,0 +1,53 @@
+"""Who is calling."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from vedette.access.permissions import Permission
+from vedette.access.policy import UNLIMITED, Grant, Limits, allowed, allowed_cameras, permissions
+
+
+class CallerKind(StrEnum):
+    """How the caller came in."""
+
+    NOBODY = "nobody"
+    SETUP = "setup"  # the first run, before there is an account
+    SESSION = "session"  # a person who logged in
+    TOKEN = "token"  # a program with an API token
+    TICKET = "ticket"  # a media URL
+    SHARE = "share"  # a share link
+    SYSTEM = "system"  # Vedette itself: retention, jobs, the command line
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """The caller of one request, with everything that the policy needs. `name` is for people (audit, lists).
+
+    `session_id` and `token_id` say which one it came with, so that an end of it ends what it opened.
+    """
+
+    kind: CallerKind
+    name: str = ""
+    user_id: UUID | None = None
+    session_id: UUID | None = None
+    token_id: UUID | None = None
+    grants: tuple[Grant, ...] = ()
+    limits: Limits = UNLIMITED
+    address: str = ""
+
+    def may(self, permission: Permission, camera: UUID | None, at_ms: int) -> bool:
+        """See `policy.allowed`."""
+        return allowed(self.grants, permission, camera, at_ms, self.limits)
+
+    def cameras(self, permission: Permission, at_ms: int) -> frozenset[UUID] | None:
+        """See `policy.allowed_cameras`."""
+        return allowed_cameras(self.grants, permission, at_ms, self.limits)
+
+    def permissions(self, at_ms: int) -> frozenset[Permission]:
+        """See `policy.permissions`."""
+        return permissions(self.grants, at_ms, self.limits)
+
+
+NOBODY = Principal(CallerKind.NOBODY)
+SYSTEM = Principal(CallerKind.SYSTEM, "system")

@@ -1,0 +1,155 @@
+"""What a route demands of its caller. Every route declares exactly one of these; a test finds those that don't.
+
+`require(permission)` is for the whole installation, `require(permission, camera="camera")` for the camera that the
+path parameter `camera` names (id or slug), `visible(permission)` gives a list the cameras that may be in it,
+`signed_in()` is for what everybody does with their own account, and `public()` for what must answer anybody.
+
+A camera that the caller may not see does not exist for them: 404. One that they may see, but not so: 403.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated, Any, Protocol
+from uuid import UUID
+
+from fastapi import Depends
+from starlette.requests import HTTPConnection
+
+from vedette.access.permissions import Permission
+from vedette.access.principal import CallerKind, Principal
+from vedette.core.errors import ErrorKind, VedetteError, not_found
+from vedette.http.deps import ClockDep
+
+
+class Authority(Protocol):
+    """Who knows the callers and the cameras. `identity.authority` in the product."""
+
+    async def principal(self, connection: HTTPConnection) -> Principal:
+        """Who this is; NOBODY when it brings nothing. Raises VedetteError when what it brings is not good (any more)."""
+        ...
+
+    async def camera_id(self, key: str) -> UUID | None:
+        """The camera with this id or slug, also one that was removed and whose footage is there."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """What a route declared, for the test that looks at all routes and for the matrix of authorisations."""
+
+    permission: Permission | None
+    camera: str | None = None
+    public: bool = False
+    lists: bool = False
+
+
+def authority_of(connection: HTTPConnection) -> Authority:
+    """The app's one."""
+    authority: Authority = connection.app.state.authority
+    return authority
+
+
+async def principal_of(connection: HTTPConnection) -> Principal:
+    """The caller. Asked for once in a request or socket."""
+    known = connection.scope.get("vedette.principal")
+    if isinstance(known, Principal):
+        return known
+    principal = await authority_of(connection).principal(connection)
+    connection.scope["vedette.principal"] = principal
+    return principal
+
+
+Caller = Annotated[Principal, Depends(principal_of)]
+
+
+def require(permission: Permission, *, camera: str | None = None) -> Any:
+    """A dependency for a route's `dependencies`. Raises `auth.needed`, `camera.not_found` or `auth.forbidden`."""
+
+    async def check(connection: HTTPConnection, caller: Caller, clock: ClockDep) -> None:
+        now_ms = clock.now_ms()
+        if camera is None:
+            if not caller.may(permission, None, now_ms):
+                raise refused(caller, permission)
+            return
+        key = connection.path_params[camera]
+        await demand_camera(authority_of(connection), caller, permission, key, now_ms)
+
+    return Depends(_marked(check, Demand(permission, camera)))
+
+
+async def demand_camera(
+    authority: Authority, caller: Principal, permission: Permission, key: str, now_ms: int
+) -> UUID | None:
+    """The camera's id, when the caller may; None when there is no such camera and the caller may look: the route says
+    so in its own words. Raises as `require`."""
+    if caller.kind is CallerKind.NOBODY:
+        raise refused(caller, permission)
+    camera_id = await authority.camera_id(key)
+    if caller.may(permission, camera_id, now_ms):
+        return camera_id
+    if camera_id is None or not caller.may(Permission.CAMERA_VIEW, camera_id, now_ms):
+        raise not_found("camera.not_found", f"There is no camera {key[:100]}.")
+    raise refused(caller, permission)
+
+
+@dataclass(frozen=True, slots=True)
+class Visible:
+    """The cameras that a list may show; None means all."""
+
+    cameras: frozenset[UUID] | None
+
+    def __contains__(self, camera_id: UUID) -> bool:
+        return self.cameras is None or camera_id in self.cameras
+
+
+def visible(permission: Permission) -> Any:
+    """A dependency that gives `Visible`. Raises `auth.needed` for nobody; who may see no camera gets an empty list."""
+
+    async def cameras(caller: Caller, clock: ClockDep) -> Visible:
+        if caller.kind is CallerKind.NOBODY:
+            raise refused(caller, permission)
+        return Visible(caller.cameras(permission, clock.now_ms()))
+
+    return Depends(_marked(cameras, Demand(permission, lists=True)))
+
+
+def signed_in() -> Any:
+    """A dependency for what concerns the caller's own account."""
+
+    async def check(caller: Caller) -> None:
+        if caller.user_id is None and caller.kind is not CallerKind.SETUP:
+            raise refused(caller, None)
+
+    return Depends(_marked(check, Demand(None)))
+
+
+def public() -> Any:
+    """A dependency that lets everybody in, and says so."""
+
+    async def nothing() -> None:
+        return None
+
+    return Depends(_marked(nothing, Demand(None, public=True)))
+
+
+def refused(caller: Principal, permission: Permission | None) -> VedetteError:
+    """Why not: who is nobody must log in, who is somebody lacks the permission."""
+    if caller.kind is CallerKind.NOBODY:
+        return VedetteError(ErrorKind.UNAUTHENTICATED, "auth.needed", "Log in first.")
+    return VedetteError(
+        ErrorKind.FORBIDDEN,
+        "auth.forbidden",
+        f"{caller.name or 'This caller'} may not do this"
+        + (f" ({permission.value})" if permission else "")
+        + ". Ask an administrator for the permission.",
+    )
+
+
+def demand_of(call: Callable[..., object] | None) -> Demand | None:
+    """What a dependency declared with one of the functions above."""
+    return getattr(call, "vedette_demand", None)
+
+
+def _marked(call: Callable[..., object], demand: Demand) -> Callable[..., object]:
+    call.vedette_demand = demand  # type: ignore[attr-defined] # a function takes attributes
+    return call
