@@ -14,7 +14,7 @@ class CallerKind(StrEnum):
     NOBODY = "nobody"
     SETUP = "setup"  # the first run, before there is an account
     SESSION = "session"  # a person who logged in
-    TOKEN = "token"  # a program with an API token
+    TOKEN = "token"  # noqa: S105 # a program with an API token
     TICKET = "ticket"  # a media URL
     SHARE = "share"  # a share link
     SYSTEM = "system"  # Vedette itself: retention, jobs, the command line

@@ -25,7 +25,7 @@ class Authority(Protocol):
     """Who knows the callers and the cameras. `identity.authority` in the product."""
 
     async def principal(self, connection: HTTPConnection) -> Principal:
-        """Who this is; NOBODY when it brings nothing. Raises VedetteError when what it brings is not good (any more)."""
+        """Who this is; NOBODY when it brings nothing. Raises VedetteError when what it brings is not good."""
         ...
 
     async def camera_id(self, key: str) -> UUID | None:

@@ -10,7 +10,7 @@ from vedette.db.base import Base, BigCount, Millis, SerialKey
 
 
 class SessionRow(Base):
-    """A login. Its refresh token changes with each use; the one before is remembered, because its return means theft."""
+    """A login. Its refresh token changes with each use; the one before is remembered: its return means theft."""
 
     __tablename__ = "login_session"
 
