@@ -1,12 +1,17 @@
-"""The audit log: append-only, each row chained to the one before by its hash."""
+"""The audit log: append-only, each row chained to the one before by its hash.
+
+Triggers on both databases refuse to change or delete a row of `audit`, and to set its head back (migration 0002). A
+migration that rebuilds one of these tables on SQLite must make them again.
+"""
 
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index
+from sqlalchemy import CheckConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.types import JSON
 
-from vedette.db.base import Base, Millis, SerialKey
+from vedette.db.base import Base, BigCount, Millis, SerialKey
 
 
 class AuditRow(Base):
@@ -34,8 +39,20 @@ class AuditRow(Base):
     object_id: Mapped[str | None]
     object_name: Mapped[str | None]
     camera_id: Mapped[UUID | None]
-    before: Mapped[dict[str, Any] | None]  # secrets masked
-    after: Mapped[dict[str, Any] | None]
+    before: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))  # secrets masked
+    after: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     detail: Mapped[str]
     previous_hash: Mapped[str]
     hash: Mapped[str] = mapped_column(unique=True)
+
+
+class AuditHeadRow(Base):
+    """The anchor of the chain, one row: how many entries there are, and the hash of the newest. Rows that are missing
+    at the end of the log are noticed by it."""
+
+    __tablename__ = "audit_head"
+    __table_args__ = (CheckConstraint("id = 1", name="one"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    entries: Mapped[BigCount]
+    hash: Mapped[str]
