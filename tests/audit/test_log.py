@@ -3,6 +3,7 @@
 import asyncio
 import math
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -33,7 +34,7 @@ async def look(database: Database, known: str | None = None) -> Verdict:
 
 
 async def test_whatever_is_recorded_has_the_same_hash_when_it_is_read(database: Database) -> None:
-    strange = {
+    strange: dict[Any, Any] = {
         "floats": [0.1, 1.0, -0.0, 1e16, 1e-9, 1e300, math.nan, math.inf],
         "z": {"b": None, "a": True, "ä": "ü\U0001f600 \" \\ '"},
         "big": 2**70,

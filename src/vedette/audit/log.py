@@ -85,7 +85,7 @@ async def record_all(session: AsyncSession, happened: Sequence[Happened]) -> Non
 TOLD = tuple(sorted(set(AuditRow.__table__.columns.keys()) - {"id", "hash", "previous_hash"}))
 
 
-def digest(previous_hash: str, told: Mapping[str, Any]) -> str:
+def digest(previous_hash: str, told: Mapping[Any, Any]) -> str:
     """The hash that a row must have: over the hash before it and everything that it says (`TOLD`), in canonical JSON.
 
     Of values that come out of a database as they went in; `_told` sees to that.
