@@ -108,7 +108,7 @@ def check(sink: Sink, codec: Codec, *, at_least: int) -> None:
 @pytest.fixture(scope="module")
 async def server() -> AsyncIterator[SimulatorServer]:
     async with simulated_cameras() as server:
-        await server.prepare(["cam-1"], ("small", "bframes", "h265", "mjpeg"))
+        await server.prepare(["cam-1"], ("small", "bframes", "h265", "mjpeg", "nosps"))
         yield server
 
 

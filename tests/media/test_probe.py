@@ -34,7 +34,7 @@ def codes(result: ProbeResult) -> list[str]:
 async def test_a_good_camera(cameras: SimulatorServer) -> None:
     result = await probe(cameras.url("cam-1", "small"), None, SystemClock())
     assert result.ok, result
-    assert result.message.startswith("H.264 640x360, 25 frames/s")
+    assert result.message.startswith("H.264 640x360, 25 fps")
     assert result.video is not None
     assert (result.video.codec, result.video.width, result.video.height) == (Codec.H264, 640, 360)
     assert result.video.fps == pytest.approx(25, abs=0.5)

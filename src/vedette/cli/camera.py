@@ -24,6 +24,7 @@ from vedette.cli.options import EXIT_CODES, add_common
 from vedette.core.clock import SystemClock
 from vedette.core.errors import ErrorKind, invalid, not_found
 from vedette.core.logs import configure
+from vedette.core.words import bit_rate, frame_rate
 from vedette.db.migrate import migrate
 from vedette.db.session import Database
 from vedette.events.recorders import NobodyListens
@@ -224,8 +225,8 @@ def _show(report: ProbeReport, *, as_json: bool) -> None:
         video = report.video
         interval = "unknown" if video.key_interval_s is None else f"{video.key_interval_s:.1f} s"
         print(
-            f"  video  {video.codec} {video.profile}, {video.width}x{video.height}, {video.fps:.3g} fps, "
-            f"{video.bitrate / 1e6:.1f} Mb/s, key frame every {interval}"
+            f"  video  {video.codec} {video.profile}, {video.width}x{video.height}, "
+            f"{frame_rate(video.fps)}, {bit_rate(video.bitrate)}, key frame every {interval}"
         )
     if report.audio:
         print(f"  audio  {report.audio.codec}, {report.audio.sample_rate} Hz, {report.audio.channels} channel(s)")

@@ -10,6 +10,7 @@ import uvloop
 from pydantic import ValidationError
 
 from vedette.core.errors import invalid, not_found
+from vedette.core.words import sentences
 from vedette.settings import Settings
 
 
@@ -24,7 +25,7 @@ def settings_from(arguments: argparse.Namespace, **more: object) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"])
-        raise invalid("settings.invalid", f"Setting {name}: {first['msg']}.", field=name) from error
+        raise invalid("settings.invalid", sentences(f"Setting {name}: {first['msg']}"), field=name) from error
 
 
 def prepare_data(settings: Settings) -> None:

@@ -20,6 +20,7 @@ from vedette.cameras.tables import CameraRow, StreamRow
 from vedette.cli.common import run_async, settings_from
 from vedette.cli.live import LiveStates, look_at_recorders
 from vedette.core.redaction import redact
+from vedette.core.words import sentences
 from vedette.db.migrate import current_revision, newest_revision
 from vedette.db.session import Database
 from vedette.settings import Settings
@@ -140,7 +141,7 @@ async def _database(database: Database, settings: Settings) -> list[Finding]:
     for volume in volumes:
         seen = await asyncio.to_thread(probe, Path(volume.location), volume.marker)
         level = "ok" if seen.state == VolumeState.OK else "problem"
-        words = " ".join(filter(None, (seen.detail, seen.remedy))) or "present and writable"
+        words = sentences(seen.detail, seen.remedy) or "present and writable"
         found.append(Finding(level, f"volume {volume.name}", f"{volume.location}: {words}"))
     async with database.read() as session:
         streams = await cameras.streams(session)
@@ -159,4 +160,4 @@ def _cameras(streams: list[tuple[StreamRow, CameraRow]], live: LiveStates) -> It
         state = status.state if status else "unknown"
         said = redact(status.detail) if status else "No recorder has taken it on."
         level = "problem" if state in ("waiting", "blocked", "unknown") else "ok"
-        yield Finding(level, f"camera {camera.slug} ({stream.kind})", f"{state}. {said}".rstrip(". ") + ".")
+        yield Finding(level, f"camera {camera.slug} ({stream.kind})", sentences(state, said))

@@ -18,6 +18,7 @@ from sqlalchemy import URL, make_url
 
 from vedette.core.errors import ErrorKind, VedetteError
 from vedette.core.logs import get_logger
+from vedette.core.words import sentences
 
 log = get_logger("db.backup")
 
@@ -60,7 +61,9 @@ async def back_up(url: str, directory: Path, label: str, now_ms: int) -> Path | 
         raise VedetteError(
             ErrorKind.UNAVAILABLE,
             "backup.failed",
-            f"The database could not be backed up to {target}: {error}. Make room there, or make it writable.",
+            sentences(
+                f"The database could not be backed up to {target}: {error}", "Make room there, or make it writable"
+            ),
         ) from error
     _keep_newest(directory)
     return target

@@ -16,6 +16,7 @@ from vedette.core.errors import ErrorKind, VedetteError
 from vedette.core.ids import uuid7
 from vedette.core.logs import get_logger
 from vedette.core.redaction import redact
+from vedette.core.words import sentences
 
 log = get_logger("http")
 
@@ -93,8 +94,7 @@ def _sentence(error: Any) -> str:
         return "There is no such field."
     if error["type"] == "json_invalid":
         return "The body is not JSON."
-    message = str(error["msg"]).removeprefix("Value error, ").rstrip(".")
-    return f"{message}."
+    return sentences(str(error["msg"]).removeprefix("Value error, "))
 
 
 def render(found: Problem, headers: dict[str, str] | None = None) -> Response:

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 import orjson
 
 from vedette.core.logs import get_logger
+from vedette.core.words import sentences
 from vedette.events.announcements import StreamStatus
 from vedette.events.statuses import status_out
 from vedette.live.parts import Dropped, LivePart
@@ -149,4 +150,4 @@ class MseSender:
 
     def _offline(self) -> Close:
         detail = self._status.detail if self._status else ""
-        return Close(CLOSE_OFFLINE, f"No picture for {self._offline_s:.0f} s. {detail}".strip())
+        return Close(CLOSE_OFFLINE, sentences(f"No picture for {self._offline_s:.0f} s", detail))

@@ -10,6 +10,7 @@ from starlette.requests import HTTPConnection
 from vedette.cameras.directory import StreamRef, find_stream
 from vedette.core.errors import ErrorKind, VedetteError
 from vedette.core.logs import get_logger
+from vedette.core.words import sentences
 from vedette.http.deps import DatabaseDep
 from vedette.http.instants import InstantIn, format_instant
 from vedette.http.problem import responses
@@ -111,7 +112,9 @@ def newest_key_frame(hub: StreamHub, ref: StreamRef) -> LiveKeyFrame:
     raise VedetteError(
         ErrorKind.UNAVAILABLE,
         "snapshot.no_picture",
-        f"There is no live picture of {ref.camera_name}. {reason} Add ?at= for a recorded one, or try again.",
+        sentences(
+            f"There is no live picture of {ref.camera_name}", reason, "Add ?at= for a recorded one, or try again"
+        ),
     )
 
 

@@ -2,7 +2,7 @@
 
 A thread per stream reads and converts packets and hands them to the loop in batches through a bounded queue; when the
 loop does not keep up, frames are dropped until the next key frame and counted. About 0.6 % of a core for a camera of
-4 Mbit/s, three times the native client. Time limits are libav's own options: `av.open(timeout=...)` takes the
+4 Mb/s, three times the native client. Time limits are libav's own options: `av.open(timeout=...)` takes the
 interpreter's lock on every read and costs five times the CPU (measured, 50 streams).
 """
 

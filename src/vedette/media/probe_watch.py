@@ -3,6 +3,7 @@
 from collections import deque
 
 from vedette.core.clock import Clock
+from vedette.core.words import bit_rate, frame_rate
 from vedette.media.codecs.errors import BadMedia
 from vedette.media.codecs.video import parse_sps
 from vedette.media.fmp4.init import build_init
@@ -31,7 +32,7 @@ _MAX_STAMPS = 4096
 
 def sentence(seen: VideoSeen) -> str:
     codec = "H.265" if seen.codec is Codec.H265 else "H.264"
-    return f"{codec} {seen.width}x{seen.height}, {seen.fps:.3g} frames/s, {seen.bitrate / 1e6:.1f} Mbit/s"
+    return f"{codec} {seen.width}x{seen.height}, {frame_rate(seen.fps)}, {bit_rate(seen.bitrate)}"
 
 
 class Watch:

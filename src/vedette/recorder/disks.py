@@ -14,6 +14,7 @@ from uuid import UUID
 from vedette.core.clock import Clock
 from vedette.core.errors import VedetteError
 from vedette.core.logs import get_logger
+from vedette.core.words import sentences
 from vedette.media.fmp4.tables import SegmentTables
 from vedette.recorder.segment_file import SegmentFile
 from vedette.recorder.segments import OpenSegment
@@ -69,7 +70,7 @@ class Disk:
     def gap(self) -> tuple[GapCause, str]:
         """Cause and detail of gaps while it is blocked."""
         failing = self.probe.state is VolumeState.FAILING
-        return GapCause.WRITE_FAILURE if failing else GapCause.NO_DISK, f"{self.probe.detail} {self.probe.remedy}"
+        return GapCause.WRITE_FAILURE if failing else GapCause.NO_DISK, sentences(self.probe.detail, self.probe.remedy)
 
     def create(self, segment: OpenSegment) -> SegmentFile:
         """In the writer's thread. Reads the marker each time: a disk that went away leaves an empty directory behind,

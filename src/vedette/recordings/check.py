@@ -14,6 +14,7 @@ from pathlib import Path
 from uuid import UUID
 
 from vedette.core.clock import Clock
+from vedette.core.words import sentences
 from vedette.db.session import Database
 from vedette.recordings import garbage, ledger, listing, repository, shelves
 from vedette.recordings.adoption import Place
@@ -63,7 +64,7 @@ class _Checker:
             count = _Count(0, await listing.count_files(session))
         for row, probe in present.values():
             if not probe.usable and probe.state != "read_only":
-                yield Finding(Code.VOLUME, row.name, f"{probe.detail} {probe.remedy}")
+                yield Finding(Code.VOLUME, row.name, sentences(probe.detail, probe.remedy))
                 continue
             async for found in self._volume(row, count):
                 yield found

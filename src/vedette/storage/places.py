@@ -18,7 +18,7 @@ class LocationCheck:
 
     `problem` says why it can't become a volume and what to do, and is empty when it can. `room_bytes`: what footage may
     fill before the oldest makes room, free space without the usual headroom. `days_at_4mbps`: how long one camera of
-    4 Mbit/s takes for that.
+    4 Mb/s takes for that.
     """
 
     exists: bool

@@ -8,6 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends
 from starlette.requests import HTTPConnection
 
+from vedette.core.words import sentences
 from vedette.http.problem import responses
 from vedette.storage.schemas import (
     CameraUsage,
@@ -153,7 +154,7 @@ def _volume(row: VolumeRow, probe: Probe, usage: Usage) -> Volume:
         keep_bytes=row.keep_bytes,
         headroom_percent=row.headroom_percent,
         state=probe.state,
-        state_detail=f"{probe.detail} {probe.remedy}".strip(),
+        state_detail=sentences(probe.detail, probe.remedy),
         state_since=row.state_since_ms,
         free_bytes=probe.space.free_bytes if probe.space else None,
         total_bytes=probe.space.total_bytes if probe.space else None,

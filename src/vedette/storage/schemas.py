@@ -62,7 +62,7 @@ class LocationChecked(BaseModel):
     total_bytes: int | None
     room_bytes: int | None = Field(description="What footage may fill: free space without the usual headroom.")
     marker: UUID | None = Field(description="Set when it is a volume already.")
-    days_at_4mbps: float | None = Field(description="How long one camera of 4 Mbit/s takes to fill the room.")
+    days_at_4mbps: float | None = Field(description="How long one camera of 4 Mb/s takes to fill the room.")
     problem: str = Field(description="Why it can't become a volume and what to do; empty when it can.")
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from vedette.core.clock import Clock
 from vedette.core.errors import ErrorKind, VedetteError, invalid, not_found
 from vedette.core.logs import get_logger
+from vedette.core.words import sentences
 from vedette.db.dialect import lock_table
 from vedette.db.session import Database
 from vedette.events import outbox
@@ -155,7 +156,7 @@ class VolumeService:
 
     async def set_state(self, volume_id: int, probe: Probe) -> bool:
         """Records how a volume is; an event goes out and a line is logged when that changed. Returns whether it did."""
-        detail = f"{probe.detail} {probe.remedy}".strip()
+        detail = sentences(probe.detail, probe.remedy)
         now_ms = self._clock.now_ms()
         async with self._database.write() as session:
             changed = await repository.set_state(session, volume_id, probe.state, detail, now_ms)

@@ -8,6 +8,7 @@ from urllib.parse import urljoin, urlsplit
 
 from vedette.core.clock import Clock
 from vedette.core.redaction import redact
+from vedette.core.words import sentences
 from vedette.media.credentials import Credentials
 from vedette.media.rtsp import sdp
 from vedette.media.rtsp.auth import Authenticator
@@ -157,7 +158,7 @@ class _Handshake:
                 receivers.append(planned.audio.receiver)
             except _RefusedError as refused:
                 tracks = Tracks(tracks.video)
-                notes.append(Note("audio_refused", f"The camera's audio is not recorded. {refused.message}"))
+                notes.append(Note("audio_refused", sentences("The camera's audio is not recorded", refused.message)))
         sink.on_tracks(tracks)
         aggregate = sdp.control_url(self._base, self.description.control)
         _demand_ok("PLAY", await self.connection.request("PLAY", aggregate, [("Range", "npt=0.000-")]))
@@ -224,7 +225,7 @@ def _demand_ok(method: str, response: Response) -> None:
     status = response.status
     if 200 <= status < 300:
         return
-    said = f"{status} {printable(response.reason, 60)}".strip()
+    said = f"{status} {printable(response.reason, 60)}".rstrip(". ")
     match status:
         case 404 | 410:
             raise _RefusedError(EndReason.NOT_FOUND, "not_found", f"The camera has no such stream: {said}.")

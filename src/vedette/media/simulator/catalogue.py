@@ -30,22 +30,22 @@ class Kind:
 
 
 KINDS: dict[str, Kind] = {
-    "main": Kind("1280x720p25 H.264 2 Mbit/s, key frame every 2 s, AAC 48 kHz"),
+    "main": Kind("1280x720p25 H.264 2 Mb/s, key frame every 2 s, AAC 48 kHz"),
     "sub": Kind(
-        "640x360p10 H.264 300 kbit/s without sound",
+        "640x360p10 H.264 300 kb/s without sound",
         {"width": 640, "height": 360, "fps": 10, "gop": 20, "bitrate": 300_000},
         audio=None,
     ),
     "bench": Kind(
-        "1920x1080p25 H.264 4 Mbit/s with sensor noise, AAC 48 kHz",
+        "1920x1080p25 H.264 4 Mb/s with sensor noise, AAC 48 kHz",
         {"width": 1920, "height": 1080, "bitrate": 4_000_000, "noise": 4.0},
     ),
     "small": Kind(
-        "640x360p25 H.264 600 kbit/s, key frame every second, AAC 16 kHz",
+        "640x360p25 H.264 600 kb/s, key frame every second, AAC 16 kHz",
         {"width": 640, "height": 360, "gop": 25, "bitrate": 600_000},
         audio=("aac", 16_000),
     ),
-    "h265": Kind("1280x720p25 H.265 2 Mbit/s, AAC 48 kHz", {"codec": "h265"}, aggregate=True),
+    "h265": Kind("1280x720p25 H.265 2 Mb/s, AAC 48 kHz", {"codec": "h265"}, aggregate=True),
     "bframes": Kind("as main, with two B-frames between others", {"bframes": 2}, aggregate=True),
     "g711": Kind("as main, with G.711 A-law (PCMA) sound", audio=("pcma", 8000)),
     "pcmu": Kind("as main, with G.711 mu-law (PCMU) sound", audio=("pcmu", 8000)),

@@ -2,7 +2,7 @@
 
 A row of 24 cells at the bottom left, light for 1 and dark for 0, from left to right: `1 0`, 16 bits of the number
 (most significant first), 4 bits that are the exclusive or of the number's nibbles, `0 1`. A cell is 1/40 of the width
-wide and 1/45 of the height high: 16 x 8 pixels at 640x360, which survives 300 kbit/s. Everything is relative to the
+wide and 1/45 of the height high: 16 x 8 pixels at 640x360, which survives 300 kb/s. Everything is relative to the
 picture's size, so a scaled picture reads as well.
 """
 

@@ -22,7 +22,7 @@ class Faults:
     at: float = 5.0  # ... after so long
     nokey: float = 0.0  # no key frame is sent for so long
     delay: float = 0.0  # each answer comes this late
-    rate: float = 0.0  # the camera's line carries only so many kbit/s; frames beyond it are dropped
+    rate: float = 0.0  # the camera's line carries only so many kb/s; frames beyond it are dropped
     header: int = 0  # answers to DESCRIBE carry a header of so many bytes
     sdp: str = ""  # one of SDP_FAULTS: a description no camera should give
     speak: str = ""  # one of SPEECH_FAULTS: what talks is not RTSP at all

@@ -4,7 +4,7 @@ URL: `rtsp://{host}:{port}/{camera}[/{kind}][?{faults}]`, for instance `/front-d
 `/lobby/h265?drop=20&loss=0.5`. Cameras and kinds are in `catalogue`, faults in `faults`.
 
 The burned-in number of a picture is `(capture time - phase) mod LOOP_MS / frame_ms`; RTCP sender reports carry the true
-relation between RTP time and the wall clock, for sound and pictures alike. Cost: 50 cameras of 4 Mbit/s take some 5 %
+relation between RTP time and the wall clock, for sound and pictures alike. Cost: 50 cameras of 4 Mb/s take some 5 %
 of a core, 400 some 20 %, and the memory of one clip (8 MB) for all that share it.
 """
 

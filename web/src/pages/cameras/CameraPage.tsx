@@ -13,7 +13,7 @@ import { Section } from '@/parts/Section'
 import { StateWords } from '@/parts/StateMark'
 import { useNow, useZone } from '@/state/hooks'
 import { cameraState } from '@/words/camera-state'
-import { moment } from '@/words/format'
+import { moment, sentences } from '@/words/format'
 import { LiveTile } from '../live/LiveTile'
 import { CameraFacts } from './CameraFacts'
 import classes from './CameraPage.module.css'
@@ -71,7 +71,7 @@ function Shown({ camera }: { camera: Camera }) {
     >
       {state.tone === 'down' && (
         <Notice tone="danger" title={state.label}>
-          {[status?.detail, state.remedy].filter(Boolean).join('. ')}
+          {sentences(status?.detail ?? '', state.remedy)}
           {status && (
             <>
               {' '}
