@@ -118,7 +118,9 @@ class CameraSettings(Input):
     record: StrictBool = Field(
         default=True, description="Whether the main stream is recorded; else it is only shown live."
     )
-    record_sub: StrictBool = True
+    record_sub: StrictBool = Field(
+        default=True, description="Whether the sub-stream is recorded too; else it is only shown live."
+    )
     enabled: StrictBool = True
     recording_mode: RecordingMode = "continuous"
     schedule: Schedule | None = Field(default=None, description="Needed by the recording mode `schedule`.")

@@ -902,6 +902,7 @@ export interface components {
             record: boolean;
             /**
              * Record Sub
+             * @description Whether the sub-stream is recorded too; else it is only shown live.
              * @default true
              */
             record_sub: boolean;
@@ -1027,6 +1028,7 @@ export interface components {
             record: boolean;
             /**
              * Record Sub
+             * @description Whether the sub-stream is recorded too; else it is only shown live.
              * @default true
              */
             record_sub: boolean;
@@ -1304,7 +1306,7 @@ export interface components {
         LocationChecked: {
             /**
              * Days At 4Mbps
-             * @description How long one camera of 4 Mbit/s takes to fill the room.
+             * @description How long one camera of 4 Mb/s takes to fill the room.
              */
             days_at_4mbps: number | null;
             /** Exists */
