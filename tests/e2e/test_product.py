@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -16,12 +17,15 @@ import pytest
 
 from tests.support.gst_server import GstServer, aac, h264
 from tests.support.product import Product, until
+from tests.support.site import product_with_clips
+from vedette.core.errors import VedetteError
+from vedette.core.lifecycle import not_running
 
 
 @pytest.fixture(scope="module")
 def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     root = tmp_path_factory.mktemp("product")
-    with Product(root / "data", "--demo", "2") as running:
+    with product_with_clips(root / "data", "--demo", "2") as running:
         running.wait_recording(2, 120)
         yield running
 
@@ -141,6 +145,29 @@ def test_a_second_server_on_the_same_data_is_refused(product: Product) -> None:
     refused = product.run("serve", "--port", "0")
     assert refused.returncode == 4
     assert "already running" in refused.stderr
+
+
+def test_it_ends_with_the_process_that_started_it(tmp_path: Path) -> None:
+    product = product_with_clips(tmp_path / "data")
+    command = product.command("serve", "--data", str(product.data), "--port", str(product.port))
+    parent = (
+        "import os, subprocess, time\n"
+        "os.environ['VEDETTE_SUPERVISOR'] = str(os.getpid())\n"
+        f"subprocess.Popen({command!r})\n"
+        "time.sleep(600)\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", parent], env=product.environment) as starter:
+        until("it is ready", lambda: product.client.get("/readyz").status_code == 200)
+        starter.kill()
+
+    def all_gone() -> bool:
+        try:
+            with not_running(product.data / "run", "the test"):
+                return True
+        except VedetteError:
+            return False
+
+    until("every process has ended", all_gone)
 
 
 def test_it_refuses_to_be_seen_from_other_machines(tmp_path: Path) -> None:

@@ -48,7 +48,11 @@ class Product:
         self.log = data.parent / f"{data.name}.log"
         self.arguments = arguments
         self.simulator_port = free_port()
-        self.environment = {**os.environ, "VEDETTE_SIMULATOR_PORT": str(self.simulator_port)}
+        self.environment = {
+            **os.environ,
+            "VEDETTE_SIMULATOR_PORT": str(self.simulator_port),
+            "VEDETTE_SUPERVISOR": str(os.getpid()),  # a test run that is cut off takes it along
+        }
         self.client = httpx.Client(base_url=self.url, timeout=30)
         self.process: subprocess.Popen[bytes] | None = None
 

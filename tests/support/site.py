@@ -1,5 +1,6 @@
 """A running product with cameras that a test can switch off, and a Chromium in front of it, as a person has them."""
 
+import os
 import shutil
 import socket
 import subprocess
@@ -33,7 +34,10 @@ class Cameras:
         """Comes back when they answer. Clips that are missing are made when they are first asked for."""
         command = ["simulate", "--cameras", "0", "--port", str(self.port), "--cache", str(CLIPS), "--user", USER]
         password = ["--password", self.password] if self.password else []
-        self.process = subprocess.Popen([sys.executable, "-m", "vedette.cli.main", *command, *password])
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "vedette.cli.main", *command, *password],
+            env={**os.environ, "VEDETTE_SUPERVISOR": str(os.getpid())},
+        )
         until("the simulated cameras answer", self._answer)
 
     def _answer(self) -> bool:

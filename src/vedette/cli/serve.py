@@ -8,7 +8,7 @@ from vedette.cameras.needs import camera_needs
 from vedette.cli.common import prepare_data, run_async, settings_from
 from vedette.cli.demo import claim_port, prepare_demo
 from vedette.core.errors import ErrorKind, VedetteError
-from vedette.core.lifecycle import single_instance, stop_event
+from vedette.core.lifecycle import end_with_parent, single_instance, stop_event
 from vedette.core.logs import configure, get_logger
 from vedette.db.migrate import migrate
 from vedette.db.session import Database
@@ -41,6 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
     if not 0 <= arguments.demo <= MAX_DEMO:
         raise VedetteError(ErrorKind.INVALID, "serve.demo", f"--demo takes 0 to {MAX_DEMO} cameras.", field="demo")
     configure("supervisor", level=settings.log_level)
+    end_with_parent()  # where who started it says so: tests that are cut off leave nothing behind
     check_bind(settings)
     listen(settings).close()  # a taken port is said at once, instead of by an api that dies again and again
     prepare_data(settings)

@@ -9,6 +9,8 @@ from pathlib import Path
 from vedette.cli.common import run_async, settings_from
 from vedette.core import logs
 from vedette.core.errors import ErrorKind, VedetteError
+from vedette.core.lifecycle import end_with_parent
+from vedette.core.words import sentences
 from vedette.media.simulator import catalogue
 from vedette.media.simulator.server import DEFAULT_USER, SimulatorServer
 
@@ -55,6 +57,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Runs until SIGINT or SIGTERM. Raises VedetteError when the port or the cache directory can't be used."""
     settings = settings_from(arguments)
     logs.configure("simulator", level=settings.log_level)
+    end_with_parent()
     inherited = None if arguments.listener is None else socket.socket(fileno=arguments.listener)
     server = SimulatorServer(
         arguments.host,
@@ -68,7 +71,7 @@ def run(arguments: argparse.Namespace) -> int:
         # What a supervisor starts makes each clip when its camera is asked for: nobody watches the others.
         return run_async(_serve(server, 0 if inherited else arguments.cameras))
     except OSError as error:
-        message = f"The simulated cameras could not be started: {error}. Choose another --port or --cache."
+        message = sentences(f"The simulated cameras could not be started: {error}", "Choose another --port or --cache")
         raise VedetteError(ErrorKind.UNAVAILABLE, "simulator.failed", message) from error
 
 

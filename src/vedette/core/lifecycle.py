@@ -25,8 +25,9 @@ def stop_event() -> asyncio.Event:
 
 
 def end_with_parent() -> None:
-    """Asks the kernel for SIGTERM when the supervisor dies (Linux, prctl(2)). Without it, or when the supervisor is
-    already gone, the process ends itself."""
+    """Asks the kernel for SIGTERM when the process dies that `VEDETTE_SUPERVISOR` names, which has to be the one that
+    started this one (Linux, prctl(2)). When it is already gone the process ends itself; without the variable nothing
+    is done."""
     expected = os.environ.get("VEDETTE_SUPERVISOR")
     if expected is None:
         return
