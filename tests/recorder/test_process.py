@@ -114,6 +114,14 @@ class Stage:
     def fall_back(self, spec: StreamSpec, detail: str) -> None:
         self.fallbacks.append(detail)
 
+    async def failed(self) -> StreamStatus:
+        """The newest status, once an attempt has failed and the next one is planned."""
+
+        async def ask() -> StreamStatus | None:
+            return self.statuses[-1] if self.statuses and self.statuses[-1].retry_at_ms is not None else None
+
+        return await until("an attempt has failed", ask, 10)
+
     async def state(self, wanted: str) -> StreamStatus:
         async def ask() -> StreamStatus | None:
             return self.statuses[-1] if self.statuses and self.statuses[-1].state == wanted else None
@@ -148,9 +156,11 @@ async def test_every_refusal_is_a_state_a_gap_and_another_attempt(tmp_path: Path
     if reason is EndReason.STOPPED:
         return
     async with stream(tmp_path, RefusedError(reason), auto=False) as (stage, process):
-        status = await stage.state("waiting")
-        assert (status.cause, status.last_error) == (reason.value, f"It is {reason}.")
-        assert status.retry_at_ms is not None
+        status = await stage.failed()
+        # A camera that asks for a moment is on its way; everything else is a failure with its cause.
+        starting = reason is EndReason.STARTING
+        assert (status.state, status.cause) == (("connecting", "") if starting else ("waiting", reason.value))
+        assert (status.detail, status.last_error) == (f"It is {reason}.", f"It is {reason}.")
         assert status.reconnects == 0  # the number is told with the next fresh one
         assert process.status().reconnects == 1
         stage.manual.advance(2)
