@@ -5,7 +5,7 @@
 
 import { CoverageStore } from './coverage-store'
 import { Painter, paletteOf, ROW_PX, RULER_PX, type Row } from './paint'
-import { centreOn, clampView, fit, pan, toTime, toX, zoomAt, type View } from './scale'
+import { centreOn, clampView, fit, follow, pan, toTime, toX, zoomAt, type View } from './scale'
 import { hitTest, type Hit } from './tiles'
 
 export interface Hover {
@@ -59,6 +59,8 @@ export class TimelineController {
   private readonly pointers = new Map<number, { x: number; y: number }>()
   private gesture: Gesture | null = null
   private following = true
+  /** A hand put the playhead where it is: the view does not move under it. */
+  private placed = false
   private dirty = true
   private frame = 0
   private lastPlayhead: string | null = null
@@ -149,7 +151,11 @@ export class TimelineController {
   }
 
   private setView(view: View): void {
-    this.view = clampView(view, this.width, this.inputs.earliest, Date.now(), AHEAD_PX)
+    const clamped = clampView(view, this.width, this.inputs.earliest, Date.now(), AHEAD_PX)
+    // At the live edge there is nowhere to follow to.
+    if (view !== this.view && clamped.start === this.view.start && clamped.msPerPx === this.view.msPerPx)
+      return
+    this.view = clamped
     this.dirty = true
     this.inputs.onView(this.view, this.width)
   }
@@ -198,9 +204,13 @@ export class TimelineController {
       return
     }
     let x = toX(this.view, at)
-    if (this.following && !this.gesture && (x < 0 || x > this.width * 0.94)) {
-      this.setView(centreOn(this.view, at, this.width * (x < 0 ? 0.5 : 0.25)))
-      x = toX(this.view, at)
+    if (this.following && !this.gesture) {
+      const wanted = follow(this.view, this.width, at, this.placed)
+      if (wanted !== this.view) {
+        this.placed = false
+        this.setView(wanted)
+        x = toX(this.view, at)
+      }
     }
     const inside = x >= 0 && x <= this.width
     const key = inside ? `${x.toFixed(2)} ${at}` : ''
@@ -268,9 +278,12 @@ export class TimelineController {
     this.pointers.delete(event.pointerId)
     if (this.pointers.size === 0) this.gesture = null
     if (event.type === 'pointercancel') return
-    if (gesture?.kind === 'scrub') this.inputs.onSeek(this.seekable(x), null, true)
+    if (gesture?.kind === 'scrub') {
+      this.placed = true
+      this.inputs.onSeek(this.seekable(x), null, true)
+    }
     if (gesture?.kind === 'press') {
-      this.following = true
+      this.following = this.placed = true
       this.inputs.onSeek(this.seekable(x), this.rowAt(y), true)
     }
   }

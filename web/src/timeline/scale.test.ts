@@ -7,6 +7,7 @@ import {
   clampView,
   endOf,
   fit,
+  follow,
   initialSpan,
   pan,
   ruler,
@@ -52,6 +53,28 @@ describe('pixels and instants', () => {
   test('pan and centre', () => {
     expect(pan(view, 10).start).toBe(NOW - 5000)
     expect(toX(centreOn(view, NOW - HOUR, 600), NOW - HOUR)).toBe(600)
+  })
+})
+
+describe('following the playhead', () => {
+  const view = { start: NOW, msPerPx: 500 }
+  const width = 1000
+  // [name, x of the playhead, put there by hand, x after following]
+  test.each([
+    ['in view', 500, false, 500],
+    ['runs towards the end', 941, false, 250],
+    ['off to the left', -2, false, 500],
+    ['off to the right', 5000, false, 250],
+    ['clicked near the end', 990, true, 990],
+    ['clicked at the very end', 1000, true, 1000],
+    ['landed a rounding before the edge', -0.9, true, -0.9],
+    ['ran out after a click', 1002, true, 250],
+    ['ran out backwards after a click', -2, true, 500],
+  ])('%s', (_, x, placed, after) => {
+    const at = toTime(view, x)
+    const moved = follow(view, width, at, placed)
+    expect(toX(moved, at)).toBeCloseTo(after, 5)
+    expect(moved.msPerPx).toBe(view.msPerPx)
   })
 })
 

@@ -63,6 +63,23 @@ export function clampView(view: View, width: number, earliest: number, now: numb
   return start === view.start ? view : { ...view, start }
 }
 
+// Of the view's width: a playhead that runs on is caught before it reaches the edge.
+const NEAR_END = 0.94
+// One that was put somewhere may land this far beside it: on the frame that was shown there, over a rounding.
+const LANDING_MS = 500
+
+/**
+ * The view that a playhead at `at` calls for while it is followed; the same one when there is no need to move. `placed`:
+ * a hand has just put it into this view, so that the view stays until the playhead has left it.
+ */
+export function follow(view: View, width: number, at: number, placed: boolean): View {
+  const beyond = at - endOf(view, width)
+  const left = at < view.start - (placed ? LANDING_MS : 0)
+  const right = placed ? beyond > LANDING_MS : toX(view, at) > width * NEAR_END
+  if (left) return centreOn(view, at, width / 2)
+  return right ? centreOn(view, at, width / 4) : view
+}
+
 export type TickLabel = 'ms' | 'second' | 'minute' | 'day' | 'month'
 
 export interface Tick {

@@ -45,7 +45,11 @@ export function DayPicker({ camera, zone, at, now, onDay }: Props) {
             <time>{dayName(at, zone, true)}</time>
           </Button>
         </Popover.Target>
-        <Popover.Dropdown aria-label="Choose a day">
+        {/* A label of its own: else it is named after its button, whatever aria-label says. */}
+        <Popover.Dropdown aria-labelledby="choose-a-day">
+          <span id="choose-a-day" className="visually-hidden">
+            Choose a day
+          </span>
           {open && <MonthView camera={camera} zone={zone} shown={today} now={now} onPick={pick} />}
         </Popover.Dropdown>
       </Popover>

@@ -2,21 +2,19 @@ import { Select, Skeleton, Tooltip } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { IconDeviceCctv, IconPlayerRecordFilled } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { camerasQuery, fetchCoverage, removedQuery, storageQuery } from '@/api/queries'
 import { LinkButton } from '@/parts/links'
 import { Empty, Failure } from '@/parts/Notice'
 import { useNow, useTitle, useZone } from '@/state/hooks'
 import { DAY } from '@/words/zone'
 import { DayPicker } from './DayPicker'
+import { landingOf } from './landing'
 import classes from './PlaybackPage.module.css'
 import { Review } from './Review'
 import { past, present, removedWithFootage, rowsFor, type Reviewed } from './reviewed'
 
 const route = getRouteApi('/frame/playback')
-
-// Where playback begins when nobody said where: a moment ago, so that there is something to play.
-const RECENT_MS = 30_000
 
 /** Yesterday, and every other day: one camera above, the time lines of all below. */
 export function PlaybackPage() {
@@ -59,10 +57,10 @@ function Loaded({ cameras, now }: { cameras: Reviewed[]; now: number }) {
   const navigate = route.useNavigate()
   const zone = useZone()
   const storage = useQuery(storageQuery)
-  const [fallbackAt] = useState(() => Date.now() - RECENT_MS)
   const camera = cameras.find((candidate) => candidate.slug === search.camera) ?? cameras[0]
   const parsed = search.at ? Date.parse(search.at) : NaN
-  const at = Number.isNaN(parsed) ? fallbackAt : parsed
+  const landed = useLanding(camera?.id, !Number.isNaN(parsed))
+  const at = Number.isNaN(parsed) ? landed : parsed
   const [day, setDay] = useState<{ start: number; end: number } | null>(null)
   if (!camera) return null
 
@@ -92,7 +90,7 @@ function Loaded({ cameras, now }: { cameras: Reviewed[]; now: number }) {
         <DayPicker
           camera={camera.id}
           zone={zone}
-          at={at}
+          at={at ?? now}
           now={now}
           onDay={(start, end) => {
             setDay({ start, end })
@@ -113,20 +111,43 @@ function Loaded({ cameras, now }: { cameras: Reviewed[]; now: number }) {
           </Tooltip>
         )}
       </header>
-      <Review
-        cameras={rowsFor(cameras, camera)}
-        camera={camera}
-        at={at}
-        day={day}
-        zone={zone}
-        now={now}
-        earliest={oldest}
-        onMoved={(instant) => go({ at: instant })}
-        onCamera={(id, instant) => go({ camera: cameras.find((each) => each.id === id)?.slug, at: instant })}
-        onNow={() => void navigate({ to: '/live', search: camera.removed ? {} : { focus: camera.slug } })}
-      />
+      {at === null ? (
+        <Skeleton height="100%" radius={0} aria-label="Looking for the newest footage" />
+      ) : (
+        <Review
+          cameras={rowsFor(cameras, camera)}
+          camera={camera}
+          at={at}
+          day={day}
+          zone={zone}
+          now={now}
+          earliest={oldest}
+          onMoved={(instant) => go({ at: instant })}
+          onCamera={(id, instant) =>
+            go({ camera: cameras.find((each) => each.id === id)?.slug, at: instant })
+          }
+          onNow={() => void navigate({ to: '/live', search: camera.removed ? {} : { focus: camera.slug } })}
+        />
+      )}
     </div>
   )
+}
+
+/** Where to begin with a camera when the address does not say it; null until that is known. */
+function useLanding(camera: string | undefined, told: boolean): number | null {
+  const [landed, setLanded] = useState<{ camera: string; at: number } | null>(null)
+  const known = landed !== null && landed.camera === camera
+  useEffect(() => {
+    if (told || known || camera === undefined) return
+    let current = true
+    void landingOf(camera, Date.now()).then((at) => {
+      if (current) setLanded({ camera, at })
+    })
+    return () => {
+      current = false
+    }
+  }, [camera, told, known])
+  return known ? landed.at : null
 }
 
 /** Where the footage of a span begins; where there is none, or it can't be asked, the span itself. */

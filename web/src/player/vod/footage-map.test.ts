@@ -39,6 +39,24 @@ describe('media to wall clock', () => {
   })
 })
 
+describe('aiming at the middle of a frame', () => {
+  test.each([
+    ['inside', 4_520, 4.54],
+    ['a rounding before a frame that begins at 4.52', 4_519.4, 4.5394],
+    ['the first frame of the second piece', 10_040, 10.02],
+    ['the last frame before a joined piece', 9_990, 10.01],
+    ['the last frame before a gap', 20_030, 19.999],
+    ['the first frame after the gap', 80_040, 20.02],
+    ['a hair before it', 79_700, 20.02],
+    ['the very last frame', 90_039.9, 29.999],
+    ['in the gap', 40_000, null],
+  ])('%s', (_, offset, expected) => {
+    const found = map.aim(T + offset, 0.04)
+    if (expected === null) expect(found).toBeNull()
+    else expect(found).toBeCloseTo(expected, 4)
+  })
+})
+
 test('there and back is the same instant', () => {
   for (let offset = 0; offset < 10_000; offset += 40) {
     const place = map.place(T + offset)

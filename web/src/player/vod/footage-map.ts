@@ -16,6 +16,9 @@ export type Place =
 // Durations in a playlist are rounded, and a camera's clock drifts within a run.
 const JOIN_MS = 500
 
+// What is this close to the end of the footage shows its last frame.
+const END_S = 0.001
+
 export class FootageMap {
   /** `pieces` in order of media time. */
   constructor(private readonly pieces: readonly Piece[]) {}
@@ -52,6 +55,23 @@ export class FootageMap {
     }
     if (next && next.wallMs - wallMs <= JOIN_MS) return { kind: 'footage', mediaS: next.mediaS }
     return { kind: 'gap', previousEnd: piece ? endOf(piece) : null, next: next?.wallMs ?? null }
+  }
+
+  /**
+   * Where to seek for the frame at `wallMs`: to its middle, because at its edge a rounding shows its neighbour.
+   * `frameS` is how long frames last. Null in a gap.
+   */
+  aim(wallMs: number, frameS: number): number | null {
+    const place = this.place(wallMs)
+    if (place.kind === 'gap') return null
+    const middle = place.mediaS + frameS / 2
+    const index = this.lastBefore((candidate) => candidate.mediaS <= place.mediaS + 1e-6)
+    const piece = this.pieces[index]
+    const next = this.pieces[index + 1]
+    if (!piece || (next && next.wallMs - endOf(piece) <= JOIN_MS)) return middle
+    // The media goes on with what was recorded after the gap: not the frame that is meant.
+    const last = piece.mediaS + piece.durationS - END_S
+    return Math.max(Math.min(middle, last), Math.min(place.mediaS + END_S, last))
   }
 
   private lastBefore(test: (piece: Piece) => boolean): number {

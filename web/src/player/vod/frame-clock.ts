@@ -1,10 +1,10 @@
 /** Which frame of a video element is on the screen, and how long frames last. */
 
-const USUAL_FRAME_S = 1 / 25
+import { FrameLength } from './frame-length'
 
 export class FrameClock {
   private shown: number | null = null
-  private frameS = USUAL_FRAME_S
+  private readonly length = new FrameLength()
   private handle = 0
   /** Where the last step led. */
   private aimed: number | null = null
@@ -14,6 +14,11 @@ export class FrameClock {
     private readonly onFrame: () => void,
   ) {
     this.ask()
+  }
+
+  /** How long frames last, seconds. */
+  get frameS(): number {
+    return this.length.seconds
   }
 
   /** Media time of the shown frame; a little ahead of it where the browser can't tell. */
@@ -52,9 +57,10 @@ export class FrameClock {
 
   private ask(): void {
     this.handle = this.video.requestVideoFrameCallback((_, { mediaTime }) => {
-      const step = this.shown === null ? 0 : mediaTime - this.shown
-      // Neighbouring frames only: a dropped frame, a seek or a pause says nothing about the rate.
-      if (step > 0.005 && step < this.frameS * 1.6) this.frameS += (step - this.frameS) * 0.2
+      // Only at an ordinary pace frame follows frame.
+      const { paused, seeking, playbackRate } = this.video
+      if (this.shown !== null && !paused && !seeking && playbackRate <= 1)
+        this.length.shown(mediaTime - this.shown)
       this.shown = mediaTime
       this.onFrame()
       this.ask()

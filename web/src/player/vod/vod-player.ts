@@ -6,7 +6,9 @@
 import type { StreamKind } from '@/api/types'
 import { Observable, type PlayerEngine } from '../engine'
 import { FrameClock } from './frame-clock'
+import { LastFrame } from './last-frame'
 import { Playlist, type Window } from './playlist'
+import { Reverse } from './reverse'
 import { HOUR } from '@/words/zone'
 
 export interface VodState {
@@ -60,19 +62,18 @@ const SKIP_MS = 1_500
 const LIVE_MS = 15_000
 // Clocks of browser and server may differ by this much: what lies further ahead is the future.
 const FUTURE_MS = 5_000
-const REVERSE_TICK_MS = 120
-const FRAME_EDGE_S = 0.001
 
 export class VodPlayer extends Observable<VodState> implements PlayerEngine<VodState> {
   private video: HTMLVideoElement | null = null
   private playlist: Playlist | null = null
   private frames: FrameClock | null = null
+  private lastFrame: LastFrame | null = null
   /** Where the playhead is to be, until the element is there. */
   private target: number
   private arrived = false
   private queuedSeek: number | null = null
   private timer: number | undefined
-  private reverseTimer: number | undefined
+  private reverse: Reverse | null = null
   private lastWall: number | null = null
   private generation = 0
   private openedAt = 0
@@ -102,6 +103,13 @@ export class VodPlayer extends Observable<VodState> implements PlayerEngine<VodS
     this.video = video
     video.playsInline = true
     this.frames = new FrameClock(video, () => this.onFrame())
+    this.lastFrame = new LastFrame(video)
+    this.reverse = new Reverse(video, {
+      rate: () => this.getState().rate,
+      ready: () => this.getState().phase === 'ready',
+      frameS: () => this.frames?.frameS ?? 0,
+      onBeginning: () => this.pause(),
+    })
     for (const [type, listener] of this.handlers) video.addEventListener(type, listener)
     this.open(this.target)
   }
@@ -109,10 +117,11 @@ export class VodPlayer extends Observable<VodState> implements PlayerEngine<VodS
   destroy(): void {
     this.generation += 1
     window.clearTimeout(this.timer)
-    window.clearInterval(this.reverseTimer)
+    this.reverse?.stop()
     this.playlist?.destroy()
     this.playlist = null
     this.frames?.stop()
+    this.lastFrame?.destroy()
     const video = this.video
     if (video) for (const [type, listener] of this.handlers) video.removeEventListener(type, listener)
     this.video = null
@@ -158,7 +167,7 @@ export class VodPlayer extends Observable<VodState> implements PlayerEngine<VodS
   pause(): void {
     const was = this.getState()
     this.change({ playing: false })
-    this.stopReverse()
+    this.reverse?.stop()
     if (!this.video) return
     this.video.pause()
     // The browser need not have told of the very last frame: a seek into the known one makes both agree.
@@ -174,8 +183,8 @@ export class VodPlayer extends Observable<VodState> implements PlayerEngine<VodS
   /** From 0.25 to 16, negative for backwards. Also plays. */
   setRate(rate: number): void {
     this.change({ rate, playing: true })
-    this.stopReverse()
-    if (rate < 0) this.startReverse()
+    this.reverse?.stop()
+    if (rate < 0) this.reverse?.start()
     else this.resume()
   }
 
@@ -208,9 +217,11 @@ export class VodPlayer extends Observable<VodState> implements PlayerEngine<VodS
     this.openedAt = this.now()
     this.arrived = false
     this.queuedSeek = null
+    this.lastFrame?.keep()
     this.playlist?.destroy()
     this.playlist = null
     if (at > this.now() + FUTURE_MS) {
+      this.lastFrame?.drop()
       this.change({ phase: 'future', buffering: false, next: null, gap: null, live: false, message: '' })
       return
     }
@@ -223,8 +234,9 @@ export class VodPlayer extends Observable<VodState> implements PlayerEngine<VodS
         if (generation === this.generation) this.onLoaded()
       },
       failed: (kind, message) => {
-        if (generation === this.generation)
-          this.change({ phase: kind === 'unsupported' ? 'unsupported' : 'failed', message, buffering: false })
+        if (generation !== this.generation) return
+        this.lastFrame?.drop()
+        this.change({ phase: kind === 'unsupported' ? 'unsupported' : 'failed', message, buffering: false })
       },
     })
   }
@@ -250,8 +262,7 @@ export class VodPlayer extends Observable<VodState> implements PlayerEngine<VodS
       this.queuedSeek = wallMs
       return
     }
-    // A hair into the frame: at its very edge rounding may show the one before.
-    video.currentTime = place.mediaS + FRAME_EDGE_S
+    video.currentTime = playlist.map().aim(wallMs, this.frames?.frameS ?? 0) ?? place.mediaS
     if (this.getState().playing) this.resume()
   }
 
@@ -263,6 +274,8 @@ export class VodPlayer extends Observable<VodState> implements PlayerEngine<VodS
       return
     }
     this.arrived = true
+    // A paused element need not tell of the frame that it shows.
+    if ((this.video?.readyState ?? 0) >= HTMLMediaElement.HAVE_CURRENT_DATA) this.lastFrame?.drop()
     this.change({ buffering: false })
   }
 
@@ -283,6 +296,12 @@ export class VodPlayer extends Observable<VodState> implements PlayerEngine<VodS
     this.arrived = false
     const { phase, live } = this.getState()
     const waiting = phase === 'edge' && live
+    if (waiting && next !== null) {
+      // What was waited for has begun, a little later than here.
+      this.target = next
+      this.goTo(next)
+      return
+    }
     // Until it is known why there is nothing: the newest seconds are no gap.
     const young = next === null && this.now() - this.target < LIVE_MS
     if (!waiting) this.change({ phase: young ? 'loading' : 'gap', next, gap: null, buffering: false })
@@ -299,18 +318,22 @@ export class VodPlayer extends Observable<VodState> implements PlayerEngine<VodS
           this.timer = window.setTimeout(() => this.open(target), REOPEN_MS)
           return
         }
+        this.lastFrame?.drop()
         // What the playlist does not list (its file is gone) may be recorded by the index: the playlist is right.
         this.change({ phase: 'gap', live: false, next: next ?? found.next, gap: found.gap })
       },
       () => {
         // Without an answer the gap is still shown; only its cause is missing.
-        if (current()) this.change({ phase: 'gap', live: false, next })
+        if (!current()) return
+        this.lastFrame?.drop()
+        this.change({ phase: 'gap', live: false, next })
       },
     )
   }
 
   private onFrame(): void {
     if (!this.arrived) return
+    this.lastFrame?.drop()
     const wall = this.wallMs()
     const { playing, rate } = this.getState()
     if (playing && rate > 0 && this.lastWall !== null && wall - this.lastWall > SKIP_MS * rate)
@@ -352,24 +375,5 @@ export class VodPlayer extends Observable<VodState> implements PlayerEngine<VodS
       (found) => goOn(found.recorded ? end + 1 : found.next),
       () => goOn(null),
     )
-  }
-
-  private startReverse(): void {
-    this.video?.pause()
-    let last = performance.now()
-    this.reverseTimer = window.setInterval(() => {
-      const { video } = this
-      const now = performance.now()
-      if (!video || video.seeking || this.getState().phase !== 'ready') return
-      const wanted = video.currentTime + (this.getState().rate * (now - last)) / 1000
-      last = now
-      if (wanted > 0) video.currentTime = wanted
-      else this.pause()
-    }, REVERSE_TICK_MS)
-  }
-
-  private stopReverse(): void {
-    window.clearInterval(this.reverseTimer)
-    this.reverseTimer = undefined
   }
 }
