@@ -99,7 +99,7 @@ def test_a_camera_from_adding_to_deleting(page: Page, site: Product, elsewhere: 
     expect(row(page, "Old shed")).to_contain_text("Check that the camera has power")
     expect(page.get_by_text("2 of 3 cameras recording")).to_be_visible()
     page.get_by_role("button", name="Attention: 1").click()
-    expect(page.get_by_role("dialog", name="Attention: 1")).to_contain_text("Old shed")
+    expect(page.get_by_role("dialog", name="Needs attention")).to_contain_text("Old shed")
     page.keyboard.press("Escape")
     elsewhere.switch_on()
     expect(row(page, "Old shed")).to_contain_text("Recording", timeout=PATIENT)

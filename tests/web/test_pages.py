@@ -26,7 +26,7 @@ def overview(page: Page) -> None:
 def attention(page: Page) -> None:
     overview(page)
     page.get_by_role("button", name="Attention").click()
-    expect(page.get_by_role("dialog")).to_be_visible()
+    expect(page.get_by_role("dialog", name="Needs attention")).to_be_visible()
 
 
 def keys(page: Page) -> None:
@@ -62,7 +62,7 @@ def playback(page: Page) -> None:
 def calendar(page: Page) -> None:
     playback(page)
     page.get_by_role("group", name="Day").get_by_role("button").nth(1).click()
-    expect(page.get_by_role("dialog")).to_be_visible()
+    expect(page.get_by_role("dialog", name="Choose a day")).to_be_visible()
 
 
 def in_a_gap(page: Page) -> None:

@@ -37,9 +37,9 @@ export function Attention() {
           </ActionIcon>
         </Popover.Target>
       </Indicator>
-      <Popover.Dropdown p={0} aria-label="What needs attention">
+      <Popover.Dropdown p={0} aria-labelledby="attention-title">
         <div className={classes.head}>
-          <h2>Needs attention</h2>
+          <h2 id="attention-title">Needs attention</h2>
         </div>
         {found.length === 0 && (
           <div className={classes.none}>

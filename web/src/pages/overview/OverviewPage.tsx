@@ -1,4 +1,5 @@
 import { Skeleton } from '@mantine/core'
+import { useElementSize } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { IconCheck, IconDeviceCctv } from '@tabler/icons-react'
@@ -17,6 +18,7 @@ import { cameraState } from '@/words/camera-state'
 import { moment } from '@/words/format'
 import { SHARE_MEANS, shareName } from '@/words/share'
 import { DAY, MINUTE } from '@/words/zone'
+import { columns } from './columns'
 import classes from './OverviewPage.module.css'
 import { RecentGaps } from './RecentGaps'
 import { Tiles } from './Tiles'
@@ -28,6 +30,7 @@ export function OverviewPage() {
   const system = useQuery(systemQuery)
   const now = useNow(1000)
   const zone = useZone()
+  const { ref: list, width } = useElementSize()
   const end = Math.ceil(now / MINUTE) * MINUTE
   const ids = cameras.data?.map((camera) => camera.id) ?? []
   const coverage = useQuery({
@@ -59,16 +62,19 @@ export function OverviewPage() {
       ))}
       <div className={classes.columns}>
         <Section title="Cameras">
-          {!cameras.data && <Skeleton height={240} />}
-          {cameras.data && (
-            <CameraCards
-              cameras={cameras.data}
-              covered={coverage.data?.cameras ?? []}
-              now={now}
-              end={end}
-              zone={zone}
-            />
-          )}
+          <div ref={list}>
+            {!cameras.data && <Skeleton height={240} />}
+            {cameras.data && (
+              <CameraCards
+                columns={columns(cameras.data.length, width)}
+                cameras={cameras.data}
+                covered={coverage.data?.cameras ?? []}
+                now={now}
+                end={end}
+                zone={zone}
+              />
+            )}
+          </div>
         </Section>
         <div className={classes.side}>
           <Section title="Needs attention">
@@ -128,6 +134,8 @@ function Attention({ found, zone, now }: { found: Trouble[]; zone: string; now: 
 }
 
 interface CardsProps {
+  /** Null while the room for them is not known. */
+  columns: number | null
   cameras: Camera[]
   covered: CameraCoverage[]
   now: number
@@ -135,9 +143,10 @@ interface CardsProps {
   zone: string
 }
 
-function CameraCards({ cameras, covered, now, end, zone }: CardsProps) {
+function CameraCards({ columns: side, cameras, covered, now, end, zone }: CardsProps) {
+  const style = side === null ? undefined : { gridTemplateColumns: `repeat(${side}, minmax(0, 1fr))` }
   return (
-    <ul className={classes.cards}>
+    <ul className={classes.cards} style={style}>
       {cameras.map((camera) => {
         const coverage = covered.find((each) => each.camera_id === camera.id)
         return (

@@ -118,6 +118,11 @@ function Bar({ volume }: { volume: Volume }) {
         <span>
           <i className={classes.free} /> free {bytes(free)} of {bytes(total)}
         </span>
+        {volume.headroom_percent > 0 && (
+          <span>
+            <i className={classes.kept} /> kept free
+          </span>
+        )}
       </div>
     </div>
   )
