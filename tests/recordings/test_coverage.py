@@ -72,6 +72,13 @@ def test_a_gap_that_lasts_reaches_to_now() -> None:
     assert found == ([(0, 40 * S)], [(40 * S, 70 * S, STOPPED)])
 
 
+def test_a_gap_that_is_open_still_ends_where_footage_begins_again() -> None:
+    spans = [(0, 40 * S), (60 * S, 99 * S)]
+    gap = Gap(40 * S, None, LOST, "killed")
+    assert cover(spans, [gap], end=100 * S, now=100 * S) == (spans, [(40 * S, 60 * S, LOST)])
+    assert cover(spans[:1], [gap], end=100 * S, now=100 * S) == (spans[:1], [(40 * S, 100 * S, LOST)])
+
+
 def test_the_future_and_the_time_before_the_camera_do_not_count() -> None:
     found = account([(95 * S, 100 * S)], [], 0, 200 * S, now_ms=100 * S, since_ms=30 * S)
     assert (found.start_ms, found.end_ms, found.share) == (30 * S, 100 * S, Share(5 * S, 70 * S))

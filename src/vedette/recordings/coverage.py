@@ -88,6 +88,7 @@ def account(
     be those since `since_ms`.
     """
     present = list(_merged(spans))
+    gaps = [_ended_by(gap, present) for gap in gaps]
     first_ms = present[0][0] if present else since_ms
     since_ms = min(since_ms, first_ms)
     start_ms = max(start_ms, _taken_on(present, gaps, since_ms, now_ms))
@@ -106,6 +107,14 @@ def account(
     recorded = list(_complement([(gap.start_ms, gap.end_ms) for gap in found], start_ms, end_ms))
     whole_range = Coverage(start_ms, end_ms, recorded, found, Share(0, 0))
     return replace(whole_range, share=whole_range.within(start_ms, end_ms))
+
+
+def _ended_by(gap: Gap, spans: Sequence[Span]) -> Gap:
+    """An open gap ends where footage begins again: live ends are known a moment before the gap's row is closed."""
+    if gap.end_ms is not None:
+        return gap
+    after = bisect_left(spans, (gap.start_ms + 1, 0))
+    return replace(gap, end_ms=spans[after][0]) if after < len(spans) else gap
 
 
 def _taken_on(spans: Sequence[Span], gaps: Sequence[Gap], since_ms: int, now_ms: int) -> int:
