@@ -21,9 +21,17 @@ from vedette.db.session import Database
 from vedette.events.feed import EventFeed
 from vedette.events.recorders import Recorders
 from vedette.http import problem
+from vedette.http.access import public
 from vedette.http.guard import LoopbackGuard
 from vedette.http.headers import SecurityHeaders
 from vedette.http.limits import BodyLimit
+from vedette.identity import built_in
+from vedette.identity.authority import AccessAuthority
+from vedette.identity.changes import Workshop
+from vedette.identity.grants_service import GrantService
+from vedette.identity.groups_service import GroupService
+from vedette.identity.roles_service import RoleService
+from vedette.identity.zones_service import ZoneService
 from vedette.live.hub import StreamHub
 from vedette.live.snapshots import Snapshots
 from vedette.media.stills import jpeg
@@ -65,6 +73,8 @@ def create_app(
             if seen is None:
                 seen = await owned.enter_async_context(StreamHub(settings.run_dir, time))
             feed = await owned.enter_async_context(EventFeed(opened, time, seen))
+            async with opened.write() as session:
+                await built_in.ensure(session, time.now_ms())
             _fill(app, settings, opened, time, seen, feed)
             yield
 
@@ -110,6 +120,10 @@ def _fill(
 ) -> None:
     state = app.state
     state.settings, state.database, state.clock, state.recorders = settings, database, clock, recorders
+    authority = state.authority = AccessAuthority(database, clock)
+    shop = Workshop(database, clock, authority.forget)
+    state.roles, state.groups = RoleService(shop), GroupService(shop)
+    state.zones, state.grants = ZoneService(shop), GrantService(shop)
     state.hub = recorders  # the live routers take it under this name
     state.feed = feed
     hub = recorders if isinstance(recorders, StreamHub) else None
@@ -130,11 +144,11 @@ def _add_routes(app: FastAPI) -> None:
     for router in routers.ROOT:
         app.include_router(router)
 
-    @app.get("/api/openapi.json", include_in_schema=False)
+    @app.get("/api/openapi.json", include_in_schema=False, dependencies=[public()])
     async def openapi_document() -> JSONResponse:
         return JSONResponse(app.openapi())
 
-    @app.get("/api/docs", include_in_schema=False)
+    @app.get("/api/docs", include_in_schema=False, dependencies=[public()])
     async def docs_page() -> HTMLResponse:
         return HTMLResponse(docs.render(app.openapi()))
 

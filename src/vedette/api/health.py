@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from vedette.api.system import RecordersDep
 from vedette.db.migrate import current_revision, newest_revision
 from vedette.db.session import Database
+from vedette.http.access import public
 from vedette.http.deps import DatabaseDep
 
 router = APIRouter(tags=["health"])
@@ -36,13 +37,15 @@ class Readiness(BaseModel):
     checks: list[Check]
 
 
-@router.get("/healthz", summary="Whether the process lives")
+@router.get("/healthz", summary="Whether the process lives", dependencies=[public()])
 async def healthz() -> Alive:
     """Always ok: who does not get this answer should restart the process."""
     return Alive()
 
 
-@router.get("/readyz", summary="Whether Vedette can serve", responses={503: {"model": Readiness}})
+@router.get(
+    "/readyz", summary="Whether Vedette can serve", responses={503: {"model": Readiness}}, dependencies=[public()]
+)
 async def readyz(database: DatabaseDep, recorders: RecordersDep, response: Response) -> Readiness:
     """The database answers, its schema is this version's, and a recorder is connected; 503 when one of them fails."""
     connected = bool(recorders.recorders())

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Mapping
 from importlib import metadata
 from typing import Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 from prometheus_client.core import Metric
 
+from vedette.access.permissions import Permission
 from vedette.api.system import RecordersDep
 from vedette.cameras import repository as cameras
 from vedette.cameras.metrics import add_streams
@@ -15,6 +16,9 @@ from vedette.core.clock import Clock
 from vedette.db.session import Database
 from vedette.events.feed import EventFeed
 from vedette.events.recorders import Recorders
+from vedette.http.access import Demand, marked, principal_of, refused
+from vedette.http.binding import is_loopback
+from vedette.http.deps import ClockDep
 from vedette.live.hub import StreamHub
 from vedette.live.metrics import add_live
 from vedette.metrics.families import Families, exposition
@@ -28,6 +32,7 @@ from vedette.storage.volumes import VolumeState
 router = APIRouter(tags=["health"])
 
 _TEXT: dict[int | str, dict[str, Any]] = {200: {"content": {"text/plain": {"schema": {"type": "string"}}}}}
+_FORWARDED = frozenset({"forwarded", "x-forwarded-for", "x-real-ip"})
 _MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 # Footage changes slowly and is measured with a few queries per camera: not more often than this, however many scrape.
 _FOOTAGE_AGE_S = 15.0
@@ -85,7 +90,23 @@ class Scraper:
                 families.gauge("vedette_volume_size_bytes", "Size of its disk.", probe.space.total_bytes, labels)
 
 
-@router.get("/metrics", summary="Metrics for Prometheus", response_class=Response, responses=_TEXT)
+async def _may_scrape(request: Request, clock: ClockDep) -> None:
+    """A scraper on this machine needs no account; one that came through a proxy is not on this machine."""
+    host = request.client.host if request.client else ""
+    if is_loopback(host) and not _FORWARDED.intersection(request.headers):
+        return
+    caller = await principal_of(request)
+    if not caller.may(Permission.SYSTEM_VIEW, None, clock.now_ms()):
+        raise refused(caller, Permission.SYSTEM_VIEW)
+
+
+@router.get(
+    "/metrics",
+    summary="Metrics for Prometheus",
+    response_class=Response,
+    responses=_TEXT,
+    dependencies=[Depends(marked(_may_scrape, Demand(Permission.SYSTEM_VIEW)))],
+)
 async def get_metrics(request: Request, recorders: RecordersDep) -> Response:
     """The text format of Prometheus."""
     state = request.app.state

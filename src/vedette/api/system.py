@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel, Field, field_validator
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from vedette.access.permissions import Permission
 from vedette.api.demo import add_simulated, simulator_port
 from vedette.api.processes import ProcessOut, read_processes
 from vedette.api.site import local_timezone
@@ -19,6 +20,7 @@ from vedette.cameras.schemas import Camera, Input
 from vedette.events import outbox, preferences
 from vedette.events.preferences import KEEP_DAYS, SET_UP, THEME, TIMEZONE
 from vedette.events.recorders import Recorders
+from vedette.http.access import Caller, require, signed_in
 from vedette.http.binding import is_loopback
 from vedette.http.deps import ClockDep, DatabaseDep, SettingsDep
 from vedette.http.problem import responses
@@ -103,16 +105,22 @@ def recorders_of(request: Request) -> Recorders:
 RecordersDep = Annotated[Recorders, Depends(recorders_of)]
 
 
-@router.get("", summary="This server")
+@router.get("", summary="This server", dependencies=[signed_in()])
 async def get_system(
-    request: Request, database: DatabaseDep, settings: SettingsDep, clock: ClockDep, recorders: RecordersDep
+    request: Request,
+    database: DatabaseDep,
+    settings: SettingsDep,
+    clock: ClockDep,
+    recorders: RecordersDep,
+    caller: Caller,
 ) -> System:
-    """Version, time zone, recorders and warnings."""
+    """Version and time zone; for those with `system.view` also recorders, processes and warnings."""
     async with database.read() as session:
         site = await _preferences(session)
         done = await preferences.load(session, SET_UP)
         first_run = not done and await cameras.count(session) == 0
         short = await retention.warnings(session)
+    inside = caller.may(Permission.SYSTEM_VIEW, None, clock.now_ms())
     connected = recorders.recorders()
     bind = Bind(host=settings.host, port=settings.port, loopback_only=is_loopback(settings.host))
     return System(
@@ -122,12 +130,14 @@ async def get_system(
         first_run=first_run,
         bind=bind,
         timezone=site.timezone,
-        recorders=[RecorderOut(name=hello.name, pid=hello.pid, connected=True) for hello in connected],
-        processes=await asyncio.to_thread(read_processes, settings.run_dir),
+        recorders=[RecorderOut(name=hello.name, pid=hello.pid, connected=True) for hello in connected if inside],
+        processes=await asyncio.to_thread(read_processes, settings.run_dir) if inside else [],
         warnings=[
             *_warnings(settings, bind, bool(connected)),
             *(Warning_(code="retention.shortfall", message=text) for text in short),
-        ],
+        ]
+        if inside
+        else [],
     )
 
 
@@ -154,14 +164,14 @@ async def _preferences(session: AsyncSession) -> Preferences:
     )
 
 
-@router.get("/preferences", summary="The site's preferences")
+@router.get("/preferences", summary="The site's preferences", dependencies=[signed_in()])
 async def get_preferences(database: DatabaseDep) -> Preferences:
     """The time zone is the machine's until it is set."""
     async with database.read() as session:
         return await _preferences(session)
 
 
-@router.put("/preferences", summary="Set the site's preferences")
+@router.put("/preferences", summary="Set the site's preferences", dependencies=[require(Permission.SYSTEM_MANAGE)])
 async def set_preferences(given: Preferences, database: DatabaseDep, clock: ClockDep) -> Preferences:
     """All of them at once."""
     async with database.write() as session:
@@ -171,14 +181,22 @@ async def set_preferences(given: Preferences, database: DatabaseDep, clock: Cloc
     return given
 
 
-@router.post("/setup/finish", status_code=204, summary="End the first run")
+@router.post(
+    "/setup/finish", status_code=204, summary="End the first run", dependencies=[require(Permission.SYSTEM_MANAGE)]
+)
 async def finish_setup(database: DatabaseDep) -> None:
     """The wizard is not shown again, even without a camera."""
     async with database.write() as session:
         await preferences.save(session, {SET_UP: True})
 
 
-@router.post("/demo", status_code=201, summary="Add simulated cameras", responses=responses(409))
+@router.post(
+    "/demo",
+    status_code=201,
+    summary="Add simulated cameras",
+    responses=responses(409),
+    dependencies=[require(Permission.CAMERA_CREATE)],
+)
 async def add_demo_cameras(given: Demo, shelf: Shelf, database: DatabaseDep, settings: SettingsDep) -> DemoMade:
     """They are served by the simulator, which runs as long as there are simulated cameras."""
     async with database.read() as session:

@@ -8,9 +8,11 @@ from pydantic import BaseModel, Field
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from vedette.access.permissions import Permission
 from vedette.cameras.tables import CameraRow
 from vedette.core.errors import not_found
 from vedette.events import outbox
+from vedette.http.access import Visible, require, visible
 from vedette.http.deps import ClockDep, DatabaseDep
 from vedette.http.instants import InstantOut
 from vedette.http.problem import responses
@@ -38,15 +40,23 @@ class RemovedCameras(BaseModel):
 
 
 @router.get("", summary="List removed cameras")
-async def list_removed(database: DatabaseDep) -> RemovedCameras:
+async def list_removed(
+    database: DatabaseDep, seen: Annotated[Visible, visible(Permission.PLAYBACK_VIEW)]
+) -> RemovedCameras:
     """The last removed first, until some time after their last footage is gone; `/storage/stats` says what each has."""
     async with database.read() as session:
         statement = select(CameraRow).where(CameraRow.deleted_ms.is_not(None)).order_by(CameraRow.deleted_ms.desc())
+        if seen.cameras is not None:
+            statement = statement.where(CameraRow.id.in_(seen.cameras))
         return RemovedCameras(items=[_shown(row) for row in await session.scalars(statement)])
 
 
 @router.delete(
-    "/{camera_id}/footage", status_code=204, summary="Delete the footage of a removed camera", responses=responses(404)
+    "/{camera_id}/footage",
+    status_code=204,
+    summary="Delete the footage of a removed camera",
+    responses=responses(404),
+    dependencies=[require(Permission.RECORDING_DELETE, camera="camera_id")],
 )
 async def delete_footage(
     camera_id: Annotated[UUID, Path(description="Id of the removed camera.")], database: DatabaseDep, clock: ClockDep

@@ -1,6 +1,6 @@
 """All SQL about cameras. Deleted cameras and removed streams are not seen here."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, delete, func, literal, or_, select, tuple_
@@ -27,13 +27,20 @@ async def find(session: AsyncSession, camera: str, *, lock: bool = False) -> Cam
 
 
 async def page(
-    session: AsyncSession, limit: int, after: tuple[str, UUID] | None = None, query: str | None = None
+    session: AsyncSession,
+    limit: int,
+    after: tuple[str, UUID] | None = None,
+    query: str | None = None,
+    among: Collection[UUID] | None = None,
 ) -> list[tuple[CameraRow, str]]:
-    """At most `limit` cameras in the order of their names, each with its sort key, after the key `after`."""
+    """At most `limit` cameras in the order of their names, each with its sort key, after the key `after`;
+    only of those `among` the given ones, where any are."""
     key = func.lower(CameraRow.name)
     statement = select(CameraRow, key).where(_PRESENT).order_by(key, CameraRow.id).limit(limit)
     if after is not None:
         statement = statement.where(tuple_(key, CameraRow.id) > tuple_(*_bound(after)))
+    if among is not None:
+        statement = statement.where(CameraRow.id.in_(among))
     if query:
         statement = statement.where(
             or_(

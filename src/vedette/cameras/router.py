@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Path, Query, Response
 from starlette.requests import HTTPConnection
 
+from vedette.access.permissions import Permission
 from vedette.cameras.logins import inside_urls
 from vedette.cameras.probing import Prober
 from vedette.cameras.schemas import (
@@ -24,6 +25,7 @@ from vedette.cameras.urls import parse_credentials, parse_source_url
 from vedette.cameras.views import camera_out, recording_out
 from vedette.core.errors import invalid
 from vedette.events.recorders import Recorders
+from vedette.http.access import Also, Visible, also_demanded, require, visible
 from vedette.http.deps import ClockDep
 from vedette.http.etags import IfMatch, etag, expected_versions
 from vedette.http.paging import DEFAULT_LIMIT, CursorParam, Limit, Page, decode_cursor, encode_cursor
@@ -78,6 +80,7 @@ def _answer(shelf: CameraShelf, stored: Stored, response: Response) -> Camera:
 @router.get("", summary="List cameras", responses=responses(422))
 async def list_cameras(
     shelf: Shelf,
+    seen: Annotated[Visible, visible(Permission.CAMERA_VIEW)],
     limit: Limit = DEFAULT_LIMIT,
     cursor: CursorParam = None,
     q: Annotated[
@@ -85,7 +88,7 @@ async def list_cameras(
     ] = None,
 ) -> Page[Camera]:
     """Cameras by name, with what their streams are doing."""
-    stored, last = await shelf.service.page(limit, _key(cursor), q)
+    stored, last = await shelf.service.page(limit, _key(cursor), q, seen.cameras)
     return Page(items=[shelf.show(one) for one in stored], next=encode_cursor(last[0], str(last[1])) if last else None)
 
 
@@ -99,7 +102,13 @@ def _key(cursor: str | None) -> tuple[str, UUID] | None:
         raise invalid("request.cursor", "This cursor is not one of ours.", field="cursor") from None
 
 
-@router.post("", status_code=201, summary="Add a camera", responses=responses(409, 422))
+@router.post(
+    "",
+    status_code=201,
+    summary="Add a camera",
+    responses=responses(409, 422),
+    dependencies=[require(Permission.CAMERA_CREATE)],
+)
 async def create_camera(given: CameraCreate, shelf: Shelf, response: Response) -> Camera:
     """A name and an address are enough. Recording begins at once unless `recording_mode` says otherwise."""
     stored = await shelf.service.create(given)
@@ -107,7 +116,12 @@ async def create_camera(given: CameraCreate, shelf: Shelf, response: Response) -
     return _answer(shelf, stored, response)
 
 
-@router.post("/probe", summary="Try an address before adding it", responses=responses(422, 503))
+@router.post(
+    "/probe",
+    summary="Try an address before adding it",
+    responses=responses(422, 503),
+    dependencies=[require(Permission.CAMERA_CREATE)],
+)
 async def probe_address(given: ProbeRequest, prober: ProberDep) -> ProbeReport:
     """Connects, watches for some seconds, and says what is there. A camera that does not work is an answer too."""
     password = given.password.get_secret_value() if given.password else None
@@ -116,7 +130,12 @@ async def probe_address(given: ProbeRequest, prober: ProberDep) -> ProbeReport:
     return await prober.probe(source, credentials, given.engine)
 
 
-@router.post("/{camera}/test", summary="Try a camera as it is saved", responses=responses(404, 503))
+@router.post(
+    "/{camera}/test",
+    summary="Try a camera as it is saved",
+    responses=responses(404, 503),
+    dependencies=[require(Permission.CAMERA_EDIT, camera="camera")],
+)
 async def probe_camera(
     camera: CameraKey, shelf: Shelf, prober: ProberDep, stream: Literal["main", "sub"] = "main"
 ) -> ProbeReport:
@@ -125,13 +144,23 @@ async def probe_camera(
     return await prober.probe(target.source, target.credentials, target.engine)
 
 
-@router.get("/{camera}", summary="One camera", responses=responses(404))
+@router.get(
+    "/{camera}",
+    summary="One camera",
+    responses=responses(404),
+    dependencies=[require(Permission.CAMERA_VIEW, camera="camera")],
+)
 async def get_camera(camera: CameraKey, shelf: Shelf, response: Response) -> Camera:
     """The ETag is the version for If-Match."""
     return _answer(shelf, await shelf.service.get(camera), response)
 
 
-@router.put("/{camera}", summary="Replace a camera's settings", responses=responses(404, 409, 412, 422))
+@router.put(
+    "/{camera}",
+    summary="Replace a camera's settings",
+    responses=responses(404, 409, 412, 422),
+    dependencies=[require(Permission.CAMERA_EDIT, camera="camera")],
+)
 async def replace_camera(
     camera: CameraKey, given: CameraReplace, shelf: Shelf, response: Response, if_match: IfMatch = None
 ) -> Camera:
@@ -139,7 +168,12 @@ async def replace_camera(
     return _answer(shelf, await shelf.service.replace(camera, given, expected_versions(if_match)), response)
 
 
-@router.patch("/{camera}", summary="Change some of a camera's settings", responses=responses(404, 409, 412, 422))
+@router.patch(
+    "/{camera}",
+    summary="Change some of a camera's settings",
+    responses=responses(404, 409, 412, 422),
+    dependencies=[require(Permission.CAMERA_EDIT, camera="camera")],
+)
 async def update_camera(
     camera: CameraKey, patch: CameraPatch, shelf: Shelf, response: Response, if_match: IfMatch = None
 ) -> Camera:
@@ -147,42 +181,72 @@ async def update_camera(
     return _answer(shelf, await shelf.service.update(camera, patch, expected_versions(if_match)), response)
 
 
-@router.delete("/{camera}", status_code=204, summary="Remove a camera", responses=responses(404, 412))
+@router.delete(
+    "/{camera}",
+    status_code=204,
+    summary="Remove a camera",
+    responses=responses(404, 412),
+    dependencies=[require(Permission.CAMERA_EDIT, camera="camera")],
+)
 async def delete_camera(
     camera: CameraKey,
     shelf: Shelf,
+    also: Annotated[Also, also_demanded("camera")],
     footage: Annotated[
         Literal["keep", "delete"],
         Query(description="Keep the footage until it ages out, or delete it (but for holds)."),
     ] = "keep",
     if_match: IfMatch = None,
 ) -> None:
-    """Recording ends at once and the stored user and password are forgotten."""
+    """Recording ends at once and the stored user and password are forgotten. With its footage only for those who may
+    delete that."""
+    if footage == "delete":
+        await also(Permission.RECORDING_DELETE)
     await shelf.service.delete(camera, footage, expected_versions(if_match))
 
 
-@router.get("/{camera}/recording/status", summary="Whether a camera is recorded", responses=responses(404))
+@router.get(
+    "/{camera}/recording/status",
+    summary="Whether a camera is recorded",
+    responses=responses(404),
+    dependencies=[require(Permission.CAMERA_VIEW, camera="camera")],
+)
 async def get_recording_status(camera: CameraKey, shelf: Shelf, clock: ClockDep) -> RecordingStatus:
     """What is wanted, and what the streams do."""
     stored = await shelf.service.get(camera)
     return shelf.recording(stored.row, clock.now_ms())
 
 
-@router.post("/{camera}/recording/start", summary="Record, whatever the mode says", responses=responses(404, 409))
+@router.post(
+    "/{camera}/recording/start",
+    summary="Record, whatever the mode says",
+    responses=responses(404, 409),
+    dependencies=[require(Permission.RECORDING_CONTROL, camera="camera")],
+)
 async def start_recording(camera: CameraKey, shelf: Shelf, clock: ClockDep) -> RecordingStatus:
     """Until `stop` or `auto`."""
     stored = await shelf.service.override(camera, "start")
     return shelf.recording(stored.row, clock.now_ms())
 
 
-@router.post("/{camera}/recording/stop", summary="Do not record, whatever the mode says", responses=responses(404))
+@router.post(
+    "/{camera}/recording/stop",
+    summary="Do not record, whatever the mode says",
+    responses=responses(404),
+    dependencies=[require(Permission.RECORDING_CONTROL, camera="camera")],
+)
 async def stop_recording(camera: CameraKey, shelf: Shelf, clock: ClockDep) -> RecordingStatus:
     """Until `start` or `auto`. The missing time is a gap with the cause `stopped`."""
     stored = await shelf.service.override(camera, "stop")
     return shelf.recording(stored.row, clock.now_ms())
 
 
-@router.post("/{camera}/recording/auto", summary="Follow the recording mode again", responses=responses(404))
+@router.post(
+    "/{camera}/recording/auto",
+    summary="Follow the recording mode again",
+    responses=responses(404),
+    dependencies=[require(Permission.RECORDING_CONTROL, camera="camera")],
+)
 async def follow_recording_mode(camera: CameraKey, shelf: Shelf, clock: ClockDep) -> RecordingStatus:
     """Ends what `start` or `stop` began."""
     stored = await shelf.service.override(camera, None)

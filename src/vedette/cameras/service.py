@@ -1,6 +1,7 @@
 """The rules of adding, changing and removing cameras. Each change is one transaction with its event; then the
 recorders are told to look."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import partial
 from typing import Literal, cast
@@ -73,11 +74,16 @@ class CameraService:
         self._recorders = recorders
 
     async def page(
-        self, limit: int, after: tuple[str, UUID] | None, query: str | None
+        self,
+        limit: int,
+        after: tuple[str, UUID] | None,
+        query: str | None,
+        among: Collection[UUID] | None = None,
     ) -> tuple[list[Stored], tuple[str, UUID] | None]:
-        """At most `limit` cameras by name, and the key after which the next page begins."""
+        """At most `limit` cameras by name, and the key after which the next page begins. Only those that are `among`
+        the given ones, where any are."""
         async with self._database.read() as session:
-            found = await repository.page(session, limit + 1, after, query)
+            found = await repository.page(session, limit + 1, after, query, among)
             shown = found[:limit]
             secured = await repository.with_credentials(session, [row.id for row, _ in shown])
         last = (shown[-1][1], shown[-1][0].id) if len(found) > limit else None

@@ -1,12 +1,14 @@
-"""The events of one api process: the outbox is read once and every message is encoded once, for all sockets.
+"""The events of one api process: the outbox is read once and every message is encoded once, for all sockets whose
+callers may know of it.
 
 Kept events come from the outbox (looked at every half second, or at once when this process wrote one). Stream statuses
 come from the recorders: a change of state goes out at once as `camera.status`, fresh numbers every 2 s as one `stats`.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Hashable, Iterable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
@@ -20,6 +22,7 @@ from vedette.events import outbox
 from vedette.events.announcements import StreamStatus
 from vedette.events.backlog import Backlog
 from vedette.events.recorders import Recorders
+from vedette.events.sight import Cameras, Sight
 from vedette.events.statuses import same_state, status_out
 from vedette.http.instants import format_instant
 
@@ -40,6 +43,14 @@ def encode(event_id: int | None, topic: str, at_ms: int, payload: dict[str, Any]
     return orjson.dumps(message).decode()
 
 
+@dataclass(slots=True, eq=False)
+class Reader:
+    """One socket: what waits for it, and what it may know. Who serves it keeps `sight` up to date."""
+
+    sight: Sight
+    backlog: Backlog = field(default_factory=Backlog)
+
+
 class EventFeed:
     """Use as `async with`: the tasks run inside it."""
 
@@ -47,7 +58,7 @@ class EventFeed:
         self._database = database
         self._clock = clock
         self._recorders = recorders
-        self._readers: set[Backlog] = set()
+        self._readers: set[Reader] = set()
         self._wake = asyncio.Event()
         self._states: dict[int, StreamStatus] = {}
         self._numbers: dict[int, StreamStatus] = {}
@@ -82,17 +93,15 @@ class EventFeed:
         self._tasks.clear()
 
     @asynccontextmanager
-    async def subscribe(self) -> AsyncIterator[Backlog]:
-        """Everything after `cursor` from now on, behind the present state of every stream."""
-        backlog = Backlog()
-        present = self._recorders.statuses().values()
-        if present:
-            backlog.put("stats", self._encode_numbers(present))
-        self._readers.add(backlog)
+    async def subscribe(self, sight: Sight) -> AsyncIterator[Reader]:
+        """Everything after `cursor` from now on that the reader may know, behind the present state of every stream."""
+        reader = Reader(sight)
+        self._tell_numbers((reader,), self._recorders.statuses().values())
+        self._readers.add(reader)
         try:
-            yield backlog
+            yield reader
         finally:
-            self._readers.discard(backlog)
+            self._readers.discard(reader)
 
     async def can_replay(self, cursor: int, upto: int) -> bool:
         """Whether every event between the two is still kept, and there are not too many of them."""
@@ -101,20 +110,23 @@ class EventFeed:
         async with self._database.read() as session:
             return cursor >= await outbox.oldest_id(session) - 1
 
-    async def replay(self, cursor: int, upto: int) -> AsyncIterator[str]:
-        """The kept events after `cursor` and up to `upto`, encoded."""
+    async def replay(self, reader: Reader, cursor: int, upto: int) -> AsyncIterator[str]:
+        """The kept events after `cursor` and up to `upto` that the reader may know, encoded."""
         while cursor < upto:
             async with self._database.read() as session:
                 rows = await outbox.after(session, cursor, _BATCH, upto)
             if not rows:
                 return
             for row in rows:
-                yield encode(row.id, row.topic, row.at_ms, row.payload)
+                if reader.sight.shows(row.topic, row.payload):
+                    yield encode(row.id, row.topic, row.at_ms, row.payload)
             cursor = rows[-1].id
 
-    def _tell(self, key: Hashable, text: str) -> None:
+    def _tell(self, key: Hashable, event_id: int | None, topic: str, at_ms: int, payload: dict[str, Any]) -> None:
+        text = encode(event_id, topic, at_ms, payload)
         for reader in self._readers:
-            reader.put(key, text)
+            if reader.sight.shows(topic, payload):
+                reader.backlog.put(key, text)
 
     async def _keep(self, work: Callable[[], Awaitable[None]]) -> None:
         """Runs one of the tasks until it is done. One that fails begins again: nobody may go without events because of
@@ -147,7 +159,7 @@ class EventFeed:
             rows = await outbox.after(session, self._cursor, _BATCH)
         for row in rows:
             self._cursor = row.id
-            self._tell(row.id, encode(row.id, row.topic, row.at_ms, row.payload))
+            self._tell(row.id, row.id, row.topic, row.at_ms, row.payload)
         return len(rows) == _BATCH
 
     async def _watch(self) -> None:
@@ -160,16 +172,24 @@ class EventFeed:
                     continue
                 self._numbers.pop(status.stream_id, None)
                 payload = status_out(status).model_dump(mode="json")
-                text = encode(None, "camera.status", self._clock.now_ms(), payload)
-                self._tell(("status", status.stream_id), text)
+                self._tell(("status", status.stream_id), None, "camera.status", self._clock.now_ms(), payload)
 
     async def _send_numbers(self) -> None:
         while True:
             await self._clock.sleep(_STATS_S)
             if self._numbers and self._readers:
-                self._tell("stats", self._encode_numbers(self._numbers.values()))
+                self._tell_numbers(self._readers, self._numbers.values())
             self._numbers.clear()
 
-    def _encode_numbers(self, statuses: Iterable[StreamStatus]) -> str:
-        streams = [status_out(status).model_dump(mode="json") for status in statuses]
-        return encode(None, "stats", self._clock.now_ms(), {"streams": streams})
+    def _tell_numbers(self, readers: Iterable[Reader], statuses: Collection[StreamStatus]) -> None:
+        """One message to each reader with the streams that it may know of; encoded once for all who may the same."""
+        streams = [(status.camera_id, status_out(status).model_dump(mode="json")) for status in statuses]
+        texts: dict[Cameras, str | None] = {}
+        for reader in readers:
+            cameras = reader.sight.cameras
+            if cameras not in texts:
+                shown = [numbers for camera_id, numbers in streams if reader.sight.shows_camera(camera_id)]
+                told = {"streams": shown}
+                texts[cameras] = encode(None, "stats", self._clock.now_ms(), told) if shown else None
+            if (text := texts[cameras]) is not None:
+                reader.backlog.put("stats", text)

@@ -4,6 +4,8 @@ Each message is `{"id", "topic", "at", "payload"}`. The first is `hello`, whose 
 whether the socket `resumed` after the one that was asked for; if not, the reader loads the present state. `id` is the
 cursor to ask for next time, null for what is not kept: `camera.status` (a stream's state changed), `stats` (fresh
 numbers, every 2 s), `heartbeat`, `lagged` (this reader was too slow, `dropped` messages are missing: load the state).
+
+A reader gets only what it may know (`events.sight`), as it is now: a lost permission counts within seconds.
 """
 
 import asyncio
@@ -14,9 +16,14 @@ from fastapi import APIRouter, Depends, Query
 from starlette.requests import HTTPConnection
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from vedette.events.backlog import Backlog
-from vedette.events.feed import EventFeed, encode
+from vedette.access.principal import CallerKind
+from vedette.core.errors import VedetteError
+from vedette.events.feed import EventFeed, Reader, encode
+from vedette.events.sight import Sight
+from vedette.http.access import Caller, refused, signed_in
 from vedette.http.deps import ClockDep
+from vedette.http.lasting import Lasting
+from vedette.http.problem import close_socket
 
 router = APIRouter(tags=["events"])
 
@@ -32,31 +39,48 @@ def feed_of(connection: HTTPConnection) -> EventFeed:
     return feed
 
 
-@router.websocket("/events")
+@router.websocket("/events", dependencies=[signed_in()])
 async def event_socket(
     websocket: WebSocket,
     feed: Annotated[EventFeed, Depends(feed_of)],
+    caller: Caller,
     clock: ClockDep,
     cursor: Annotated[str | None, Query(max_length=20)] = None,
 ) -> None:
-    """Closed with 1013 when too many sockets listen."""
+    """Closed with 1013 when too many sockets listen, with 4401 when the session or token has ended."""
     await websocket.accept()
     if feed.reader_count >= _MAX_READERS:
         await websocket.close(_TRY_LATER, "too many event sockets")
         return
-    async with feed.subscribe() as backlog:
-        sending = asyncio.create_task(_send(websocket, feed, backlog, clock, _number(cursor)))
+    async with feed.subscribe(Sight.of(caller, clock.now_ms())) as reader:
+        sending = asyncio.create_task(_send(websocket, feed, reader, clock, _number(cursor)))
         hearing = asyncio.create_task(_hear(websocket))
+        losing = asyncio.create_task(_until_lost(Lasting(websocket, caller, clock), reader, clock))
+        tasks = (sending, hearing, losing)
         try:
-            await asyncio.wait({sending, hearing}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            for task in (sending, hearing):
+            for task in tasks:
                 task.cancel()
-            await asyncio.gather(sending, hearing, return_exceptions=True)
+            await asyncio.gather(*tasks, return_exceptions=True)
+    if not losing.cancelled():
+        await close_socket(websocket, losing.result())
 
 
 def _number(cursor: str | None) -> int | None:
     return int(cursor) if cursor and cursor.isascii() and cursor.isdigit() else None
+
+
+async def _until_lost(access: Lasting, reader: Reader, clock: ClockDep) -> VedetteError:
+    """Keeps what the reader may know up to date, until it is nobody any more; returns why."""
+    while True:
+        try:
+            caller = await access.renew()
+        except VedetteError as error:
+            return error
+        if caller.kind is CallerKind.NOBODY:
+            return refused(caller, None)
+        reader.sight = Sight.of(caller, clock.now_ms())
 
 
 async def _hear(websocket: WebSocket) -> None:
@@ -65,7 +89,7 @@ async def _hear(websocket: WebSocket) -> None:
         pass
 
 
-async def _send(websocket: WebSocket, feed: EventFeed, backlog: Backlog, clock: ClockDep, cursor: int | None) -> None:
+async def _send(websocket: WebSocket, feed: EventFeed, reader: Reader, clock: ClockDep, cursor: int | None) -> None:
     async def say(text: str) -> None:
         async with asyncio.timeout(_SEND_S):
             await websocket.send_text(text)
@@ -81,10 +105,10 @@ async def _send(websocket: WebSocket, feed: EventFeed, backlog: Backlog, clock: 
     try:
         await say(encode(cursor if resumed else newest, "hello", clock.now_ms(), hello))
         if resumed and cursor is not None:
-            async for text in feed.replay(cursor, newest):
+            async for text in feed.replay(reader, cursor, newest):
                 await say(text)
         while True:
-            waiting, dropped = await backlog.take(HEARTBEAT_S)
+            waiting, dropped = await reader.backlog.take(HEARTBEAT_S)
             if dropped:
                 await say(encode(None, "lagged", clock.now_ms(), {"dropped": dropped}))
             await say(waiting or encode(None, "heartbeat", clock.now_ms(), {"cursor": feed.cursor}))

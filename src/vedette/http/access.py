@@ -2,12 +2,13 @@
 
 `require(permission)` is for the whole installation, `require(permission, camera="camera")` for the camera that the
 path parameter `camera` names (id or slug), `visible(permission)` gives a list the cameras that may be in it,
-`signed_in()` is for what everybody does with their own account, and `public()` for what must answer anybody.
+`require_of(...)` is for a thing that belongs to a camera, as a recording, `signed_in()` is for what everybody does with
+their own account, and `public()` for what must answer anybody.
 
 A camera that the caller may not see does not exist for them: 404. One that they may see, but not so: 403.
 """
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Annotated, Any, Protocol
 from uuid import UUID
@@ -26,6 +27,10 @@ class Authority(Protocol):
 
     async def principal(self, connection: HTTPConnection) -> Principal:
         """Who this is; NOBODY when it brings nothing. Raises VedetteError when what it brings is not good."""
+        ...
+
+    async def renewed(self, principal: Principal) -> Principal:
+        """The caller as it is now, for what lasts longer than a request: NOBODY when its session or token has ended."""
         ...
 
     async def camera_id(self, key: str) -> UUID | None:
@@ -60,6 +65,7 @@ async def principal_of(connection: HTTPConnection) -> Principal:
 
 
 Caller = Annotated[Principal, Depends(principal_of)]
+_ACCOUNTS = frozenset({CallerKind.SETUP, CallerKind.SESSION, CallerKind.TOKEN})
 
 
 def require(permission: Permission, *, camera: str | None = None) -> Any:
@@ -74,7 +80,50 @@ def require(permission: Permission, *, camera: str | None = None) -> Any:
         key = connection.path_params[camera]
         await demand_camera(authority_of(connection), caller, permission, key, now_ms)
 
-    return Depends(_marked(check, Demand(permission, camera)))
+    return Depends(marked(check, Demand(permission, camera)))
+
+
+Also = Callable[[Permission], Awaitable[None]]
+
+
+def also_demanded(camera: str) -> Any:
+    """A dependency that gives a check, for a route that demands more of some requests. Beside its `require`."""
+
+    async def give(connection: HTTPConnection, caller: Caller, clock: ClockDep) -> Also:
+        async def check(permission: Permission) -> None:
+            key = connection.path_params[camera]
+            await demand_camera(authority_of(connection), caller, permission, key, clock.now_ms())
+
+        return check
+
+    return Depends(give)
+
+
+Find = Callable[[HTTPConnection, str], Awaitable[UUID | None]]
+Missing = Callable[[str], VedetteError]
+
+
+def require_of(
+    permission: Permission, *, parameter: str, find: Find, missing: Missing, seen: Permission = Permission.CAMERA_VIEW
+) -> Any:
+    """A dependency for a route about a thing of a camera: `find` gives the camera of the one that the path parameter
+    names. Who lacks `seen` there gets what `missing` says, as for one that does not exist."""
+
+    async def check(connection: HTTPConnection, caller: Caller, clock: ClockDep) -> None:
+        if caller.kind is CallerKind.NOBODY:
+            raise refused(caller, permission)
+        now_ms = clock.now_ms()
+        if caller.may(permission, None, now_ms):
+            return  # everywhere: whether there is such a thing says the route
+        key = connection.path_params[parameter]
+        camera_id = await find(connection, key)
+        if caller.may(permission, camera_id, now_ms):
+            return
+        if camera_id is None or not caller.may(seen, camera_id, now_ms):
+            raise missing(key)
+        raise refused(caller, permission)
+
+    return Depends(marked(check, Demand(permission, parameter)))
 
 
 async def demand_camera(
@@ -88,8 +137,13 @@ async def demand_camera(
     if caller.may(permission, camera_id, now_ms):
         return camera_id
     if camera_id is None or not caller.may(Permission.CAMERA_VIEW, camera_id, now_ms):
-        raise not_found("camera.not_found", f"There is no camera {key[:100]}.")
+        raise no_camera(key)
     raise refused(caller, permission)
+
+
+def no_camera(key: str) -> VedetteError:
+    """What is said of a camera that does not exist, and of one that the caller may not see."""
+    return not_found("camera.not_found", f"There is no camera {key[:100]}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,17 +164,17 @@ def visible(permission: Permission) -> Any:
             raise refused(caller, permission)
         return Visible(caller.cameras(permission, clock.now_ms()))
 
-    return Depends(_marked(cameras, Demand(permission, lists=True)))
+    return Depends(marked(cameras, Demand(permission, lists=True)))
 
 
 def signed_in() -> Any:
-    """A dependency for what concerns the caller's own account."""
+    """A dependency for what concerns the caller's own account. A media ticket or a share link is no account."""
 
     async def check(caller: Caller) -> None:
-        if caller.user_id is None and caller.kind is not CallerKind.SETUP:
+        if caller.kind not in _ACCOUNTS:
             raise refused(caller, None)
 
-    return Depends(_marked(check, Demand(None)))
+    return Depends(marked(check, Demand(None)))
 
 
 def public() -> Any:
@@ -129,7 +183,7 @@ def public() -> Any:
     async def nothing() -> None:
         return None
 
-    return Depends(_marked(nothing, Demand(None, public=True)))
+    return Depends(marked(nothing, Demand(None, public=True)))
 
 
 def refused(caller: Principal, permission: Permission | None) -> VedetteError:
@@ -150,6 +204,7 @@ def demand_of(call: Callable[..., object] | None) -> Demand | None:
     return getattr(call, "vedette_demand", None)
 
 
-def _marked(call: Callable[..., object], demand: Demand) -> Callable[..., object]:
+def marked(call: Callable[..., object], demand: Demand) -> Callable[..., object]:
+    """Puts what `call` demands on it, for dependencies that decide in a way of their own."""
     call.vedette_demand = demand  # type: ignore[attr-defined] # a function takes attributes
     return call

@@ -1,16 +1,18 @@
 """Errors as problem details (RFC 9457): every failure is `application/problem+json` with a stable `code`."""
 
+import asyncio
 from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
 
 import orjson
-from fastapi import FastAPI, Request, Response
+from fastapi import FastAPI, Request, Response, WebSocket
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, Field
 from sqlalchemy.exc import InterfaceError, OperationalError
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.websockets import WebSocketDisconnect, WebSocketState
 
 from vedette.core.errors import ErrorKind, VedetteError
 from vedette.core.ids import uuid7
@@ -21,6 +23,8 @@ from vedette.core.words import sentences
 log = get_logger("http")
 
 MEDIA_TYPE = "application/problem+json"
+# How long a peer that may not be there is given to take the closing frame.
+_CLOSING_S = 2.0
 
 STATUS_OF: dict[ErrorKind, int] = {
     ErrorKind.INVALID: 422,
@@ -107,7 +111,10 @@ def install(app: FastAPI) -> None:
     """Maps every kind of error of `app` to a problem."""
 
     @app.exception_handler(VedetteError)
-    async def on_expected(_request: Request, error: VedetteError) -> Response:
+    async def on_expected(request: Request | WebSocket, error: VedetteError) -> Response | None:
+        if isinstance(request, WebSocket):
+            await close_socket(request, error)
+            return None
         headers = {"Retry-After": "5"} if error.kind is ErrorKind.UNAVAILABLE else None
         return render(from_error(error), headers)
 
@@ -129,6 +136,28 @@ def install(app: FastAPI) -> None:
         code = f"http.{phrase.lower().replace(' ', '_').replace('-', '_')}"
         detail = str(error.detail).rstrip(".") + "."
         return render(problem(error.status_code, code, detail), dict(error.headers or {}))
+
+
+def close_code(error: VedetteError) -> int:
+    """The code that closes a WebSocket for this reason: 4000 above the status, as 4401 or 4404."""
+    return 4000 + STATUS_OF[error.kind]
+
+
+def close_reason(message: str) -> str:
+    """Cut to what fits into a close frame (RFC 6455, section 5.5: 123 bytes)."""
+    return message.encode()[:123].decode(errors="ignore")
+
+
+async def close_socket(socket: WebSocket, error: VedetteError) -> None:
+    """Ends a WebSocket with the reason. One that was not accepted yet is first: a browser hides from its page why a
+    handshake failed, and shows it the code of a close frame."""
+    try:
+        async with asyncio.timeout(_CLOSING_S):
+            if socket.application_state is WebSocketState.CONNECTING:
+                await socket.accept()
+            await socket.close(close_code(error), close_reason(redact(error.message)))
+    except (TimeoutError, RuntimeError, WebSocketDisconnect, OSError):
+        return  # gone already
 
 
 class CatchUnexpected:

@@ -15,6 +15,7 @@ from vedette.core.logs import get_logger
 from vedette.core.words import sentences
 from vedette.events.announcements import StreamStatus
 from vedette.events.statuses import status_out
+from vedette.http.problem import close_reason
 from vedette.live.parts import Dropped, LivePart
 from vedette.live.viewer import Viewer
 
@@ -38,8 +39,8 @@ class Close:
 
     @property
     def frame_reason(self) -> str:
-        """The reason cut to what fits into a close frame (RFC 6455, section 5.5: 123 bytes)."""
-        return self.reason.encode()[:123].decode(errors="ignore")
+        """The reason as it fits into a close frame."""
+        return close_reason(self.reason)
 
 
 class TextAndBytes(Protocol):

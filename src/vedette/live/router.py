@@ -7,13 +7,16 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends, Path, Query, Request, Response, WebSocket, WebSocketDisconnect
 from starlette.requests import HTTPConnection
 
+from vedette.access.permissions import Permission
 from vedette.cameras.directory import StreamRef, find_stream
 from vedette.core.errors import ErrorKind, VedetteError
 from vedette.core.logs import get_logger
 from vedette.core.words import sentences
-from vedette.http.deps import DatabaseDep
+from vedette.http.access import Caller, Demand, authority_of, demand_camera, marked, require
+from vedette.http.deps import ClockDep, DatabaseDep
 from vedette.http.instants import InstantIn, format_instant
-from vedette.http.problem import responses
+from vedette.http.lasting import Lasting
+from vedette.http.problem import close_code, responses
 from vedette.http.ranges import tag_matches
 from vedette.live.hub import StreamHub
 from vedette.live.mse import CLOSE_BUSY, CLOSE_UNKNOWN, Close, MseSender
@@ -50,14 +53,23 @@ HubDep = Annotated[StreamHub, Depends(hub_of)]
 Kind = Annotated[Literal["main", "sub"], Query(description="`sub` gives the main stream where there is no sub-stream.")]
 
 
-@router.websocket("/live/{camera}/mse")
-async def mse(socket: WebSocket, camera: str, database: DatabaseDep, hub: HubDep, stream: Kind = "main") -> None:
-    """One stream as fragmented MP4; the messages are described in `live.mse`."""
+@router.websocket("/live/{camera}/mse", dependencies=[require(Permission.LIVE_VIEW, camera="camera")])
+async def mse(
+    socket: WebSocket,
+    camera: str,
+    database: DatabaseDep,
+    hub: HubDep,
+    caller: Caller,
+    clock: ClockDep,
+    stream: Kind = "main",
+) -> None:
+    """One stream as fragmented MP4; the messages are described in `live.mse`. Who loses the permission meanwhile is
+    closed out with 4401 or 4403."""
     await socket.accept()
     try:
         async with database.read() as session:
             ref = await find_stream(session, camera, stream)
-        reason = await _show(socket, hub, ref)
+        reason = await _show(socket, hub, ref, Lasting(socket, caller, clock))
     except VedetteError as error:
         code = CLOSE_BUSY if error.kind is ErrorKind.EXHAUSTED else CLOSE_UNKNOWN
         reason = Close(code, error.message)
@@ -68,8 +80,15 @@ async def mse(socket: WebSocket, camera: str, database: DatabaseDep, hub: HubDep
             await socket.close(reason.code, reason.frame_reason)
 
 
+async def _may_see_picture(request: Request, caller: Caller, clock: ClockDep) -> None:
+    """A picture of now is live, one of then is playback."""
+    permission = Permission.PLAYBACK_VIEW if "at" in request.query_params else Permission.LIVE_VIEW
+    await demand_camera(authority_of(request), caller, permission, request.path_params["camera"], clock.now_ms())
+
+
 @router.get(
     "/cameras/{camera}/snapshot.jpg",
+    dependencies=[Depends(marked(_may_see_picture, Demand(Permission.LIVE_VIEW, "camera")))],
     response_class=Response,
     summary="One picture",
     responses={200: {"content": {"image/jpeg": {}}}, **responses(404, 503)},
@@ -118,18 +137,23 @@ def newest_key_frame(hub: StreamHub, ref: StreamRef) -> LiveKeyFrame:
     )
 
 
-async def _show(socket: WebSocket, hub: StreamHub, ref: StreamRef) -> Close:
+async def _show(socket: WebSocket, hub: StreamHub, ref: StreamRef, access: Lasting) -> Close:
     """Sends until there is a reason to close. Raises WebSocketDisconnect when the viewer left."""
     async with hub.subscribe(ref.stream_id) as viewer:
         sender = MseSender(socket, viewer, hub, stream=ref.kind, requested=ref.requested)
         sending = asyncio.create_task(sender.run())
         leaving = asyncio.create_task(_until_left(socket))
+        losing = asyncio.create_task(access.until_lost(Permission.LIVE_VIEW, ref.camera_id))
+        tasks = (sending, leaving, losing)
         try:
-            await asyncio.wait((sending, leaving), return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            for task in (sending, leaving):
+            for task in tasks:
                 task.cancel()
-            await asyncio.gather(sending, leaving, return_exceptions=True)
+            await asyncio.gather(*tasks, return_exceptions=True)
+    if not losing.cancelled():
+        error = losing.result()
+        return Close(close_code(error), error.message)
     if sending.cancelled():
         raise WebSocketDisconnect
     return sending.result()

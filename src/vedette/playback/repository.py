@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import Row, Select, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from vedette.cameras.tables import StreamRow
 from vedette.recordings.tables import MAX_SEGMENT_MS, InitRow, SegmentIndexRow, SegmentRow
 from vedette.storage.tables import VolumeRow
 
@@ -82,3 +83,15 @@ async def overlapping(session: AsyncSession, stream_id: int, start_ms: int, end_
 async def init_data(session: AsyncSession, digest: str) -> bytes | None:
     """The init with this hash."""
     return await session.scalar(select(InitRow.data).where(InitRow.digest == digest))
+
+
+async def uses_init(session: AsyncSession, camera_id: UUID, digest: str) -> bool:
+    """Whether footage of the camera is decoded with this init. Walks its segments until one is."""
+    statement = (
+        select(SegmentRow.id)
+        .join(InitRow, SegmentRow.init_id == InitRow.id)
+        .join(StreamRow, SegmentRow.stream_id == StreamRow.id)
+        .where(StreamRow.camera_id == camera_id, InitRow.digest == digest)
+        .limit(1)
+    )
+    return (await session.execute(statement)).first() is not None

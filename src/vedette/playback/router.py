@@ -7,7 +7,9 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from starlette.requests import HTTPConnection
 
-from vedette.http.deps import DatabaseDep
+from vedette.access.permissions import Permission
+from vedette.http.access import Caller, authority_of, require
+from vedette.http.deps import ClockDep, DatabaseDep
 from vedette.http.instants import InstantIn
 from vedette.http.media import IMMUTABLE
 from vedette.http.problem import responses
@@ -15,6 +17,7 @@ from vedette.http.ranges import tag_matches
 from vedette.playback.playlist import MEDIA_TYPE, render
 from vedette.playback.schemas import InstantFootage
 from vedette.playback.service import PlaybackService
+from vedette.recordings.access import of_recording
 from vedette.recordings.files import find_file, respond
 
 router = APIRouter(prefix="/playback", tags=["playback"])
@@ -43,6 +46,7 @@ _VIDEO = {"content": {"video/mp4": {}}, "description": "Fragmented MP4."}
     response_class=Response,
     summary="Playlist of a span",
     responses={200: {"content": {MEDIA_TYPE: {}}}, **responses(404, 422)},
+    dependencies=[require(Permission.PLAYBACK_VIEW, camera="camera")],
 )
 async def playlist(
     request: Request,
@@ -63,7 +67,12 @@ async def playlist(
     return Response(text, media_type=MEDIA_TYPE, headers=headers)
 
 
-@router.get("/{camera}/at", summary="Which footage shows an instant", responses=responses(404, 422))
+@router.get(
+    "/{camera}/at",
+    summary="Which footage shows an instant",
+    responses=responses(404, 422),
+    dependencies=[require(Permission.PLAYBACK_VIEW, camera="camera")],
+)
 async def instant(
     camera: Camera, service: Service, t: Annotated[InstantIn, Query()], stream: Kind = "main"
 ) -> InstantFootage:
@@ -76,26 +85,36 @@ async def instant(
     response_class=Response,
     summary="Initialisation of a playlist",
     responses={200: _VIDEO, **responses(404)},
+    dependencies=[require(Permission.PLAYBACK_VIEW, camera="camera")],
 )
 async def init(
-    camera: Camera,  # part of the address, for access rules by camera
+    camera: Camera,
     digest: Annotated[str, Path(pattern="^[0-9a-f]{64}$")],
     request: Request,
     service: Service,
+    caller: Caller,
+    clock: ClockDep,
 ) -> Response:
     """The same bytes for ever: the name is their hash."""
+    everywhere = caller.cameras(Permission.PLAYBACK_VIEW, clock.now_ms()) is None
+    data = await service.init(digest, None if everywhere else await authority_of(request).camera_id(camera))
     headers = {"Cache-Control": IMMUTABLE, "ETag": f'"{digest}"'}
     if tag_matches(request.headers.get("if-none-match"), headers["ETag"]):
         return Response(status_code=304, headers=headers)
-    return Response(await service.init(digest), media_type="video/mp4", headers=headers)
+    return Response(data, media_type="video/mp4", headers=headers)
 
 
-@router.head("/segments/{segment_id}.mp4", include_in_schema=False)
+@router.head(
+    "/segments/{segment_id}.mp4",
+    include_in_schema=False,
+    dependencies=[of_recording(Permission.PLAYBACK_VIEW, "segment_id")],
+)
 @router.get(
     "/segments/{segment_id}.mp4",
     response_class=Response,
     summary="Bytes of a segment",
     responses={200: _VIDEO, 206: _VIDEO, **responses(404, 416, 503)},
+    dependencies=[of_recording(Permission.PLAYBACK_VIEW, "segment_id")],
 )
 async def segment(segment_id: UUID, database: DatabaseDep) -> Response:
     """Whole or a range. A closed segment never changes; an open one is served as far as it is."""

@@ -139,10 +139,19 @@ class PlaybackService:
         part = await read_part(source, offset)
         return RecordedKeyFrame(f"{piece.segment_id}-{offset}", init, part, instant.key_frame_ms)
 
-    async def init(self, digest: str) -> bytes:
-        """The init with this hash. Raises VedetteError `playback.init_not_found`."""
+    async def init(self, digest: str, of_camera: UUID | None = None) -> bytes:
+        """The init with this hash; only if it is of that camera, where one is named.
+
+        Raises VedetteError `playback.init_not_found`.
+        """
         async with self._database.read() as session:
             data = await repository.init_data(session, digest)
+            if (
+                data is not None
+                and of_camera is not None
+                and not await repository.uses_init(session, of_camera, digest)
+            ):
+                data = None
         if data is None:
             raise not_found("playback.init_not_found", f"There is no init {digest[:64]}.")
         return data

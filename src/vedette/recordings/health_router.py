@@ -6,7 +6,9 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, Field
 
+from vedette.access.permissions import Permission
 from vedette.cameras.directory import find_stream
+from vedette.http.access import require
 from vedette.http.deps import ClockDep, DatabaseDep
 from vedette.http.instants import InstantOut
 from vedette.http.problem import responses
@@ -39,7 +41,12 @@ class HealthSeries(BaseModel):
     points: list[HealthPointOut]
 
 
-@router.get("/{camera}/health", summary="A stream's health over time", responses=responses(404))
+@router.get(
+    "/{camera}/health",
+    summary="A stream's health over time",
+    responses=responses(404),
+    dependencies=[require(Permission.CAMERA_VIEW, camera="camera")],
+)
 async def get_camera_health(
     camera: Annotated[str, Path(max_length=64, description="Id or slug of the camera.")],
     database: DatabaseDep,

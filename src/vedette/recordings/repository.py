@@ -328,6 +328,12 @@ async def located(session: AsyncSession, segment_id: UUID) -> Located | None:
     return Located(*row) if row else None
 
 
+async def camera_of(session: AsyncSession, segment_id: UUID) -> UUID | None:
+    """The camera whose footage a segment is."""
+    statement = select(StreamRow.camera_id).join(SegmentRow, SegmentRow.stream_id == StreamRow.id)
+    return await session.scalar(statement.where(SegmentRow.id == segment_id))
+
+
 async def open_segments(session: AsyncSession, stream_ids: Collection[int] | None = None) -> list[Segment]:
     """The segments that are being written, or were when their recorder died."""
     statement = select(*COLUMNS).where(IS_OPEN).order_by(SegmentRow.stream_id, SegmentRow.start_ms)

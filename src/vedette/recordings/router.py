@@ -7,12 +7,15 @@ from fastapi import APIRouter, Depends, Query, Response
 from pydantic import StringConstraints
 from starlette.requests import HTTPConnection
 
+from vedette.access.permissions import Permission
 from vedette.core.errors import invalid
+from vedette.http.access import Visible, visible
 from vedette.http.deps import DatabaseDep
 from vedette.http.instants import InstantIn
 from vedette.http.paging import DEFAULT_LIMIT, CursorParam, Limit, Page, decode_cursor, encode_cursor
 from vedette.http.problem import responses
 from vedette.recordings import days
+from vedette.recordings.access import of_recording
 from vedette.recordings.files import download, find_file, respond
 from vedette.recordings.schemas import Calendar, CalendarDay, CameraCoverage, Coverage, Recording
 from vedette.recordings.service import Filter, PageKey, RecordingService
@@ -36,6 +39,7 @@ CameraWord = Annotated[str, StringConstraints(max_length=100)]
 OneCamera = Annotated[CameraWord, Query(description="Id or slug.")]
 Start = Annotated[InstantIn, Query(description="Inclusive.")]
 End = Annotated[InstantIn, Query(description="Exclusive.")]
+Seen = Annotated[Visible, visible(Permission.PLAYBACK_VIEW)]
 Zone = Annotated[str, Query(max_length=64, description="IANA name, as Europe/Vienna.")]
 _FILE = {"content": {"video/mp4": {}}, "description": "The file."}
 
@@ -43,6 +47,7 @@ _FILE = {"content": {"video/mp4": {}}, "description": "The file."}
 @router.get("/recordings", summary="List recordings", responses=responses(404))
 async def list_recordings(
     service: Service,
+    seen: Seen,
     camera_id: Annotated[CameraWord | None, Query(description="Id or slug.")] = None,
     stream: Kind | None = None,
     start: Annotated[InstantIn | None, Query(description="Only with footage at or after this.")] = None,
@@ -53,8 +58,8 @@ async def list_recordings(
     """Newest first."""
     if start is not None and end is not None and end <= start:
         raise invalid("recordings.span", "The end must be after the start.", field="end")
-    camera = None if camera_id is None else (await service.cameras([camera_id]))[0]
-    found, after = await service.page(Filter(camera, stream, start, end), limit, _page_key(cursor))
+    camera = None if camera_id is None else (await service.cameras([camera_id], seen.cameras))[0]
+    found, after = await service.page(Filter(camera, stream, start, end, seen.cameras), limit, _page_key(cursor))
     following = encode_cursor(after[0], str(after[1])) if after else None
     return Page(items=[Recording.of(one) for one in found], next=following)
 
@@ -71,26 +76,40 @@ def _page_key(cursor: str | None) -> PageKey | None:
         ) from None
 
 
-@router.get("/recordings/{recording_id}", summary="One recording", responses=responses(404))
+@router.get(
+    "/recordings/{recording_id}",
+    summary="One recording",
+    responses=responses(404),
+    dependencies=[of_recording(Permission.PLAYBACK_VIEW)],
+)
 async def get_recording(recording_id: UUID, service: Service) -> Recording:
     """Its row in the index."""
     return Recording.of(await service.get(recording_id))
 
 
 @router.delete(
-    "/recordings/{recording_id}", status_code=204, summary="Delete a recording", responses=responses(404, 409)
+    "/recordings/{recording_id}",
+    status_code=204,
+    summary="Delete a recording",
+    responses=responses(404, 409),
+    dependencies=[of_recording(Permission.RECORDING_DELETE)],
 )
 async def delete_recording(recording_id: UUID, service: Service) -> None:
     """Refused while it is being written or held. A gap stays in its place and says that a person deleted it."""
     await service.delete(recording_id)
 
 
-@router.head("/recordings/{recording_id}/download", include_in_schema=False)
+@router.head(
+    "/recordings/{recording_id}/download",
+    include_in_schema=False,
+    dependencies=[of_recording(Permission.EXPORT_CREATE)],
+)
 @router.get(
     "/recordings/{recording_id}/download",
     response_class=Response,
     summary="Download a recording",
     responses={200: _FILE, 206: _FILE, **responses(404, 416, 503)},
+    dependencies=[of_recording(Permission.EXPORT_CREATE)],
 )
 async def download_recording(recording_id: UUID, database: DatabaseDep, timezone: Zone = "UTC") -> Response:
     """As a file named after the camera and the local time of its start. Can be resumed once it is closed; one that is
@@ -101,12 +120,15 @@ async def download_recording(recording_id: UUID, database: DatabaseDep, timezone
     return await download(file, f'attachment; filename="{file.download_name(zone)}"')
 
 
-@router.head("/recordings/{recording_id}/stream", include_in_schema=False)
+@router.head(
+    "/recordings/{recording_id}/stream", include_in_schema=False, dependencies=[of_recording(Permission.PLAYBACK_VIEW)]
+)
 @router.get(
     "/recordings/{recording_id}/stream",
     response_class=Response,
     summary="Play a recording",
     responses={200: _FILE, 206: _FILE, **responses(404, 416, 503)},
+    dependencies=[of_recording(Permission.PLAYBACK_VIEW)],
 )
 async def stream_recording(recording_id: UUID, database: DatabaseDep) -> Response:
     """The file with ranges, for players that take plain MP4. An open one is fragmented MP4 as far as it is."""
@@ -116,6 +138,7 @@ async def stream_recording(recording_id: UUID, database: DatabaseDep) -> Respons
 @router.get("/coverage", summary="What is recorded of a span", responses=responses(404))
 async def get_coverage(
     service: Service,
+    seen: Seen,
     camera_id: Annotated[
         list[CameraWord],
         Query(min_length=1, max_length=MAX_CAMERAS, description="Id or slug. Several times for several."),
@@ -133,19 +156,20 @@ async def get_coverage(
         raise invalid("coverage.span", "The end must be after the start.", field="end")
     if end - start > MAX_COVERAGE_MS:
         raise invalid("coverage.span_too_long", "Ask for at most 366 days at once.", field="end")
-    found = await service.coverage(await service.cameras(camera_id), stream, start, end, resolution_ms)
+    found = await service.coverage(await service.cameras(camera_id, seen.cameras), stream, start, end, resolution_ms)
     return Coverage(start=start, end=end, cameras=[CameraCoverage.of(one) for one in found])
 
 
 @router.get("/calendar", summary="Which days have footage", responses=responses(404))
 async def get_calendar(
     service: Service,
+    seen: Seen,
     camera_id: OneCamera,
     month: Annotated[str, Query(max_length=7, examples=["2026-11"])],
     timezone: Zone = "UTC",
     stream: Kind = "main",
 ) -> Calendar:
     """Every day of a month."""
-    (camera,) = await service.cameras([camera_id])
+    (camera,) = await service.cameras([camera_id], seen.cameras)
     found = await service.calendar(camera, stream, month, timezone)
     return Calendar(month=month, timezone=timezone, days=[CalendarDay.of(day) for day in found])

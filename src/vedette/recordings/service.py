@@ -37,12 +37,13 @@ class Recording:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which recordings: None for all. `stream` is `main` or `sub`."""
+    """Which recordings: None for all. `stream` is `main` or `sub`; `among` are the cameras that may be shown."""
 
     camera_id: UUID | None = None
     stream: str | None = None
     start_ms: int | None = None
     end_ms: int | None = None
+    among: Collection[UUID] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +80,16 @@ class RecordingService:
         self._clock = clock
         self._live = live
 
-    async def cameras(self, words: Sequence[str]) -> list[UUID]:
-        """The cameras that are meant by ids or slugs, each once, deleted ones included.
+    async def cameras(self, words: Sequence[str], among: Collection[UUID] | None = None) -> list[UUID]:
+        """The cameras that are meant by ids or slugs, each once, deleted ones included. Where some are given, those
+        that are not `among` them are as if they did not exist.
 
         Raises VedetteError `camera.not_found`.
         """
         async with self._database.read() as session:
             by_word = await repository.cameras_by_word(session, words)
         for word in words:
-            if word not in by_word:
+            if word not in by_word or (among is not None and by_word[word] not in among):
                 raise not_found("camera.not_found", f"There is no camera {word[:100]}.")
         return list(dict.fromkeys(by_word[word] for word in words))
 
@@ -98,8 +100,10 @@ class RecordingService:
         """
         async with self._database.read() as session:
             streams = None
-            if wanted.camera_id is not None or wanted.stream is not None:
-                cameras = None if wanted.camera_id is None else list(await _created(session, [wanted.camera_id]))
+            if (wanted.camera_id, wanted.stream, wanted.among) != (None, None, None):
+                cameras = wanted.among
+                if wanted.camera_id is not None:
+                    cameras = list(await _created(session, [wanted.camera_id]))
                 streams = list(await repository.streams(session, camera_ids=cameras, kind=wanted.stream))
             found = await repository.page(
                 session,

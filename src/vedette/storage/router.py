@@ -8,7 +8,10 @@ from uuid import UUID
 from fastapi import APIRouter, Depends
 from starlette.requests import HTTPConnection
 
+from vedette.access.permissions import Permission
 from vedette.core.words import sentences
+from vedette.http.access import Caller, Visible, require
+from vedette.http.deps import ClockDep
 from vedette.http.problem import responses
 from vedette.storage.schemas import (
     CameraUsage,
@@ -81,11 +84,12 @@ Volumes = Annotated[VolumeService, Depends(volumes_of)]
 Counting = Annotated[Footage, Depends(footage_of)]
 
 
-@router.get("/stats", summary="What footage takes")
-async def stats(volumes: Volumes, footage: Counting) -> StorageStats:
-    """Exact, in all and per camera and volume."""
+@router.get("/stats", summary="What footage takes", dependencies=[require(Permission.STORAGE_VIEW)])
+async def stats(volumes: Volumes, footage: Counting, caller: Caller, clock: ClockDep) -> StorageStats:
+    """Exact, in all, and per camera that one may see, and volume."""
     counted = await footage.statistics()
-    cameras = [CameraUsage(camera_id=key, **_usage(usage)) for key, usage in counted.cameras.items()]
+    seen = Visible(caller.cameras(Permission.CAMERA_VIEW, clock.now_ms()))
+    cameras = [CameraUsage(camera_id=key, **_usage(usage)) for key, usage in counted.cameras.items() if key in seen]
     return StorageStats(
         **_usage(counted.total),
         cameras=sorted(cameras, key=lambda camera: -camera.bytes),
@@ -93,20 +97,31 @@ async def stats(volumes: Volumes, footage: Counting) -> StorageStats:
     )
 
 
-@router.get("/volumes", summary="List volumes")
+@router.get("/volumes", summary="List volumes", dependencies=[require(Permission.STORAGE_VIEW)])
 async def list_volumes(volumes: Volumes, footage: Counting) -> VolumeList:
     """The oldest first, with their states of this moment."""
     return VolumeList(items=await _every(volumes, await footage.statistics()))
 
 
-@router.post("/volumes", status_code=201, summary="Add a volume", responses=responses(409, 503))
+@router.post(
+    "/volumes",
+    status_code=201,
+    summary="Add a volume",
+    responses=responses(409, 503),
+    dependencies=[require(Permission.STORAGE_MANAGE)],
+)
 async def add_volume(given: VolumeCreate, volumes: Volumes) -> Volume:
     """An empty or new directory, or with `create` false one that is a volume already."""
     row = await volumes.create(given.name, Path(given.location), create=given.create)
     return _volume(row, await volumes.probe(row), _NOTHING)
 
 
-@router.patch("/volumes/{volume_id}", summary="Change a volume", responses=responses(404, 409))
+@router.patch(
+    "/volumes/{volume_id}",
+    summary="Change a volume",
+    responses=responses(404, 409),
+    dependencies=[require(Permission.STORAGE_MANAGE)],
+)
 async def change_volume(volume_id: int, patch: VolumePatch, volumes: Volumes, footage: Counting) -> Volume:
     """Its name and what retention keeps. What is left out stays as it is."""
     row = await volumes.get(volume_id)
@@ -117,13 +132,24 @@ async def change_volume(volume_id: int, patch: VolumePatch, volumes: Volumes, fo
     return _volume(changed, await volumes.probe(changed), counted.volumes.get(volume_id, _NOTHING))
 
 
-@router.delete("/volumes/{volume_id}", status_code=204, summary="Remove a volume", responses=responses(404, 409))
+@router.delete(
+    "/volumes/{volume_id}",
+    status_code=204,
+    summary="Remove a volume",
+    responses=responses(404, 409),
+    dependencies=[require(Permission.STORAGE_MANAGE)],
+)
 async def remove_volume(volume_id: int, volumes: Volumes) -> None:
     """Only one without footage that no camera records to; the last one stays."""
     await volumes.remove(volume_id)
 
 
-@router.post("/volumes/check", summary="Look at a directory", responses=responses(503))
+@router.post(
+    "/volumes/check",
+    summary="Look at a directory",
+    responses=responses(503),
+    dependencies=[require(Permission.STORAGE_MANAGE)],
+)
 async def check_location(asked: LocationAsked, volumes: Volumes) -> LocationChecked:
     """Whether it could become a volume, and what its free space is worth."""
     found = await volumes.look(Path(asked.location))

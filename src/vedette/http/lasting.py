@@ -1,0 +1,56 @@
+"""Access that lasts as long as a socket: asked for again and again, so that a person who lost it is out in seconds."""
+
+import asyncio
+from uuid import UUID
+
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.requests import HTTPConnection
+
+from vedette.access.permissions import Permission
+from vedette.access.principal import Principal
+from vedette.core.clock import Clock
+from vedette.core.errors import ErrorKind, VedetteError
+from vedette.core.logs import get_logger
+from vedette.http.access import authority_of, refused
+
+log = get_logger("access")
+
+RECHECK_S = 2.0
+# A database that is away for a moment must not end every live view; one that stays away must not leave doors open.
+_MOST_FAILURES = 15
+
+
+class Lasting:
+    """The caller of an open socket. `caller` is as it was when it was last asked for."""
+
+    def __init__(self, connection: HTTPConnection, caller: Principal, clock: Clock) -> None:
+        self.caller = caller
+        self._authority = authority_of(connection)
+        self._clock = clock
+        self._failures = 0
+
+    async def renew(self) -> Principal:
+        """Waits for `RECHECK_S` and asks again. Raises VedetteError `auth.unknown` when the database stays away."""
+        await asyncio.sleep(RECHECK_S)
+        try:
+            self.caller = await self._authority.renewed(self.caller)
+            self._failures = 0
+        except (SQLAlchemyError, OSError) as error:
+            self._failures += 1
+            if self._failures == 1:
+                log.warning("the rights of an open socket can't be looked at", error=str(error))
+            if self._failures >= _MOST_FAILURES:
+                raise VedetteError(
+                    ErrorKind.UNAVAILABLE, "auth.unknown", "The database does not answer, so nobody is let in."
+                ) from error
+        return self.caller
+
+    async def until_lost(self, permission: Permission, camera_id: UUID | None) -> VedetteError:
+        """Returns why, when the caller may not do this any more."""
+        while True:
+            try:
+                caller = await self.renew()
+            except VedetteError as error:
+                return error
+            if not caller.may(permission, camera_id, self._clock.now_ms()):
+                return refused(caller, permission)

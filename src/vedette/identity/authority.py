@@ -1,0 +1,163 @@
+"""Who the callers are: the one implementation of `http.access.Authority` in the product.
+
+Until there is an account every caller on this machine is the one who sets Vedette up, and may do everything (the server
+is loopback-only then). From the first account on a caller is who its session or token says, or nobody. Accounts that
+are all disabled do not open the server again: `vedette user` on its machine does.
+"""
+
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from starlette.requests import HTTPConnection
+
+from vedette.access.permissions import ADMIN
+from vedette.access.policy import UNLIMITED, Grant, Limits
+from vedette.access.principal import NOBODY, CallerKind, Principal
+from vedette.core.clock import Clock
+from vedette.db.session import Database
+from vedette.http.binding import is_loopback
+from vedette.identity import camera_keys, grants
+from vedette.identity.grants import Account
+from vedette.identity.tables import UserRow
+from vedette.identity.tables_logins import ApiTokenRow, SessionRow
+
+# For how long what was read of an account is taken to be so still. Changes made in this process count at once.
+FRESH_S = 1.0
+_MOST_ACCOUNTS = 1000
+_EVERYTHING = (Grant(ADMIN),)
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """What a request brought, found to be good: whose it is, and what it is limited to."""
+
+    kind: CallerKind
+    user_id: UUID
+    session_id: UUID | None = None
+    token_id: UUID | None = None
+    limits: Limits = UNLIMITED
+
+
+# Looks for one kind of credential in a request: None when there is none of it. Raises VedetteError for a bad one.
+WayIn = Callable[[HTTPConnection], Awaitable[Credential | None]]
+
+
+def address_of(connection: HTTPConnection) -> str:
+    """Where the caller is."""
+    return connection.client.host if connection.client else ""
+
+
+class AccessAuthority:
+    """The callers of one process. `ways` are tried in turn; more can be added."""
+
+    def __init__(self, database: Database, clock: Clock, ways: Sequence[WayIn] = ()) -> None:
+        self._database = database
+        self._clock = clock
+        self.ways = list(ways)
+        self._has_accounts = False
+        self._looked_s: float | None = None
+        self._accounts: OrderedDict[UUID, tuple[float, Account | None]] = OrderedDict()
+
+    async def principal(self, connection: HTTPConnection) -> Principal:
+        """See `http.access.Authority`."""
+        address = address_of(connection)
+        if not await self.has_accounts():
+            return _first_caller(address)
+        for way in self.ways:
+            credential = await way(connection)
+            if credential is not None:
+                return await self._of(credential, address)
+        return replace(NOBODY, address=address)
+
+    async def renewed(self, principal: Principal) -> Principal:
+        """See `http.access.Authority`."""
+        if principal.kind is CallerKind.SETUP and not await self.has_accounts():
+            return principal
+        gone = replace(NOBODY, address=principal.address)
+        if principal.user_id is None or not await self._lasts(principal):
+            return gone
+        account = await self._account(principal.user_id)
+        return gone if account is None else replace(principal, name=account.name, grants=account.grants)
+
+    async def camera_id(self, key: str) -> UUID | None:
+        """See `http.access.Authority`."""
+        async with self._database.read() as session:
+            return await camera_keys.find(session, key)
+
+    async def has_accounts(self) -> bool:
+        """Whether there is any. Once true it stays so."""
+        now_s = self._clock.monotonic()
+        if not self._has_accounts and (self._looked_s is None or now_s - self._looked_s >= FRESH_S):
+            async with self._database.read() as session:
+                self._has_accounts = (await session.execute(select(UserRow.id).limit(1))).first() is not None
+            self._looked_s = now_s
+        return self._has_accounts
+
+    def forget(self) -> None:
+        """This process changed an account, a grant or what a grant is made of: look again."""
+        self._looked_s = None
+        self._accounts.clear()
+
+    async def _of(self, credential: Credential, address: str) -> Principal:
+        account = await self._account(credential.user_id)
+        if account is None:
+            return replace(NOBODY, address=address)
+        return Principal(
+            credential.kind,
+            account.name,
+            account.user_id,
+            credential.session_id,
+            credential.token_id,
+            account.grants,
+            credential.limits,
+            address,
+        )
+
+    async def _account(self, user_id: UUID) -> Account | None:
+        now_s = self._clock.monotonic()
+        known = self._accounts.get(user_id)
+        if known is not None and now_s - known[0] < FRESH_S:
+            return known[1]
+        async with self._database.read() as session:
+            account = await grants.load(session, user_id)
+        self._accounts[user_id] = (now_s, account)
+        self._accounts.move_to_end(user_id)
+        while len(self._accounts) > _MOST_ACCOUNTS:
+            self._accounts.popitem(last=False)
+        return account
+
+    async def _lasts(self, principal: Principal) -> bool:
+        """Whether the session or token that the caller came with is still good."""
+        now_ms = self._clock.now_ms()
+        async with self._database.read() as session:
+            if principal.session_id is not None:
+                return await _session_lasts(session, principal.session_id, now_ms)
+            if principal.token_id is not None:
+                return await _token_lasts(session, principal.token_id, now_ms)
+        return True
+
+
+def _first_caller(address: str) -> Principal:
+    if not is_loopback(address):
+        return replace(NOBODY, address=address)
+    return Principal(CallerKind.SETUP, "set-up", grants=_EVERYTHING, address=address)
+
+
+async def _session_lasts(session: AsyncSession, session_id: UUID, now_ms: int) -> bool:
+    statement = select(SessionRow.id).where(
+        SessionRow.id == session_id, SessionRow.revoked_ms.is_(None), SessionRow.expires_ms > now_ms
+    )
+    return (await session.execute(statement)).first() is not None
+
+
+async def _token_lasts(session: AsyncSession, token_id: UUID, now_ms: int) -> bool:
+    statement = select(ApiTokenRow.id).where(
+        ApiTokenRow.id == token_id,
+        ApiTokenRow.revoked_ms.is_(None),
+        or_(ApiTokenRow.expires_ms.is_(None), ApiTokenRow.expires_ms > now_ms),
+    )
+    return (await session.execute(statement)).first() is not None

@@ -1,0 +1,57 @@
+"""Every route says what it demands: one that does not would be open to anybody."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute, APIWebSocketRoute
+from starlette.routing import BaseRoute
+
+from vedette.api import routers
+from vedette.api.app import create_app
+from vedette.http.access import Demand, demand_of
+from vedette.settings import Settings
+
+
+def demands(dependant: Dependant) -> Iterator[Demand]:
+    for inner in dependant.dependencies:
+        if (found := demand_of(inner.call)) is not None:
+            yield found
+        yield from demands(inner)
+
+
+def routes() -> list[BaseRoute]:
+    """Those of the routers and those of the app itself; what it includes stands in the first."""
+    own = [route for route in create_app(Settings()).routes if isinstance(route, APIRoute | APIWebSocketRoute)]
+    return [*own, *(route for router in (*routers.API, *routers.ROOT) for route in router.routes)]
+
+
+@pytest.mark.parametrize("route", routes(), ids=lambda route: f"{getattr(route, 'name', '')}")
+def test_a_route_declares_exactly_one_demand(route: BaseRoute) -> None:
+    assert isinstance(route, APIRoute | APIWebSocketRoute), "mount nothing that can't declare a demand"
+    found = list(demands(route.dependant))
+    assert len(found) == 1, f"{route.path} declares {len(found)} demands; see vedette.http.access"
+    (demand,) = found
+    if demand.camera is not None:
+        assert demand.camera in route.param_convertors, "it names a parameter of the path"
+    if "camera" in route.param_convertors:
+        assert demand.camera == "camera", "a route about one camera demands something on that camera"
+
+
+def test_all_routes_of_the_app_were_looked_at() -> None:
+    def count(parts: Any) -> int:
+        return sum(len(router.routes) for router in parts)
+
+    document = create_app(Settings()).openapi()
+    operations = sum(len(methods) for methods in document["paths"].values())
+    assert count((*routers.API, *routers.ROOT)) >= operations > 40
+
+
+def test_few_things_are_for_everybody() -> None:
+    public = {
+        route.path
+        for route in routes()
+        if isinstance(route, APIRoute) and any(demand.public for demand in demands(route.dependant))
+    }
+    assert public == {"/healthz", "/readyz", "/api/openapi.json", "/api/docs"}
