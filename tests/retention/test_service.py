@@ -10,17 +10,21 @@ from sqlalchemy import insert
 
 from tests.support.footage import DAY, HOUR, T0, add_stream, camera_of, new_segment
 from tests.support.mounts import Mount
+from vedette.audit import repository as audit
+from vedette.audit.repository import Filter
 from vedette.cameras.tables import CameraRow
 from vedette.core.clock import ManualClock
 from vedette.core.ids import uuid7
 from vedette.db.session import Database
 from vedette.events import outbox
+from vedette.http.instants import format_instant
 from vedette.recordings import holds, ledger, repository
 from vedette.recordings.holds import NewHold
 from vedette.recordings.model import GapCause, NewSegment, SegmentState
 from vedette.recordings.tables import SegmentRow
 from vedette.retention import repository as retention
-from vedette.retention.service import RetentionService, Swept
+from vedette.retention.planner import Reason
+from vedette.retention.service import WORDS, RetentionService, Swept
 from vedette.storage.service import VolumeChange, VolumeService
 
 pytestmark = pytest.mark.anyio
@@ -123,6 +127,23 @@ async def test_days_of_a_camera_on_both_streams_and_all_volumes(site: Site, tmp_
     async with site.database.read() as session:
         (gap,) = (await repository.gaps(session, [main], 0, NOW))[main]
     assert (gap.cause, gap.start_ms, gap.end_ms) == (GapCause.DELETED_BY_RETENTION, NOW - 8 * DAY, NOW - 5 * DAY + HOUR)
+    async with site.database.read() as session:
+        told = await audit.page(session, Filter(action="retention"), 10, None)
+    # One entry for each camera and run, in the transaction that deletes.
+    assert [(row.action, row.actor_kind, row.camera_id, row.before) for row in told] == [
+        (
+            "retention.delete",
+            "system",
+            camera,
+            {
+                "files": 3,
+                "bytes": 3000,
+                "from": format_instant(NOW - 8 * DAY),
+                "to": format_instant(NOW - 5 * DAY + HOUR),
+            },
+        )
+    ]
+    assert told[0].detail == WORDS[Reason.DAYS]
 
 
 async def test_days_and_bytes_of_a_volume(site: Site, tmp_path: Path) -> None:

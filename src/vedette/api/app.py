@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, JSONResponse
 from vedette.api import docs, openapi, routers
 from vedette.api.metrics import Scraper
 from vedette.api.webui import WebUi
+from vedette.audit.views import ViewLog
 from vedette.cameras.credentials import open_vault
 from vedette.cameras.probing import Prober
 from vedette.cameras.router import CameraShelf
@@ -69,6 +70,7 @@ def create_app(
             if opened is None:
                 opened = Database(settings.sqlalchemy_url)
                 owned.push_async_callback(opened.aclose)
+            views = await owned.enter_async_context(ViewLog(opened, time))
             seen = recorders
             if seen is None:
                 seen = await owned.enter_async_context(StreamHub(settings.run_dir, time))
@@ -76,6 +78,7 @@ def create_app(
             async with opened.write() as session:
                 await built_in.ensure(session, time.now_ms())
             _fill(app, settings, opened, time, seen, feed)
+            app.state.views = views
             yield
 
     app = FastAPI(

@@ -2,6 +2,7 @@
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from vedette.access.principal import SYSTEM, Principal
 from vedette.cameras.schemas import CameraCreate
 from vedette.cameras.service import CameraService, Stored
 from vedette.events import preferences
@@ -15,12 +16,13 @@ async def simulator_port(session: AsyncSession, settings: Settings) -> int:
     return int(stored.get(preferences.SIMULATOR_PORT, settings.simulator_port))
 
 
-async def add_simulated(service: CameraService, count: int, port: int) -> list[Stored]:
+async def add_simulated(service: CameraService, count: int, port: int, caller: Principal = SYSTEM) -> list[Stored]:
     """Adds `count` simulated cameras that are not there yet, each with a main and a sub-stream."""
     made: list[Stored] = []
     present = await service.names()
     absent = [camera for camera in demo_cameras(count + len(present)) if camera.name.lower() not in present]
     for camera in absent[:count]:
         url = f"rtsp://127.0.0.1:{port}/{camera.slug}"
-        made.append(await service.create(CameraCreate(name=camera.name, url=url, sub_url=f"{url}/sub"), simulated=True))
+        given = CameraCreate(name=camera.name, url=url, sub_url=f"{url}/sub")
+        made.append(await service.create(given, caller=caller, simulated=True))
     return made

@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from vedette.api import health, metrics, system
+from vedette.audit.router import router as audit
 from vedette.cameras.removed import router as removed_cameras
 from vedette.cameras.router import router as cameras
 from vedette.events.router import router as events
@@ -32,6 +33,7 @@ API: tuple[APIRouter, ...] = (
     groups,
     zones,
     grants,
+    audit,
     system.router,
 )
 

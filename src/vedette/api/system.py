@@ -13,6 +13,7 @@ from vedette.access.permissions import Permission
 from vedette.api.demo import add_simulated, simulator_port
 from vedette.api.processes import ProcessOut, read_processes
 from vedette.api.site import local_timezone
+from vedette.audit.log import Entry, record
 from vedette.cameras import repository as cameras
 from vedette.cameras.credentials import key_file_is_private
 from vedette.cameras.router import Shelf
@@ -172,22 +173,30 @@ async def get_preferences(database: DatabaseDep) -> Preferences:
 
 
 @router.put("/preferences", summary="Set the site's preferences", dependencies=[require(Permission.SYSTEM_MANAGE)])
-async def set_preferences(given: Preferences, database: DatabaseDep, clock: ClockDep) -> Preferences:
+async def set_preferences(given: Preferences, database: DatabaseDep, clock: ClockDep, caller: Caller) -> Preferences:
     """All of them at once."""
     async with database.write() as session:
+        was = (await _preferences(session)).model_dump(mode="json")
         values = {TIMEZONE: given.timezone, THEME: given.theme, KEEP_DAYS: given.keep_days}
         await preferences.save(session, values)
-        outbox.emit(session, clock.now_ms(), "system.preferences", given.model_dump(mode="json"))
+        now = given.model_dump(mode="json")
+        outbox.emit(session, clock.now_ms(), "system.preferences", now)
+        if names := [name for name in now if was[name] != now[name]]:
+            before, after = {name: was[name] for name in names}, {name: now[name] for name in names}
+            await record(session, clock.now_ms(), caller, Entry("settings.edit", before=before, after=after))
     return given
 
 
 @router.post(
     "/setup/finish", status_code=204, summary="End the first run", dependencies=[require(Permission.SYSTEM_MANAGE)]
 )
-async def finish_setup(database: DatabaseDep) -> None:
+async def finish_setup(database: DatabaseDep, clock: ClockDep, caller: Caller) -> None:
     """The wizard is not shown again, even without a camera."""
     async with database.write() as session:
+        done = await preferences.load(session, SET_UP)
         await preferences.save(session, {SET_UP: True})
+        if not done:
+            await record(session, clock.now_ms(), caller, Entry("setup.finish"))
 
 
 @router.post(
@@ -197,9 +206,11 @@ async def finish_setup(database: DatabaseDep) -> None:
     responses=responses(409),
     dependencies=[require(Permission.CAMERA_CREATE)],
 )
-async def add_demo_cameras(given: Demo, shelf: Shelf, database: DatabaseDep, settings: SettingsDep) -> DemoMade:
+async def add_demo_cameras(
+    given: Demo, shelf: Shelf, database: DatabaseDep, settings: SettingsDep, caller: Caller
+) -> DemoMade:
     """They are served by the simulator, which runs as long as there are simulated cameras."""
     async with database.read() as session:
         port = await simulator_port(session, settings)
-    made = await add_simulated(shelf.service, given.count, port)
+    made = await add_simulated(shelf.service, given.count, port, caller)
     return DemoMade(items=[shelf.show(stored) for stored in made])

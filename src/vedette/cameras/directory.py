@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from vedette.audit.views import Seen
 from vedette.cameras.tables import CameraRow, StreamRow
 from vedette.core.errors import VedetteError, not_found
 
@@ -24,6 +25,11 @@ class StreamRef:
     camera_id: UUID
     camera_slug: str
     camera_name: str
+
+
+def seen_of(ref: StreamRef) -> Seen:
+    """A stream as the audit log knows it."""
+    return Seen(ref.camera_id, ref.camera_name, ref.kind)
 
 
 async def find_stream(session: AsyncSession, camera: str, kind: str, *, past: bool = False) -> StreamRef:

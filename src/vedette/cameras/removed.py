@@ -9,10 +9,12 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from vedette.access.permissions import Permission
+from vedette.audit.log import record
 from vedette.cameras.tables import CameraRow
+from vedette.cameras.told import entry
 from vedette.core.errors import not_found
 from vedette.events import outbox
-from vedette.http.access import Visible, require, visible
+from vedette.http.access import Caller, Visible, require, visible
 from vedette.http.deps import ClockDep, DatabaseDep
 from vedette.http.instants import InstantOut
 from vedette.http.problem import responses
@@ -59,14 +61,19 @@ async def list_removed(
     dependencies=[require(Permission.RECORDING_DELETE, camera="camera_id")],
 )
 async def delete_footage(
-    camera_id: Annotated[UUID, Path(description="Id of the removed camera.")], database: DatabaseDep, clock: ClockDep
+    camera_id: Annotated[UUID, Path(description="Id of the removed camera.")],
+    database: DatabaseDep,
+    clock: ClockDep,
+    caller: Caller,
 ) -> None:
     """All of it, within seconds, but for what is held. Asking again changes nothing."""
     async with database.write() as session:
         row = await _removed(session, camera_id)
-        row.discard_footage = True
+        asked_before, row.discard_footage = row.discard_footage, True
         payload = {"camera_id": str(row.id), "slug": row.slug, "name": row.name, "change": "deleted"}
         outbox.emit(session, clock.now_ms(), "camera.changed", payload)
+        if not asked_before:
+            await record(session, clock.now_ms(), caller, entry("camera.footage_delete", row))
 
 
 async def _removed(session: AsyncSession, camera_id: UUID) -> CameraRow:

@@ -25,7 +25,7 @@ from vedette.cameras.urls import parse_credentials, parse_source_url
 from vedette.cameras.views import camera_out, recording_out
 from vedette.core.errors import invalid
 from vedette.events.recorders import Recorders
-from vedette.http.access import Also, Visible, also_demanded, require, visible
+from vedette.http.access import Also, Caller, Visible, also_demanded, require, visible
 from vedette.http.deps import ClockDep
 from vedette.http.etags import IfMatch, etag, expected_versions
 from vedette.http.paging import DEFAULT_LIMIT, CursorParam, Limit, Page, decode_cursor, encode_cursor
@@ -109,9 +109,9 @@ def _key(cursor: str | None) -> tuple[str, UUID] | None:
     responses=responses(409, 422),
     dependencies=[require(Permission.CAMERA_CREATE)],
 )
-async def create_camera(given: CameraCreate, shelf: Shelf, response: Response) -> Camera:
+async def create_camera(given: CameraCreate, shelf: Shelf, caller: Caller, response: Response) -> Camera:
     """A name and an address are enough. Recording begins at once unless `recording_mode` says otherwise."""
-    stored = await shelf.service.create(given)
+    stored = await shelf.service.create(given, caller=caller)
     response.headers["Location"] = f"/api/v1/cameras/{stored.row.id}"
     return _answer(shelf, stored, response)
 
@@ -162,10 +162,11 @@ async def get_camera(camera: CameraKey, shelf: Shelf, response: Response) -> Cam
     dependencies=[require(Permission.CAMERA_EDIT, camera="camera")],
 )
 async def replace_camera(
-    camera: CameraKey, given: CameraReplace, shelf: Shelf, response: Response, if_match: IfMatch = None
+    camera: CameraKey, given: CameraReplace, shelf: Shelf, caller: Caller, response: Response, if_match: IfMatch = None
 ) -> Camera:
     """What is left out gets its default; only user and password stay when left out, unless the host changes."""
-    return _answer(shelf, await shelf.service.replace(camera, given, expected_versions(if_match)), response)
+    stored = await shelf.service.replace(camera, given, expected_versions(if_match), caller)
+    return _answer(shelf, stored, response)
 
 
 @router.patch(
@@ -175,10 +176,11 @@ async def replace_camera(
     dependencies=[require(Permission.CAMERA_EDIT, camera="camera")],
 )
 async def update_camera(
-    camera: CameraKey, patch: CameraPatch, shelf: Shelf, response: Response, if_match: IfMatch = None
+    camera: CameraKey, patch: CameraPatch, shelf: Shelf, caller: Caller, response: Response, if_match: IfMatch = None
 ) -> Camera:
     """What is left out stays as it is."""
-    return _answer(shelf, await shelf.service.update(camera, patch, expected_versions(if_match)), response)
+    stored = await shelf.service.update(camera, patch, expected_versions(if_match), caller)
+    return _answer(shelf, stored, response)
 
 
 @router.delete(
@@ -191,6 +193,7 @@ async def update_camera(
 async def delete_camera(
     camera: CameraKey,
     shelf: Shelf,
+    caller: Caller,
     also: Annotated[Also, also_demanded("camera")],
     footage: Annotated[
         Literal["keep", "delete"],
@@ -202,7 +205,7 @@ async def delete_camera(
     delete that."""
     if footage == "delete":
         await also(Permission.RECORDING_DELETE)
-    await shelf.service.delete(camera, footage, expected_versions(if_match))
+    await shelf.service.delete(camera, footage, expected_versions(if_match), caller)
 
 
 @router.get(
@@ -223,9 +226,9 @@ async def get_recording_status(camera: CameraKey, shelf: Shelf, clock: ClockDep)
     responses=responses(404, 409),
     dependencies=[require(Permission.RECORDING_CONTROL, camera="camera")],
 )
-async def start_recording(camera: CameraKey, shelf: Shelf, clock: ClockDep) -> RecordingStatus:
+async def start_recording(camera: CameraKey, shelf: Shelf, clock: ClockDep, caller: Caller) -> RecordingStatus:
     """Until `stop` or `auto`."""
-    stored = await shelf.service.override(camera, "start")
+    stored = await shelf.service.override(camera, "start", caller)
     return shelf.recording(stored.row, clock.now_ms())
 
 
@@ -235,9 +238,9 @@ async def start_recording(camera: CameraKey, shelf: Shelf, clock: ClockDep) -> R
     responses=responses(404),
     dependencies=[require(Permission.RECORDING_CONTROL, camera="camera")],
 )
-async def stop_recording(camera: CameraKey, shelf: Shelf, clock: ClockDep) -> RecordingStatus:
+async def stop_recording(camera: CameraKey, shelf: Shelf, clock: ClockDep, caller: Caller) -> RecordingStatus:
     """Until `start` or `auto`. The missing time is a gap with the cause `stopped`."""
-    stored = await shelf.service.override(camera, "stop")
+    stored = await shelf.service.override(camera, "stop", caller)
     return shelf.recording(stored.row, clock.now_ms())
 
 
@@ -247,7 +250,7 @@ async def stop_recording(camera: CameraKey, shelf: Shelf, clock: ClockDep) -> Re
     responses=responses(404),
     dependencies=[require(Permission.RECORDING_CONTROL, camera="camera")],
 )
-async def follow_recording_mode(camera: CameraKey, shelf: Shelf, clock: ClockDep) -> RecordingStatus:
+async def follow_recording_mode(camera: CameraKey, shelf: Shelf, clock: ClockDep, caller: Caller) -> RecordingStatus:
     """Ends what `start` or `stop` began."""
-    stored = await shelf.service.override(camera, None)
+    stored = await shelf.service.override(camera, None, caller)
     return shelf.recording(stored.row, clock.now_ms())

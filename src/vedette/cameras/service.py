@@ -10,6 +10,8 @@ from uuid import UUID
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from vedette.access.principal import SYSTEM, Principal
+from vedette.audit.log import record
 from vedette.cameras import logins, repository
 from vedette.cameras.credentials import Vault
 from vedette.cameras.schemas import (
@@ -23,6 +25,7 @@ from vedette.cameras.schemas import (
 )
 from vedette.cameras.slug import free_slug, slugify
 from vedette.cameras.tables import CameraRow, CredentialRow, StreamRow
+from vedette.cameras.told import differences, entry, stored_urls, told
 from vedette.cameras.url_secrets import open_url, seal_url
 from vedette.cameras.urls import SourceUrl, parse_source_url
 from vedette.cameras.views import present_streams, shown_url, stream_of
@@ -65,7 +68,8 @@ class Source:
 
 
 class CameraService:
-    """Cameras of this installation. `recorders` are told after each commit."""
+    """Cameras of this installation. `recorders` are told after each commit, the audit log within it; `caller` is who
+    wants the change."""
 
     def __init__(self, database: Database, clock: Clock, vault: Vault, recorders: Reloads) -> None:
         self._database = database
@@ -100,7 +104,7 @@ class CameraService:
         async with self._database.read() as session:
             return await repository.names(session)
 
-    async def create(self, given: CameraCreate, *, simulated: bool = False) -> Stored:
+    async def create(self, given: CameraCreate, *, caller: Principal = SYSTEM, simulated: bool = False) -> Stored:
         """Adds a camera.
 
         Raises `camera.name_taken`, `camera.url...`, `camera.schedule_missing`, `camera.volume_unknown`.
@@ -108,7 +112,7 @@ class CameraService:
         for _ in range(_SLUG_ATTEMPTS):
             try:
                 async with self._database.write() as session:
-                    stored = await self._insert(session, given, simulated)
+                    stored = await self._insert(session, given, simulated, caller)
                 break
             except IntegrityError:
                 # On PostgreSQL someone else took the slug between our look and our insert.
@@ -118,25 +122,35 @@ class CameraService:
         self._recorders.reload([str(stored.row.id)])
         return stored
 
-    async def replace(self, camera: str, given: CameraReplace, expected: frozenset[int] | None) -> Stored:
+    async def replace(
+        self, camera: str, given: CameraReplace, expected: frozenset[int] | None, caller: Principal = SYSTEM
+    ) -> Stored:
         """Sets every setting. Raises what `create` does, and `request.precondition`."""
         async with self._database.write() as session:
             row = await _expected(session, camera, expected)
-            stored = await self._apply(session, row, given, given)
+            stored = await self._apply(session, row, given, given, caller)
         self._recorders.reload([str(row.id)])
         return stored
 
-    async def update(self, camera: str, patch: CameraPatch, expected: frozenset[int] | None) -> Stored:
+    async def update(
+        self, camera: str, patch: CameraPatch, expected: frozenset[int] | None, caller: Principal = SYSTEM
+    ) -> Stored:
         """Sets the given settings. Raises what `replace` does."""
         async with self._database.write() as session:
             row = await _expected(session, camera, expected)
             changes = {name: getattr(patch, name) for name in patch.model_fields_set}
             merged = CameraReplace.model_construct(**{**_settings_of(row, self._plain_urls(row)), **changes})
-            stored = await self._apply(session, row, merged, patch)
+            stored = await self._apply(session, row, merged, patch, caller)
         self._recorders.reload([str(row.id)])
         return stored
 
-    async def delete(self, camera: str, footage: Literal["keep", "delete"], expected: frozenset[int] | None) -> None:
+    async def delete(
+        self,
+        camera: str,
+        footage: Literal["keep", "delete"],
+        expected: frozenset[int] | None,
+        caller: Principal = SYSTEM,
+    ) -> None:
         """Ends recording and forgets the camera's credentials. Its footage ages out, or goes at once but for holds."""
         async with self._database.write() as session:
             row = await _expected(session, camera, expected)
@@ -145,9 +159,13 @@ class CameraService:
             row.version += 1
             await repository.forget_credentials(session, row.id)
             self._emit(session, row, "deleted")
+            gone = entry("camera.delete", row, before=told(row), after={"footage": footage})
+            await record(session, row.deleted_ms, caller, gone)
         self._recorders.reload([str(row.id)])
 
-    async def override(self, camera: str, override: Literal["start", "stop"] | None) -> Stored:
+    async def override(
+        self, camera: str, override: Literal["start", "stop"] | None, caller: Principal = SYSTEM
+    ) -> Stored:
         """Starts or stops recording by hand, or follows the mode again. The version stays: no edit is overwritten."""
         async with self._database.write() as session:
             row = await _existing(session, camera)
@@ -155,9 +173,14 @@ class CameraService:
                 raise VedetteError(
                     ErrorKind.CONFLICT, "camera.disabled", f"{row.name} is disabled. Enable it before recording."
                 )
-            if row.recording_override != override:
+            before = row.recording_override
+            if before != override:
                 row.recording_override = override
                 self._emit(session, row, "recording")
+                changed = {"recording_override": before}, {"recording_override": override}
+                await record(
+                    session, self._clock.now_ms(), caller, entry(f"recording.{override or 'auto'}", row, *changed)
+                )
             stored = Stored(row, await repository.credentials(session, row.id) is not None)
         self._recorders.reload([str(row.id)])
         return stored
@@ -174,7 +197,7 @@ class CameraService:
         url = open_url(stream.url, kind, partial(self._vault.open_sealed, row.id))
         return Source(parse_source_url(url), credentials, cast("Engine", stream.engine))
 
-    async def _insert(self, session: AsyncSession, given: CameraCreate, simulated: bool) -> Stored:
+    async def _insert(self, session: AsyncSession, given: CameraCreate, simulated: bool, caller: Principal) -> Stored:
         taken = await repository.taken_slugs(session, slugify(given.name)[:40])
         now = self._clock.now_ms()
         if "keep_days" not in given.model_fields_set:
@@ -188,7 +211,7 @@ class CameraService:
             version=0,
             streams=[],
         )
-        return await self._apply(session, row, given, given, change="created")
+        return await self._apply(session, row, given, given, caller, change="created")
 
     async def _apply(
         self,
@@ -196,6 +219,7 @@ class CameraService:
         row: CameraRow,
         settings: CameraSettings,
         given: CameraSettings | CameraPatch,
+        caller: Principal,
         change: str = "updated",
     ) -> Stored:
         """Makes `row` be `settings`. `given` is what the person said: it decides about the credentials."""
@@ -210,6 +234,7 @@ class CameraService:
 
         before = [parse_source_url(stream.url) for stream in present_streams(row)]
         plain = self._plain_urls(row)
+        was, urls_were = told(row), stored_urls(row)
         main, sub = _wanted_urls(row, settings, plain)
         after = [url for url in (main, sub) if url is not None]
         sealed = await repository.credentials(session, row.id)
@@ -222,7 +247,7 @@ class CameraService:
         row.updated_ms = self._clock.now_ms()
         row.version += 1
         session.add(row)
-        for kind, wanted, engine, record in (
+        for kind, wanted, engine, recorded in (
             ("main", main, settings.engine, settings.record),
             ("sub", sub, settings.sub_engine, settings.record_sub),
         ):
@@ -231,11 +256,20 @@ class CameraService:
                 url = stored.url if stored is not None else ""
             else:
                 url = seal_url(wanted.url, kind, partial(self._vault.seal, row.id))
-            _set_stream(row, kind, url if wanted else None, engine, record, row.updated_ms)
+            _set_stream(row, kind, url if wanted else None, engine, recorded, row.updated_ms)
         await session.flush()
         if login.changed:
             await self._store_credentials(session, row.id, login.credentials)
         self._emit(session, row, change)
+        now, at_ms = told(row), row.updated_ms
+        if change == "created":
+            await record(session, at_ms, caller, entry("camera.create", row, after=now))
+        else:
+            await record(session, at_ms, caller, entry("camera.edit", row, *differences(was, now)))
+        entered = login.changed and (login.present or sealed is not None)
+        if entered or _secrets_changed(was, now, urls_were, stored_urls(row)):
+            # That they were changed, never what they are.
+            await record(session, at_ms, caller, entry("camera.credentials", row, after={"stored": login.present}))
         return Stored(row, login.present)
 
     def _plain_urls(self, row: CameraRow) -> dict[str, str]:
@@ -288,6 +322,16 @@ async def _expected(session: AsyncSession, camera: str, expected: frozenset[int]
             f"{row.name} was changed by someone else meanwhile. Load it again and repeat the change.",
         )
     return row
+
+
+def _secrets_changed(
+    was: dict[str, object], now: dict[str, object], urls_were: dict[str, str], urls_are: dict[str, str]
+) -> bool:
+    """Whether an address that looks the same has another secret in it."""
+    return any(
+        urls_were.get(kind) not in (None, url) and was.get(f"{kind}.url") == now.get(f"{kind}.url")
+        for kind, url in urls_are.items()
+    )
 
 
 def _settings_of(row: CameraRow, urls: dict[str, str]) -> dict[str, object]:

@@ -18,7 +18,7 @@ from vedette.cameras.schemas import CameraCreate, ProbeReport
 from vedette.cameras.service import CameraService, Stored
 from vedette.cameras.urls import parse_credentials, parse_source_url
 from vedette.cameras.views import present_streams, shown_url, stream_of
-from vedette.cli.common import existing_installation, prepare_data, run_async, settings_from
+from vedette.cli.common import existing_installation, operator, prepare_data, run_async, settings_from
 from vedette.cli.live import LiveStates, look_at_recorders
 from vedette.cli.options import EXIT_CODES, add_common
 from vedette.core.clock import SystemClock
@@ -182,7 +182,7 @@ async def _add(arguments: argparse.Namespace, settings: Settings) -> int:
             print("Not added. Mend this first, or add it as it is with --no-test.", file=sys.stderr)
             return _exit_code(report)
     async with _cameras(settings, new=True) as service:
-        stored = await service.create(given)
+        stored = await service.create(given, caller=operator())
     print(f"Added {stored.row.name} ({stored.row.slug}).")
     return 0
 
@@ -242,7 +242,7 @@ async def _remove(arguments: argparse.Namespace, settings: Settings) -> int:
         if not arguments.yes and not await asyncio.to_thread(_confirmed, camera.row.name, arguments.footage):
             print("Nothing was removed.")
             return 1
-        await service.delete(camera.row.slug, arguments.footage, None)
+        await service.delete(camera.row.slug, arguments.footage, None, operator())
     print(f"Removed {camera.row.name}.")
     return 0
 

@@ -4,7 +4,8 @@ import argparse
 import json
 import sys
 
-from vedette.cli.common import existing_installation, run_async, settings_from
+from vedette.audit.log import Entry, record
+from vedette.cli.common import existing_installation, operator, run_async, settings_from
 from vedette.core.clock import SystemClock
 from vedette.core.logs import configure
 from vedette.db.migrate import migrate
@@ -41,6 +42,10 @@ async def _check(settings: Settings, *, repair: bool, verify: bool, as_json: boo
             mended += item.repaired
             # The camera's clock was set back: worth knowing, and nothing is wrong.
             left += not item.repaired and item.code is not Code.OVERLAP
+        told = {"files": files, "findings": left + mended, "mended": mended, "verify": verify}
+        async with database.write() as session:
+            entry = Entry("index.repair" if repair else "index.check", object_kind="index", after=told)
+            await record(session, SystemClock().now_ms(), operator(), entry)
     finally:
         await database.aclose()
         _show(None)

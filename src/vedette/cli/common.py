@@ -2,6 +2,8 @@
 
 import argparse
 import asyncio
+import getpass
+import os
 from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any
@@ -9,6 +11,7 @@ from typing import Any
 import uvloop
 from pydantic import ValidationError
 
+from vedette.access.principal import CallerKind, Principal
 from vedette.core.errors import invalid, not_found
 from vedette.core.words import sentences
 from vedette.settings import Settings
@@ -51,6 +54,15 @@ def existing_installation(settings: Settings) -> None:
         )
     if not settings.data.is_dir():
         raise not_found("settings.data", f"The data directory {settings.data.resolve()} does not exist.")
+
+
+def operator() -> Principal:
+    """Who runs this command, for the audit log: whoever may do that may do everything."""
+    try:
+        name = getpass.getuser()
+    except (KeyError, OSError):  # a user id without a name, as in containers
+        name = f"user {os.getuid()}"
+    return Principal(CallerKind.SYSTEM, f"{name} (command line)")
 
 
 def run_async(main: Coroutine[Any, Any, int]) -> int:

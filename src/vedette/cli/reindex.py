@@ -4,7 +4,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from vedette.cli.common import prepare_data, run_async, settings_from
+from vedette.audit.log import Entry, record
+from vedette.cli.common import operator, prepare_data, run_async, settings_from
 from vedette.core.clock import SystemClock
 from vedette.core.errors import not_found
 from vedette.core.lifecycle import not_running
@@ -52,7 +53,7 @@ async def _reindex(settings: Settings, more: list[Path], *, hashed: bool) -> int
     try:
         volumes = VolumeService(database, clock)
         for location in (*more, *([settings.default_volume] if marked(settings.default_volume) else ())):
-            await volumes.adopt(location)
+            await volumes.adopt(location, operator())
         if not await volumes.every():
             raise not_found("volume.none", f"No volume is known, nor in {settings.data}. Give its place: --volume DIR")
         async for item in reindex(database, clock, hashed=hashed):
@@ -60,6 +61,10 @@ async def _reindex(settings: Settings, more: list[Path], *, hashed: bool) -> int
                 _show(f"{item.done} of {item.total} days, {item.what}")
             else:
                 _show("")
+                told = {"files": item.files, "added": item.added, "changed": item.changed, "removed": item.removed}
+                async with database.write() as session:
+                    entry = Entry("index.reindex", object_kind="index", after=told)
+                    await record(session, clock.now_ms(), operator(), entry)
                 return _report(item)
     finally:
         await database.aclose()

@@ -8,7 +8,8 @@ from fastapi import APIRouter, Depends, Path, Query, Request, Response, WebSocke
 from starlette.requests import HTTPConnection
 
 from vedette.access.permissions import Permission
-from vedette.cameras.directory import StreamRef, find_stream
+from vedette.audit.deps import ViewsDep
+from vedette.cameras.directory import StreamRef, find_stream, seen_of
 from vedette.core.errors import ErrorKind, VedetteError
 from vedette.core.logs import get_logger
 from vedette.core.words import sentences
@@ -59,6 +60,7 @@ async def mse(
     camera: str,
     database: DatabaseDep,
     hub: HubDep,
+    views: ViewsDep,
     caller: Caller,
     clock: ClockDep,
     stream: Kind = "main",
@@ -69,7 +71,8 @@ async def mse(
     try:
         async with database.read() as session:
             ref = await find_stream(session, camera, stream)
-        reason = await _show(socket, hub, ref, Lasting(socket, caller, clock))
+        async with views.live(caller, seen_of(ref)):
+            reason = await _show(socket, hub, ref, Lasting(socket, caller, clock))
     except VedetteError as error:
         code = CLOSE_BUSY if error.kind is ErrorKind.EXHAUSTED else CLOSE_UNKNOWN
         reason = Close(code, error.message)
@@ -100,6 +103,8 @@ async def snapshot(
     hub: HubDep,
     pictures: Pictures,
     past: Past,
+    views: ViewsDep,
+    caller: Caller,
     width: Annotated[int | None, Query(ge=16, le=4096, description="At most this wide; the shape stays.")] = None,
     at: Annotated[InstantIn | None, Query(description="An instant that was recorded; by default now.")] = None,
     stream: Kind = "main",
@@ -108,6 +113,8 @@ async def snapshot(
     async with database.read() as session:
         ref = await find_stream(session, camera, stream, past=at is not None)
     frame = newest_key_frame(hub, ref) if at is None else await past.key_frame(camera, stream, at)
+    moment = "now" if at is None else format_instant(at)
+    await views.once(caller, "snapshot.view", seen_of(ref), what=moment)
     headers = {
         "ETag": f'"{picture_name(frame, width)}"',
         "Cache-Control": "no-cache" if at is None else "private, max-age=300",

@@ -8,9 +8,11 @@ from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from starlette.requests import HTTPConnection
 
 from vedette.access.permissions import Permission
+from vedette.audit.deps import ViewsDep
+from vedette.cameras.directory import seen_of
 from vedette.http.access import Caller, authority_of, require
 from vedette.http.deps import ClockDep, DatabaseDep
-from vedette.http.instants import InstantIn
+from vedette.http.instants import InstantIn, format_instant
 from vedette.http.media import IMMUTABLE
 from vedette.http.problem import responses
 from vedette.http.ranges import tag_matches
@@ -52,6 +54,8 @@ async def playlist(
     request: Request,
     camera: Camera,
     service: Service,
+    views: ViewsDep,
+    caller: Caller,
     start: Annotated[InstantIn, Query()],
     end: Annotated[InstantIn | None, Query(description="At most 31 days after the start; by default 4 hours.")] = None,
     stream: Kind = "main",
@@ -59,6 +63,7 @@ async def playlist(
     """HLS with byte ranges of the recorded files. Gaps are skipped; while the end lies in the future it is an EVENT
     playlist that grows with the recording."""
     plan = await service.playlist(camera, stream, start, end)
+    await views.once(caller, "playback.view", seen_of(await service.stream(camera, stream)), what=_span(start, end))
     headers = {"Cache-Control": _PAST if plan.ended else "no-store", "Vary": "Accept-Encoding"}
     text = render(plan).encode()
     if len(text) >= _WORTH_PACKING and "gzip" in request.headers.get("accept-encoding", ""):
@@ -116,6 +121,12 @@ async def init(
     responses={200: _VIDEO, 206: _VIDEO, **responses(404, 416, 503)},
     dependencies=[of_recording(Permission.PLAYBACK_VIEW, "segment_id")],
 )
-async def segment(segment_id: UUID, database: DatabaseDep) -> Response:
+async def segment(segment_id: UUID, database: DatabaseDep, views: ViewsDep, caller: Caller) -> Response:
     """Whole or a range. A closed segment never changes; an open one is served as far as it is."""
-    return await respond(await find_file(database, segment_id))
+    file = await find_file(database, segment_id)
+    await views.once(caller, "playback.view", file.seen)
+    return await respond(file)
+
+
+def _span(start_ms: int, end_ms: int | None) -> str:
+    return f"{format_instant(start_ms)} to {format_instant(end_ms) if end_ms is not None else 'now'}"

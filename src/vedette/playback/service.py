@@ -109,6 +109,11 @@ class PlaybackService:
             )
         return made
 
+    async def stream(self, camera: str, kind: str) -> StreamRef:
+        """Which stream is meant. Raises VedetteError `camera.not_found`."""
+        async with self._database.read() as session:
+            return await find_stream(session, camera, kind, past=True)
+
     async def at(self, camera: str, kind: str, at_ms: int) -> Instant:
         """Which footage is at an instant, or where it goes on. Raises VedetteError `camera.not_found`."""
         now_ms = self._clock.now_ms()

@@ -6,6 +6,7 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 from uuid import UUID
 
+from vedette.audit.views import Seen
 from vedette.core.errors import ErrorKind, VedetteError, not_found
 from vedette.db.session import Database
 from vedette.http.media import IMMUTABLE, MediaFile, MediaResponse
@@ -30,6 +31,7 @@ class RecordingFile:
     tag: str | None
     camera_slug: str
     start_ms: int
+    seen: Seen
 
     @property
     def entity_tag(self) -> str:
@@ -54,8 +56,9 @@ async def find_file(database: Database, segment_id: UUID) -> RecordingFile:
     if located.volume_state in UNREACHABLE:
         raise _unreachable(located)
     tag = None if located.state == SegmentState.OPEN else located.sha256 or f"{segment_id}-{located.bytes}"
+    seen = Seen(located.camera_id, located.camera_name, located.stream)
     path, root = inside(located.location, located.path), Path(located.location)
-    return RecordingFile(segment_id, path, root, tag, located.camera_slug, located.start_ms)
+    return RecordingFile(segment_id, path, root, tag, located.camera_slug, located.start_ms, seen)
 
 
 async def open_file(file: RecordingFile) -> MediaFile:

@@ -303,6 +303,9 @@ class Located:
     volume_name: str
     volume_state: str
     camera_slug: str
+    camera_id: UUID
+    camera_name: str
+    stream: str
 
 
 async def located(session: AsyncSession, segment_id: UUID) -> Located | None:
@@ -318,6 +321,9 @@ async def located(session: AsyncSession, segment_id: UUID) -> Located | None:
             VolumeRow.name,
             VolumeRow.state,
             CameraRow.slug,
+            CameraRow.id,
+            CameraRow.name,
+            StreamRow.kind,
         )
         .join(VolumeRow, SegmentRow.volume_id == VolumeRow.id)
         .join(StreamRow, SegmentRow.stream_id == StreamRow.id)
@@ -325,7 +331,7 @@ async def located(session: AsyncSession, segment_id: UUID) -> Located | None:
         .where(SegmentRow.id == segment_id)
     )
     row = (await session.execute(statement)).first()
-    return Located(*row) if row else None
+    return Located(*list(row)) if row else None
 
 
 async def camera_of(session: AsyncSession, segment_id: UUID) -> UUID | None:

@@ -8,8 +8,9 @@ from pydantic import StringConstraints
 from starlette.requests import HTTPConnection
 
 from vedette.access.permissions import Permission
+from vedette.audit.deps import ViewsDep
 from vedette.core.errors import invalid
-from vedette.http.access import Visible, visible
+from vedette.http.access import Caller, Visible, visible
 from vedette.http.deps import DatabaseDep
 from vedette.http.instants import InstantIn
 from vedette.http.paging import DEFAULT_LIMIT, CursorParam, Limit, Page, decode_cursor, encode_cursor
@@ -94,9 +95,9 @@ async def get_recording(recording_id: UUID, service: Service) -> Recording:
     responses=responses(404, 409),
     dependencies=[of_recording(Permission.RECORDING_DELETE)],
 )
-async def delete_recording(recording_id: UUID, service: Service) -> None:
+async def delete_recording(recording_id: UUID, service: Service, caller: Caller) -> None:
     """Refused while it is being written or held. A gap stays in its place and says that a person deleted it."""
-    await service.delete(recording_id)
+    await service.delete(recording_id, caller)
 
 
 @router.head(
@@ -111,11 +112,14 @@ async def delete_recording(recording_id: UUID, service: Service) -> None:
     responses={200: _FILE, 206: _FILE, **responses(404, 416, 503)},
     dependencies=[of_recording(Permission.EXPORT_CREATE)],
 )
-async def download_recording(recording_id: UUID, database: DatabaseDep, timezone: Zone = "UTC") -> Response:
+async def download_recording(
+    recording_id: UUID, database: DatabaseDep, views: ViewsDep, caller: Caller, timezone: Zone = "UTC"
+) -> Response:
     """As a file named after the camera and the local time of its start. Can be resumed once it is closed; one that is
     still written is a plain MP4 as far as it is, whose time begins at 0."""
     zone = days.zone(timezone)
     file = await find_file(database, recording_id)
+    await views.once(caller, "recording.download", file.seen, recording=recording_id)
     # RFC 6266: slugs, digits and signs need no quoting beyond the quotes.
     return await download(file, f'attachment; filename="{file.download_name(zone)}"')
 
@@ -130,9 +134,11 @@ async def download_recording(recording_id: UUID, database: DatabaseDep, timezone
     responses={200: _FILE, 206: _FILE, **responses(404, 416, 503)},
     dependencies=[of_recording(Permission.PLAYBACK_VIEW)],
 )
-async def stream_recording(recording_id: UUID, database: DatabaseDep) -> Response:
+async def stream_recording(recording_id: UUID, database: DatabaseDep, views: ViewsDep, caller: Caller) -> Response:
     """The file with ranges, for players that take plain MP4. An open one is fragmented MP4 as far as it is."""
-    return await respond(await find_file(database, recording_id))
+    file = await find_file(database, recording_id)
+    await views.once(caller, "playback.view", file.seen)
+    return await respond(file)
 
 
 @router.get("/coverage", summary="What is recorded of a span", responses=responses(404))

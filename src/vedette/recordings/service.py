@@ -10,9 +10,12 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from vedette.access.principal import SYSTEM, Principal
+from vedette.audit.log import Entry, record
 from vedette.core.clock import Clock
 from vedette.core.errors import ErrorKind, VedetteError, not_found
 from vedette.db.session import Database
+from vedette.http.instants import format_instant
 from vedette.recordings import days, repository, statistics, trash
 from vedette.recordings.coverage import TAKEN_ON_MS, Coverage, Span, account, reduced
 from vedette.recordings.days import Day
@@ -122,7 +125,7 @@ class RecordingService:
         async with self._database.read() as session:
             return (await self._describe(session, [await _require(session, segment_id)]))[0]
 
-    async def delete(self, segment_id: UUID) -> Segment:
+    async def delete(self, segment_id: UUID, caller: Principal = SYSTEM) -> Segment:
         """Deletes a recording for a person. The file goes within seconds.
 
         Raises VedetteError `recording.not_found`, `recording.open` or `recording.held`.
@@ -133,6 +136,22 @@ class RecordingService:
             gone = await trash.discard(session, [segment_id], GapCause.DELETED_BY_PERSON, "", now_ms)
             if not gone.segments:
                 raise _refusal(segment)
+            located = await repository.streams(session, keys={segment.stream_id})
+            camera_id, kind = located[segment.stream_id]
+            entry = Entry(
+                "recording.delete",
+                object_kind="recording",
+                object_id=str(segment_id),
+                object_name=segment.path,
+                camera_id=camera_id,
+                before={
+                    "stream": kind,
+                    "start": format_instant(segment.start_ms),
+                    "end": format_instant(segment.end_ms),
+                    "bytes": segment.bytes,
+                },
+            )
+            await record(session, now_ms, caller, entry)
         return segment
 
     async def coverage(

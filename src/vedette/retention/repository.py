@@ -30,6 +30,12 @@ async def camera_policies(session: AsyncSession) -> list[CameraPolicy]:
     return [policy for policy in policies if policy.discard or policy.keep_days or policy.keep_bytes]
 
 
+async def names(session: AsyncSession, camera_ids: Collection[UUID]) -> dict[UUID, str]:
+    """What cameras are called, deleted ones included."""
+    rows = await session.execute(select(CameraRow.id, CameraRow.name).where(CameraRow.id.in_(camera_ids)))
+    return dict(rows.all())
+
+
 async def usage(session: AsyncSession) -> dict[tuple[int, UUID], int]:
     """Bytes per volume and camera."""
     statement = (

@@ -10,11 +10,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from vedette.access.principal import SYSTEM
+from vedette.audit.log import Entry, Happened, record_all
 from vedette.core.clock import Clock
 from vedette.core.logs import get_logger
 from vedette.db.session import Database
+from vedette.http.instants import format_instant
 from vedette.recordings import garbage, trash
-from vedette.recordings.model import GapCause
+from vedette.recordings.model import GapCause, Segment
 from vedette.recordings.tables import MAX_SEGMENT_MS
 from vedette.retention import planner, repository
 from vedette.retention.planner import CameraPolicy, Demand, Reason, Shortfall, VolumePolicy
@@ -132,6 +137,8 @@ class RetentionService:
             async with self._database.write() as session:
                 ids = [candidate.id for candidate in chosen]
                 gone = await trash.discard(session, ids, GapCause.DELETED_BY_RETENTION, WORDS[demand.reason], now_ms)
+                cameras = {candidate.id: candidate.camera_id for candidate in chosen}
+                await _record(session, gone.segments, cameras, demand.reason, now_ms)
             if not gone.segments:
                 break  # all of them were held a moment ago
             freed += gone.bytes
@@ -176,6 +183,34 @@ class RetentionService:
             new = await repository.replace_shortfalls(session, swept.shortfalls, scope, self._clock.now_ms())
         for shortfall in new:
             log.warning("promise of retention can't be kept", key=shortfall.key, detail=shortfall.detail)
+
+
+async def _record(
+    session: AsyncSession, gone: Sequence[Segment], cameras: Mapping[UUID, UUID], reason: Reason, now_ms: int
+) -> None:
+    """One entry in the audit log for each camera that lost something, in the transaction that deletes."""
+    lost: dict[UUID, list[Segment]] = {}
+    for segment in gone:
+        lost.setdefault(cameras[segment.id], []).append(segment)
+    names = await repository.names(session, lost)
+    entries = [
+        Entry(
+            "retention.delete",
+            object_kind="camera",
+            object_id=str(camera_id),
+            object_name=names.get(camera_id),
+            camera_id=camera_id,
+            before={
+                "files": len(files),
+                "bytes": sum(segment.bytes for segment in files),
+                "from": format_instant(min(segment.start_ms for segment in files)),
+                "to": format_instant(max(segment.end_ms for segment in files)),
+            },
+            detail=WORDS[reason],
+        )
+        for camera_id, files in lost.items()
+    ]
+    await record_all(session, [Happened(now_ms, SYSTEM, entry) for entry in entries])
 
 
 def usable_places(present: Volumes) -> dict[int, Path]:

@@ -110,9 +110,9 @@ async def list_volumes(volumes: Volumes, footage: Counting) -> VolumeList:
     responses=responses(409, 503),
     dependencies=[require(Permission.STORAGE_MANAGE)],
 )
-async def add_volume(given: VolumeCreate, volumes: Volumes) -> Volume:
+async def add_volume(given: VolumeCreate, volumes: Volumes, caller: Caller) -> Volume:
     """An empty or new directory, or with `create` false one that is a volume already."""
-    row = await volumes.create(given.name, Path(given.location), create=given.create)
+    row = await volumes.create(given.name, Path(given.location), create=given.create, caller=caller)
     return _volume(row, await volumes.probe(row), _NOTHING)
 
 
@@ -122,12 +122,14 @@ async def add_volume(given: VolumeCreate, volumes: Volumes) -> Volume:
     responses=responses(404, 409),
     dependencies=[require(Permission.STORAGE_MANAGE)],
 )
-async def change_volume(volume_id: int, patch: VolumePatch, volumes: Volumes, footage: Counting) -> Volume:
+async def change_volume(
+    volume_id: int, patch: VolumePatch, volumes: Volumes, footage: Counting, caller: Caller
+) -> Volume:
     """Its name and what retention keeps. What is left out stays as it is."""
     row = await volumes.get(volume_id)
     fields = {name: getattr(row, name) for name in VolumePatch.model_fields}
     fields |= {name: getattr(patch, name) for name in patch.model_fields_set}
-    changed = await volumes.change(volume_id, VolumeChange(**fields))
+    changed = await volumes.change(volume_id, VolumeChange(**fields), caller)
     counted = await footage.statistics()
     return _volume(changed, await volumes.probe(changed), counted.volumes.get(volume_id, _NOTHING))
 
@@ -139,9 +141,9 @@ async def change_volume(volume_id: int, patch: VolumePatch, volumes: Volumes, fo
     responses=responses(404, 409),
     dependencies=[require(Permission.STORAGE_MANAGE)],
 )
-async def remove_volume(volume_id: int, volumes: Volumes) -> None:
+async def remove_volume(volume_id: int, volumes: Volumes, caller: Caller) -> None:
     """Only one without footage that no camera records to; the last one stays."""
-    await volumes.remove(volume_id)
+    await volumes.remove(volume_id, caller)
 
 
 @router.post(

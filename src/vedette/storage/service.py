@@ -9,6 +9,8 @@ from typing import Any, TypeVar
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from vedette.access.principal import SYSTEM, Principal
+from vedette.audit.log import Entry, record
 from vedette.core.clock import Clock
 from vedette.core.errors import ErrorKind, VedetteError, invalid, not_found
 from vedette.core.logs import get_logger
@@ -70,9 +72,9 @@ class VolumeService:
             if row is not None:
                 row.location = str(location)
                 return row
-            return await self._insert(session, identity, location, await _free_name(session, identity.name))
+            return await self._insert(session, identity, location, await _free_name(session, identity.name), SYSTEM)
 
-    async def create(self, name: str, location: Path, *, create: bool) -> VolumeRow:
+    async def create(self, name: str, location: Path, *, create: bool, caller: Principal = SYSTEM) -> VolumeRow:
         """A new volume at `location`; with `create` false, one whose marker is there already.
 
         Raises VedetteError: those of `volumes.create` and `volumes.identify`, `volume.name`, `volume.name_taken`,
@@ -92,9 +94,9 @@ class VolumeService:
             if known is not None:
                 message = f"This is the volume {known.name}, which belongs to {known.location}. Mount it there again."
                 raise VedetteError(ErrorKind.CONFLICT, "volume.known", message, field="location")
-            return await self._insert(session, identity, location, name)
+            return await self._insert(session, identity, location, name, caller)
 
-    async def adopt(self, location: Path) -> VolumeRow:
+    async def adopt(self, location: Path, caller: Principal = SYSTEM) -> VolumeRow:
         """The volume whose marker is at `location`: the one that is known, wherever it was before, or a new row for it
         under its own name (with a number where another volume has that name).
 
@@ -108,17 +110,22 @@ class VolumeService:
             if row is None:
                 for other in await repository.every(session):
                     _check_apart(location, other)
-                return await self._insert(session, identity, location, await _free_name(session, identity.name))
+                name = await _free_name(session, identity.name)
+                return await self._insert(session, identity, location, name, caller)
             if Path(row.location) != location:
                 if await _within_limit(volumes.marked, Path(row.location)):
                     message = (
                         f"{location} is a copy of the volume {row.name} at {row.location}. Leave only one of them."
                     )
                     raise VedetteError(ErrorKind.CONFLICT, "volume.known", message, field="location")
-                row.location = str(location)
+                was, row.location = row.location, str(location)
+                moved = _entry("volume.move", row, {"location": was}, {"location": row.location})
+                await record(session, self._clock.now_ms(), caller, moved)
             return row
 
-    async def _insert(self, session: AsyncSession, identity: VolumeIdentity, location: Path, name: str) -> VolumeRow:
+    async def _insert(
+        self, session: AsyncSession, identity: VolumeIdentity, location: Path, name: str, caller: Principal
+    ) -> VolumeRow:
         now_ms = self._clock.now_ms()
         row = VolumeRow(
             marker=identity.marker, name=name, location=str(location), state_since_ms=now_ms, created_ms=now_ms
@@ -126,6 +133,7 @@ class VolumeService:
         session.add(row)
         await session.flush()
         _tell(session, row.id, VolumeState.OK, "", now_ms)
+        await record(session, now_ms, caller, _entry("volume.create", row, None, _told(row)))
         return row
 
     async def every(self) -> list[VolumeRow]:
@@ -138,7 +146,7 @@ class VolumeService:
         async with self._database.read() as session:
             return await _require(session, volume_id)
 
-    async def change(self, volume_id: int, change: VolumeChange) -> VolumeRow:
+    async def change(self, volume_id: int, change: VolumeChange, caller: Principal = SYSTEM) -> VolumeRow:
         """Raises VedetteError `volume.not_found`, and for the field that is wrong."""
         async with self._database.write() as session:
             row = await _require(session, volume_id)
@@ -149,9 +157,14 @@ class VolumeService:
                     raise invalid(f"volume.{field}", "Give a number above 0, or nothing for no limit.", field=field)
             if not 0 <= change.headroom_percent <= 90:
                 raise invalid("volume.headroom", "Keep between 0 and 90 % free.", field="headroom_percent")
+            before = _told(row)
             row.name, row.keep_days, row.keep_bytes = change.name, change.keep_days, change.keep_bytes
             row.headroom_percent = change.headroom_percent
             _tell(session, row.id, row.state, row.state_detail, self._clock.now_ms())
+            after = _told(row)
+            if names := [name for name in after if before[name] != after[name]]:
+                changed = {name: before[name] for name in names}, {name: after[name] for name in names}
+                await record(session, self._clock.now_ms(), caller, _entry("volume.edit", row, *changed))
             return row
 
     async def set_state(self, volume_id: int, probe: Probe) -> bool:
@@ -205,7 +218,7 @@ class VolumeService:
             return replace(found, problem=error.message)
         return found
 
-    async def remove(self, volume_id: int) -> VolumeRow:
+    async def remove(self, volume_id: int, caller: Principal = SYSTEM) -> VolumeRow:
         """Forgets a volume that nothing uses; its marker goes, and its directory when that is empty.
 
         Raises VedetteError `volume.not_found`, `volume.last`, `volume.in_use`.
@@ -218,9 +231,11 @@ class VolumeService:
                     message = f"{row.name} is the only volume, and footage needs one. Add another first."
                     raise VedetteError(ErrorKind.CONFLICT, "volume.last", message)
                 location = Path(row.location)
+                gone = _entry("volume.remove", row, _told(row), None)
                 await session.delete(row)
                 await session.flush()
                 _tell(session, volume_id, "removed", "", self._clock.now_ms())
+                await record(session, self._clock.now_ms(), caller, gone)
         except IntegrityError as error:
             message = (
                 "Footage lies on this volume, or a camera records to it. Move the cameras and delete the footage first."
@@ -302,3 +317,12 @@ def _check_apart(location: Path, row: VolumeRow) -> None:
 
 def _tell(session: AsyncSession, volume_id: int, state: str, detail: str, now_ms: int) -> None:
     outbox.emit(session, now_ms, "volume.state", {"volume_id": volume_id, "state": state, "detail": detail})
+
+
+def _told(row: VolumeRow) -> dict[str, Any]:
+    names = ("name", "location", "keep_days", "keep_bytes", "headroom_percent")
+    return {name: getattr(row, name) for name in names}
+
+
+def _entry(action: str, row: VolumeRow, before: dict[str, Any] | None, after: dict[str, Any] | None) -> Entry:
+    return Entry(action, object_kind="volume", object_id=str(row.id), object_name=row.name, before=before, after=after)

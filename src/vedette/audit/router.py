@@ -1,0 +1,175 @@
+"""/audit: what happened, and whether the log of it can be relied on."""
+
+from collections.abc import AsyncIterator
+from typing import Annotated, Literal
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query
+from fastapi.responses import StreamingResponse
+from pydantic import AfterValidator
+
+from vedette.access.permissions import Permission
+from vedette.audit import chain, repository
+from vedette.audit.export import as_csv, as_json
+from vedette.audit.log import Entry, record
+from vedette.audit.report import Views, month_span, report
+from vedette.audit.repository import Filter, Tally
+from vedette.audit.schemas import AuditEntry, AuditReport, AuditVerdict, CameraViews, LoginCount
+from vedette.core.errors import invalid
+from vedette.http.access import Caller, require
+from vedette.http.deps import ClockDep, DatabaseDep
+from vedette.http.instants import InstantIn, format_instant
+from vedette.http.paging import DEFAULT_LIMIT, CursorParam, Limit, Page, decode_cursor, encode_cursor
+from vedette.http.problem import responses
+
+router = APIRouter(prefix="/audit", tags=["audit"], dependencies=[require(Permission.AUDIT_VIEW)])
+
+
+def _storable(text: str) -> str:
+    if "\x00" in text or not text.isprintable():
+        raise ValueError("must be text without control characters")
+    return text
+
+
+Text = Annotated[str, AfterValidator(_storable)]
+
+
+def filter_of(
+    actor: Annotated[Text | None, Query(max_length=200, description="Id, or part of the name.")] = None,
+    action: Annotated[
+        Text | None, Query(max_length=100, description="`camera.edit`, or `camera` for all of them.")
+    ] = None,
+    object: Annotated[  # noqa: A002 - the name at the API
+        Text | None, Query(max_length=200, description="Kind, id, or part of the name of what it was done to.")
+    ] = None,
+    camera: Annotated[UUID | None, Query(description="Id of a camera.")] = None,
+    result: Annotated[Literal["ok", "denied", "failed"] | None, Query()] = None,
+    address: Annotated[Text | None, Query(max_length=64, description="Address, or its beginning.")] = None,
+    since: Annotated[InstantIn | None, Query(alias="from", description="Inclusive.")] = None,
+    until: Annotated[InstantIn | None, Query(alias="to", description="Exclusive.")] = None,
+    text: Annotated[Text | None, Query(max_length=200, description="In names, details and actions.")] = None,
+) -> Filter:
+    """The filters that lists and exports share."""
+    if since is not None and until is not None and until <= since:
+        raise invalid("audit.span", "The end must be after the start.", field="to")
+    return Filter(actor, action, object, camera, result, address, since, until, text)
+
+
+Wanted = Annotated[Filter, Depends(filter_of)]
+
+
+@router.get("", summary="What happened", responses=responses(422))
+async def list_audit(
+    wanted: Wanted, database: DatabaseDep, limit: Limit = DEFAULT_LIMIT, cursor: CursorParam = None
+) -> Page[AuditEntry]:
+    """Newest first."""
+    before_id = int(decode_cursor(cursor, int)[0]) if cursor is not None else None
+    if before_id is not None and not 0 <= before_id < 2**63:
+        raise invalid("request.cursor", "This cursor is not one of ours. Begin again without it.", field="cursor")
+    async with database.read() as session:
+        rows = await repository.page(session, wanted, limit + 1, before_id)
+    following = encode_cursor(rows[limit - 1].id) if len(rows) > limit else None
+    return Page(items=[AuditEntry.of(row) for row in rows[:limit]], next=following)
+
+
+@router.get(
+    "/export",
+    response_class=StreamingResponse,
+    summary="The audit log as a file",
+    responses={200: {"content": {"text/csv": {}, "application/json": {}}}, **responses(422)},
+)
+async def export_audit(
+    wanted: Wanted,
+    database: DatabaseDep,
+    clock: ClockDep,
+    caller: Caller,
+    format: Literal["csv", "json"] = "csv",  # noqa: A002 - the name at the API
+) -> StreamingResponse:
+    """Newest first, with the filters of the list. It becomes an entry itself, which is in it."""
+    now_ms = clock.now_ms()
+    async with database.write() as session:
+        entry = Entry("audit.export", object_kind="audit", after={"format": format, "filter": wanted.told()})
+        await record(session, now_ms, caller, entry)
+    rows: AsyncIterator[bytes] = (as_csv if format == "csv" else as_json)(repository.every(database, wanted))
+    name = f"vedette-audit-{format_instant(now_ms)[:19].replace(':', '-')}Z.{format}"
+    return StreamingResponse(
+        rows,
+        media_type="text/csv; charset=utf-8" if format == "csv" else "application/json",
+        headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"},
+    )
+
+
+@router.get("/verify", summary="Whether the audit log is intact", responses=responses(422))
+async def verify_audit(
+    database: DatabaseDep,
+    known: Annotated[
+        str | None, Query(alias="hash", pattern="^[0-9a-f]{64}$", description="One that was noted before.")
+    ] = None,
+) -> AuditVerdict:
+    """Reads every entry, about a second for fifty thousand."""
+    async with database.read() as session:
+        found = await chain.verify(session, known)
+    return AuditVerdict(
+        intact=found.problem is None,
+        entries=found.entries,
+        hash=found.hash,
+        problem=found.problem,
+        explanation=found.explanation,
+        row_id=found.row_id,
+        row_at=found.at_ms,
+    )
+
+
+@router.get("/report", summary="The report of a month", responses=responses(422))
+async def report_audit(
+    database: DatabaseDep,
+    clock: ClockDep,
+    caller: Caller,
+    month: Annotated[str, Query(max_length=7, examples=["2026-11"])],
+    timezone: Annotated[str, Query(max_length=64, description="IANA name, as Europe/Vienna.")] = "UTC",
+) -> AuditReport:
+    """Logins and failures, who saw which camera, changes of permissions, deletions."""
+    span = month_span(month, timezone)
+    async with database.write() as session:
+        entry = Entry("audit.report", object_kind="audit", after={"month": month, "timezone": timezone})
+        await record(session, clock.now_ms(), caller, entry)
+    async with database.read() as session:
+        found = await report(session, *span)
+    return AuditReport(
+        month=month,
+        timezone=timezone,
+        entries=found.entries,
+        logins=[_login(one) for one in found.logins],
+        failed_logins=[_login(one) for one in found.failed_logins],
+        views=[_views(one) for one in found.views],
+        permission_changes=[AuditEntry.of(row) for row in found.permission_changes],
+        deletions=[AuditEntry.of(row) for row in found.deletions],
+        cut=found.cut,
+    )
+
+
+def _login(one: Tally) -> LoginCount:
+    return LoginCount(
+        name=one.actor_name or one.object_name or "",
+        user_id=one.actor_id,
+        address=one.address or "",
+        count=one.count,
+        first=one.first_ms,
+        last=one.last_ms,
+    )
+
+
+def _views(one: Views) -> CameraViews:
+    return CameraViews(
+        name=one.actor_name,
+        user_id=one.actor_id,
+        camera_id=one.camera_id,
+        camera=one.camera,
+        live=one.live,
+        live_seconds=one.live_seconds,
+        playback=one.playback,
+        snapshots=one.snapshots,
+        downloads=one.downloads,
+        first=one.first_ms,
+        last=one.last_ms,
+    )
