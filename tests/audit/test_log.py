@@ -11,7 +11,7 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
 from vedette.access.principal import SYSTEM, CallerKind, Principal
-from vedette.audit.chain import Problem, Verdict, verify
+from vedette.audit.chain import Flaw, Verdict, verify
 from vedette.audit.log import FIRST_HASH, Entry, Happened, record, record_all
 from vedette.audit.tables import AuditRow
 from vedette.core.errors import VedetteError
@@ -121,27 +121,27 @@ async def tamper(database: Database, *statements: str) -> None:
 @pytest.mark.parametrize(
     ("statements", "problem", "row"),
     [
-        (["UPDATE audit SET actor_name = 'Bob' WHERE id = 3"], Problem.ALTERED, 3),
-        (["UPDATE audit SET at_ms = at_ms + 1 WHERE id = 1"], Problem.ALTERED, 1),
-        (["""UPDATE audit SET after = '{"n": 3.0}' WHERE id = 2"""], Problem.ALTERED, 2),
-        (["UPDATE audit SET before = '{}' WHERE id = 2"], Problem.ALTERED, 2),
-        (["DELETE FROM audit WHERE id = 2"], Problem.MISSING, 3),
-        (["DELETE FROM audit WHERE id = 1"], Problem.MISSING, 2),
-        (["UPDATE audit SET hash = 'x' WHERE id = 5"], Problem.ALTERED, 5),
+        (["UPDATE audit SET actor_name = 'Bob' WHERE id = 3"], Flaw.ALTERED, 3),
+        (["UPDATE audit SET at_ms = at_ms + 1 WHERE id = 1"], Flaw.ALTERED, 1),
+        (["""UPDATE audit SET after = '{"n": 3.0}' WHERE id = 2"""], Flaw.ALTERED, 2),
+        (["UPDATE audit SET before = '{}' WHERE id = 2"], Flaw.ALTERED, 2),
+        (["DELETE FROM audit WHERE id = 2"], Flaw.MISSING, 3),
+        (["DELETE FROM audit WHERE id = 1"], Flaw.MISSING, 2),
+        (["UPDATE audit SET hash = 'x' WHERE id = 5"], Flaw.ALTERED, 5),
         (
             ["UPDATE audit SET id = 9 WHERE id = 2", "UPDATE audit SET id = 2 WHERE id = 3"],
-            Problem.REORDERED,
+            Flaw.REORDERED,
             2,
         ),
-        (["UPDATE audit SET id = 9 WHERE id = 1"], Problem.REORDERED, 2),
-        (["DELETE FROM audit WHERE id >= 4"], Problem.TRUNCATED, None),
-        (["DELETE FROM audit"], Problem.TRUNCATED, None),
-        (["UPDATE audit_head SET entries = 3"], Problem.UNKNOWN_ROWS, None),
-        (["DELETE FROM audit_head"], Problem.NO_HEAD, None),
+        (["UPDATE audit SET id = 9 WHERE id = 1"], Flaw.REORDERED, 2),
+        (["DELETE FROM audit WHERE id >= 4"], Flaw.TRUNCATED, None),
+        (["DELETE FROM audit"], Flaw.TRUNCATED, None),
+        (["UPDATE audit_head SET entries = 3"], Flaw.UNKNOWN_ROWS, None),
+        (["DELETE FROM audit_head"], Flaw.NO_HEAD, None),
     ],
 )
 async def test_what_was_touched_is_named(
-    database: Database, statements: list[str], problem: Problem, row: int | None
+    database: Database, statements: list[str], problem: Flaw, row: int | None
 ) -> None:
     await write(database, *(Entry("camera.edit", before=None, after={"n": n}) for n in range(1, 6)))
     await tamper(database, *statements)
@@ -158,7 +158,7 @@ async def test_a_hash_that_was_noted_is_still_there_unless_the_log_was_made_anew
     await tamper(database, "DELETE FROM audit", f"UPDATE audit_head SET entries = 0, hash = '{FIRST_HASH}'")
     await write(database, Entry("camera.create"))
     assert (await look(database)).problem is None
-    assert (await look(database, noted)).problem is Problem.OTHER_HISTORY
+    assert (await look(database, noted)).problem is Flaw.OTHER_HISTORY
 
 
 async def test_without_its_head_nothing_is_recorded(database: Database) -> None:

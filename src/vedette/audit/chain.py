@@ -13,7 +13,7 @@ from vedette.audit.tables import AuditHeadRow, AuditRow
 _BATCH = 500
 
 
-class Problem(StrEnum):
+class Flaw(StrEnum):
     """What is wrong with the log."""
 
     ALTERED = "altered"
@@ -32,7 +32,7 @@ class Verdict:
 
     entries: int
     hash: str
-    problem: Problem | None = None
+    problem: Flaw | None = None
     explanation: str = ""
     row_id: int | None = None
     at_ms: int | None = None
@@ -58,26 +58,26 @@ async def verify(session: AsyncSession, known_hash: str | None = None) -> Verdic
                 return await _out_of_line(session, entries, newest, row.id, row.at_ms, row.previous_hash)
             if digest(row.previous_hash, fields) != row.hash:
                 text = f"Entry {row.id} is not what was written: something in it was changed."
-                return Verdict(entries, newest, Problem.ALTERED, text, row.id, row.at_ms)
+                return Verdict(entries, newest, Flaw.ALTERED, text, row.id, row.at_ms)
             entries, newest, last_id = entries + 1, row.hash, row.id
             known = known or row.hash == known_hash
         if len(rows) < _BATCH:
             break
     problem, explanation = _at_the_end(entries, newest, (head.entries, head.hash) if head else None)
     if problem is None and not known:
-        problem = Problem.OTHER_HISTORY
+        problem = Flaw.OTHER_HISTORY
         explanation = "The hash that you gave is in no entry: this is another log than the one that it was taken from."
     return Verdict(entries, newest, problem, explanation)
 
 
-def _at_the_end(entries: int, newest: str, head: tuple[int, str] | None) -> tuple[Problem | None, str]:
+def _at_the_end(entries: int, newest: str, head: tuple[int, str] | None) -> tuple[Flaw | None, str]:
     if head is None:
-        return Problem.NO_HEAD, "The head of the log, which says how long it is, was taken away."
+        return Flaw.NO_HEAD, "The head of the log, which says how long it is, was taken away."
     if head == (entries, newest):
         return None, ""
     if entries < head[0]:
-        return Problem.TRUNCATED, f"The last {head[0] - entries} of {head[0]} entries were taken away."
-    return Problem.UNKNOWN_ROWS, f"The log has {entries} entries, and its head says {head[0]}."
+        return Flaw.TRUNCATED, f"The last {head[0] - entries} of {head[0]} entries were taken away."
+    return Flaw.UNKNOWN_ROWS, f"The log has {entries} entries, and its head says {head[0]}."
 
 
 async def _out_of_line(
@@ -88,6 +88,6 @@ async def _out_of_line(
         text = f"Entry {row_id} does not stand where it was written: " + (
             "it was the first." if elsewhere is None else f"it came right after entry {elsewhere}."
         )
-        return Verdict(entries, newest, Problem.REORDERED, text, row_id, at_ms)
+        return Verdict(entries, newest, Flaw.REORDERED, text, row_id, at_ms)
     text = f"What stood right before entry {row_id} was taken away or replaced."
-    return Verdict(entries, newest, Problem.MISSING, text, row_id, at_ms)
+    return Verdict(entries, newest, Flaw.MISSING, text, row_id, at_ms)

@@ -25,6 +25,9 @@ from vedette.http.problem import responses
 router = APIRouter(prefix="/audit", tags=["audit"], dependencies=[require(Permission.AUDIT_VIEW)])
 
 
+_ENTRIES = {"type": "array", "items": {"type": "object"}, "description": "Entries as in the list."}
+
+
 def _storable(text: str) -> str:
     if "\x00" in text or not text.isprintable():
         raise ValueError("must be text without control characters")
@@ -76,7 +79,7 @@ async def list_audit(
     "/export",
     response_class=StreamingResponse,
     summary="The audit log as a file",
-    responses={200: {"content": {"text/csv": {}, "application/json": {}}}, **responses(422)},
+    responses={200: {"content": {"text/csv": {}, "application/json": {"schema": _ENTRIES}}}, **responses(422)},
 )
 async def export_audit(
     wanted: Wanted,

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from vedette.audit.chain import Problem
+from vedette.audit.chain import Flaw
 from vedette.audit.tables import AuditRow
 from vedette.http.instants import InstantOut
 
@@ -44,7 +44,7 @@ class AuditVerdict(BaseModel):
     intact: bool
     entries: int = Field(description="Looked at, all of them where it is intact.")
     hash: str = Field(description="The newest entry's. Written down elsewhere it proves later that nothing was redone.")
-    problem: Problem | None
+    problem: Flaw | None
     explanation: str
     row_id: int | None = Field(description="The first entry that is not right.")
     row_at: InstantOut | None
