@@ -10,14 +10,18 @@ _PARAMETERS = (
 )
 _SECRET_PAIR = re.compile(rf"(?i)(?P<key>{_PARAMETERS})(?P<quote>[\"']?)[^&\s\"',;]+")
 _URL_PARAMETER = re.compile(rf"(?i)(?P<key>{_PARAMETERS})(?P<value>[^&\s;]+)")
-_AUTHORIZATION = re.compile(r"(?im)(?P<key>\b(?:proxy-)?authorization\s*[:=]\s*[\"']?)(?P<scheme>\w+)?[^\r\n]*")
+# The scheme stays (`Basic ***`), but a word alone is the secret itself. In JSON and Python the name is quoted.
+_HEADER = re.compile(
+    r"(?im)(?P<key>\b(?:(?:proxy-)?authorization|(?:set-)?cookie|x-api-key)[\"']?\s*[:=]\s*[\"']?)"
+    r"(?P<scheme>\w+(?=[ \t]+\S))?[^\r\n]*"
+)
 
 MASK = "***"
 
 
 def redact(text: str) -> str:
-    """`text` without the credentials of URLs, secret parameters and authorization headers."""
-    text = _AUTHORIZATION.sub(lambda found: f"{found['key']}{found['scheme'] or ''} {MASK}", text)
+    """`text` without the credentials of URLs, secret parameters, and headers that carry secrets."""
+    text = _HEADER.sub(lambda found: f"{found['key']}{found['scheme'] or ''} {MASK}", text)
     text = _URL_CREDENTIALS.sub(rf"\g<scheme>{MASK}@", text)
     return _SECRET_PAIR.sub(rf"\g<key>\g<quote>{MASK}", text)
 
