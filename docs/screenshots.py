@@ -71,7 +71,7 @@ def playing(page: Page) -> None:
     at = datetime.now(UTC) - timedelta(seconds=5)
     page.goto(f"/playback?camera=yard&at={at:%Y-%m-%dT%H:%M:%S}Z")
     try:
-        page.wait_for_function("() => document.querySelector('video')?.currentTime > 0")
+        page.wait_for_function(SHOWS, timeout=60_000)
     except NeverHappened:
         sys.exit(f"Playback does not play at {at}: {page.get_by_role('main').inner_text()}")
     page.keyboard.press("k")
@@ -104,10 +104,20 @@ def keys(page: Page) -> None:
     page.wait_for_timeout(500)
 
 
+# A video element has a frame and is not on its way to another one.
+SHOWS = """() => {
+  const video = document.querySelector('video')
+  return video && video.videoWidth > 0 && video.readyState >= 2 && !video.seeking
+}"""
+# Every place for a camera's picture has one.
+PICTURES = """() => [...document.images].every((image) => image.complete)
+  && [...document.querySelectorAll('[data-part=still]')].every((still) => still.dataset.shown === '')"""
+
+
 def settled(page: Page) -> None:
     """Nothing is being loaded any more."""
     page.wait_for_function("() => !document.querySelector('.mantine-Skeleton-root')")
-    page.wait_for_function("() => [...document.images].every((image) => image.complete)")
+    page.wait_for_function(PICTURES, timeout=60_000)
     page.wait_for_timeout(700)
 
 

@@ -162,7 +162,7 @@ async def test_every_refusal_is_a_state_a_gap_and_another_attempt(tmp_path: Path
         assert (status.state, status.cause) == (("connecting", "") if starting else ("waiting", reason.value))
         assert (status.detail, status.last_error) == (f"It is {reason}.", f"It is {reason}.")
         assert status.reconnects == 0  # the number is told with the next fresh one
-        assert process.status().reconnects == 1
+        assert process.status().reconnects == (0 if starting else 1)
         stage.manual.advance(2)
         process.look()
         assert stage.gaps == [GapCause.NO_DISK]

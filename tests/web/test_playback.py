@@ -270,26 +270,30 @@ def test_the_last_picture_stays_until_the_next_one_is_there(page: Page, footage:
     kept = page.locator("[data-part=last-frame]")
     expect(kept).to_be_hidden()
     held: list[Route] = []
-    page.route("**/index.m3u8?*", held.append)
+    page.route("**/index.m3u8?*", lambda route: held.append(route))
     # Another instant, hours away: its playlist is another one, and does not come yet.
     page.evaluate(
-        "(at) => { history.pushState({}, '', `/playback?camera=gate&at=${at}`); dispatchEvent(new PopStateEvent('popstate')) }",
+        """(at) => {
+          history.pushState({}, '', `/playback?camera=gate&at=${at}`)
+          dispatchEvent(new PopStateEvent('popstate'))
+        }""",
         iso(footage.border - 5 * 3_600_000),
     )
     expect(kept).to_be_visible()
-    drawn = kept.evaluate(
-        "(canvas) => canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.some((b, i) => i % 4 < 3 && b > 60)"
+    bright: bool = kept.evaluate(
+        """(canvas) => canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height)
+          .data.some((byte, index) => index % 4 < 3 && byte > 60)"""
     )
-    assert drawn
-    page.unroute("**/index.m3u8?*")
+    assert bright
     for route in held:
         route.continue_()
+    page.unroute("**/index.m3u8?*")
     # Nothing was recorded there: then nothing is shown either.
     expect(page.get_by_role("status").filter(has_text="Nothing recorded")).to_be_visible()
     expect(kept).to_be_hidden()
 
 
-def test_a_camera_that_has_only_just_begun_opens_within_its_footage(page: Page, site: Product, cameras: Cameras) -> None:
+def test_a_camera_that_has_just_begun_opens_within_its_footage(page: Page, site: Product, cameras: Cameras) -> None:
     url = cameras.url("cam-3/small")
     new = site.post("/cameras", {"name": "Newest", "url": url, "username": USER, "password": PASSWORD})
     try:

@@ -235,7 +235,8 @@ class StreamProcess:
             )
         self._failure = ended
         self._link = Link.DOWN
-        self.health.reconnects += 1
+        if ended.reason is not EndReason.STARTING:  # a camera that asks for a moment was never connected
+            self.health.reconnects += 1
         if ended.reason is EndReason.UNSUPPORTED and self.spec.auto and self.spec.engine == "native":
             self._services.fall_back(self.spec, ended.detail)
         delay_s = self._backoff_after(ended.reason).next_s()

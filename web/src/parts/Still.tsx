@@ -19,7 +19,7 @@ export function Still({ camera, width, everyS = 30 }: Props) {
   const [shown, setShown] = useState<string | null>(null)
   const [failed, setFailed] = useState<string | null>(null)
   return (
-    <div className={classes.still}>
+    <div className={classes.still} data-part="still" data-shown={shown ? '' : undefined}>
       {shown && <img src={shown} alt="" data-old={failed === url ? '' : undefined} />}
       {!shown && failed && <IconVideoOff size={20} stroke={1.25} aria-hidden />}
       {shown !== url && failed !== url && (

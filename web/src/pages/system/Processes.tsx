@@ -10,7 +10,7 @@ export function Processes({ system, zone, now }: { system: System; zone: string;
   const rows = processes(system)
   if (rows.length === 0) return <p>No recorder runs. Start one with “vedette recorder”.</p>
   return (
-    <Table withTableBorder className={classes.table}>
+    <Table className={classes.table} horizontalSpacing={16} verticalSpacing={8}>
       <Table.Thead>
         <Table.Tr>
           <Table.Th>Name</Table.Th>
