@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+from fastapi import FastAPI
 
 from tests.support.serving import serve
 from vedette.api.app import create_app
@@ -40,12 +41,13 @@ class StillClock(SystemClock):
 
 @dataclass(frozen=True, slots=True)
 class RunningApp:
-    """`http` asks it, `address` is `127.0.0.1:port`, `hub` is the app's own."""
+    """`http` asks it, `address` is `127.0.0.1:port`, `hub` and `app` are the server's own."""
 
     http: httpx.AsyncClient
     address: str
     hub: StreamHub
     data: Path
+    app: FastAPI
 
     async def add_camera(self, name: str, **more: Any) -> dict[str, Any]:
         """A camera as POST /cameras answers it. Nothing is at its address."""
@@ -68,4 +70,4 @@ async def running_app(data: Path, database: Database, clock: Clock | None = None
             serve(app) as address,
             httpx.AsyncClient(base_url=f"http://{address}/api/v1", timeout=30) as http,
         ):
-            yield RunningApp(http, address, hub, data)
+            yield RunningApp(http, address, hub, data, app)
