@@ -75,6 +75,10 @@ OPERATIONS = {
     "add_demo_cameras": MANAGE,
     "healthz": ANYBODY,
     "readyz": ANYBODY,
+    "list_audit": MANAGE,
+    "export_audit": MANAGE,
+    "verify_audit": MANAGE,
+    "report_audit": MANAGE,
     "get_metrics": ANYBODY,  # on this machine; see the test below
     **{
         f"{verb}_{thing}": MANAGE
