@@ -156,7 +156,7 @@ def test_it_ends_with_the_process_that_started_it(tmp_path: Path) -> None:
         f"subprocess.Popen({command!r})\n"
         "time.sleep(600)\n"
     )
-    with subprocess.Popen([sys.executable, "-c", parent], env=product.environment) as starter:
+    with product.client, subprocess.Popen([sys.executable, "-c", parent], env=product.environment) as starter:
         until("it is ready", lambda: product.client.get("/readyz").status_code == 200)
         starter.kill()
 
