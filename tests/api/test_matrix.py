@@ -113,13 +113,12 @@ def expected(takes: str, caller: str) -> str:
 
 def answered(answer: httpx.Response) -> str:
     """What an answer means. Let in is also who is told that the input is bad, or that something else is not there."""
-    if answer.status_code == 401:
-        assert answer.json()["code"] == "auth.needed"
+    code = answer.json()["code"] if answer.status_code in (401, 403, 404) else ""
+    if code == "auth.needed":
         return LOGIN
-    if answer.status_code == 403:
-        assert answer.json()["code"] == "auth.forbidden"
+    if code == "auth.forbidden":
         return FORBIDDEN
-    if answer.status_code == 404 and answer.json()["code"] in ("camera.not_found", "recording.not_found"):
+    if code in ("camera.not_found", "recording.not_found"):
         return UNSEEN
     assert answer.status_code < 500 or answer.status_code == 503, answer.text  # 503: no recorder, no picture
     return IN

@@ -51,6 +51,8 @@ async def test_without_accounts_this_machine_sets_up(database: Database) -> None
     assert all(here.may(permission, None, T0) for permission in Permission)
     far = await who.principal(request(host="192.0.2.7"))
     assert (far.kind, far.permissions(T0)) == (CallerKind.NOBODY, frozenset())
+    forwarded = HTTPConnection({**request().scope, "headers": [(b"x-forwarded-for", b"192.0.2.7")]})
+    assert (await who.principal(forwarded)).kind is CallerKind.NOBODY, "a proxy on this machine is not the caller"
 
 
 async def test_the_first_account_ends_that(database: Database) -> None:

@@ -17,8 +17,8 @@ from vedette.db.session import Database
 from vedette.events.feed import EventFeed
 from vedette.events.recorders import Recorders
 from vedette.http.access import Demand, marked, principal_of, refused
-from vedette.http.binding import is_loopback
 from vedette.http.deps import ClockDep
+from vedette.http.local import is_local
 from vedette.live.hub import StreamHub
 from vedette.live.metrics import add_live
 from vedette.metrics.families import Families, exposition
@@ -32,7 +32,6 @@ from vedette.storage.volumes import VolumeState
 router = APIRouter(tags=["health"])
 
 _TEXT: dict[int | str, dict[str, Any]] = {200: {"content": {"text/plain": {"schema": {"type": "string"}}}}}
-_FORWARDED = frozenset({"forwarded", "x-forwarded-for", "x-real-ip"})
 _MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 # Footage changes slowly and is measured with a few queries per camera: not more often than this, however many scrape.
 _FOOTAGE_AGE_S = 15.0
@@ -92,8 +91,7 @@ class Scraper:
 
 async def _may_scrape(request: Request, clock: ClockDep) -> None:
     """A scraper on this machine needs no account; one that came through a proxy is not on this machine."""
-    host = request.client.host if request.client else ""
-    if is_loopback(host) and not _FORWARDED.intersection(request.headers):
+    if is_local(request):
         return
     caller = await principal_of(request)
     if not caller.may(Permission.SYSTEM_VIEW, None, clock.now_ms()):

@@ -19,7 +19,7 @@ from vedette.access.policy import UNLIMITED, Grant, Limits
 from vedette.access.principal import NOBODY, CallerKind, Principal
 from vedette.core.clock import Clock
 from vedette.db.session import Database
-from vedette.http.binding import is_loopback
+from vedette.http.local import is_local
 from vedette.identity import camera_keys, grants
 from vedette.identity.grants import Account
 from vedette.identity.tables import UserRow
@@ -66,7 +66,7 @@ class AccessAuthority:
         """See `http.access.Authority`."""
         address = address_of(connection)
         if not await self.has_accounts():
-            return _first_caller(address)
+            return _first_caller(connection, address)
         for way in self.ways:
             credential = await way(connection)
             if credential is not None:
@@ -141,8 +141,8 @@ class AccessAuthority:
         return True
 
 
-def _first_caller(address: str) -> Principal:
-    if not is_loopback(address):
+def _first_caller(connection: HTTPConnection, address: str) -> Principal:
+    if not is_local(connection):
         return replace(NOBODY, address=address)
     return Principal(CallerKind.SETUP, "set-up", grants=_EVERYTHING, address=address)
 
