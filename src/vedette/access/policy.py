@@ -62,8 +62,19 @@ def allowed(
     grants: Iterable[Grant], permission: Permission, camera: UUID | None, at_ms: int, limits: Limits = UNLIMITED
 ) -> bool:
     """Whether `permission` is granted on `camera`; without a camera, for the whole installation."""
-    cameras = allowed_cameras(grants, permission, at_ms, limits)
-    return cameras is None or (camera is not None and camera in cameras)
+    if limits.permissions is not None and permission not in limits.permissions:
+        return False
+    of_a_camera = permission in OF_A_CAMERA
+    if limits.cameras is not None and not (of_a_camera and camera in limits.cameras):
+        return False
+    for grant in grants:
+        if permission not in grant.permissions:
+            continue
+        if grant.cameras is not None and not (of_a_camera and camera in grant.cameras):
+            continue
+        if grant.in_force(at_ms):  # last: the clock on the wall costs more than the rest
+            return True
+    return False
 
 
 def allowed_cameras(
