@@ -8,7 +8,6 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from vedette.cameras.credentials import open_vault
 from vedette.cameras.schemas import CameraCreate
 from vedette.cameras.service import CameraService
 from vedette.core.clock import SystemClock
@@ -18,6 +17,7 @@ from vedette.events.announcements import MAX_LINE, Announcement, StreamStatus, d
 from vedette.events.recorders import NobodyListens
 from vedette.settings import Settings
 from vedette.storage.service import VolumeService
+from vedette.vault import open_vault
 
 _START_S = 30.0
 _STOP_S = 60.0

@@ -54,4 +54,5 @@ def test_few_things_are_for_everybody() -> None:
         for route in routes()
         if isinstance(route, APIRoute) and any(demand.public for demand in demands(route.dependant))
     }
-    assert public == {"/healthz", "/readyz", "/api/openapi.json", "/api/docs"}
+    login = {"/auth/setup", "/auth/login", "/auth/refresh", "/auth/logout"}
+    assert public == {"/healthz", "/readyz", "/api/openapi.json", "/api/docs"} | login

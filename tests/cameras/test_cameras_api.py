@@ -10,7 +10,6 @@ import pytest
 from sqlalchemy import select
 
 from tests.support.app import TestRecorders, status_of
-from vedette.cameras.credentials import open_vault
 from vedette.cameras.service import CameraService
 from vedette.cameras.tables import CameraRow, CredentialRow, StreamRow
 from vedette.core.clock import SystemClock
@@ -20,6 +19,7 @@ from vedette.events.recorders import NobodyListens
 from vedette.events.tables import OutboxRow
 from vedette.settings import Settings
 from vedette.storage.tables import VolumeRow
+from vedette.vault import open_vault
 
 pytestmark = pytest.mark.anyio
 

@@ -23,7 +23,6 @@ from uuid import UUID
 
 from sqlalchemy import select, update
 
-from vedette.cameras.credentials import open_vault
 from vedette.cameras.tables import CameraRow, CredentialRow, StreamRow
 from vedette.core.clock import SystemClock
 from vedette.core.ids import uuid7
@@ -34,6 +33,7 @@ from vedette.recordings.tables import GapRow, RunRow, SegmentRow
 from vedette.settings import Settings
 from vedette.storage.service import VolumeService
 from vedette.storage.tables import VolumeRow
+from vedette.vault import open_vault
 
 T = TypeVar("T")
 

@@ -13,7 +13,6 @@ from vedette.api import docs, openapi, routers
 from vedette.api.metrics import Scraper
 from vedette.api.webui import WebUi
 from vedette.audit.views import ViewLog
-from vedette.cameras.credentials import open_vault
 from vedette.cameras.probing import Prober
 from vedette.cameras.router import CameraShelf
 from vedette.cameras.service import CameraService
@@ -33,6 +32,7 @@ from vedette.identity.grants_service import GrantService
 from vedette.identity.groups_service import GroupService
 from vedette.identity.roles_service import RoleService
 from vedette.identity.zones_service import ZoneService
+from vedette.identity.accounts import Accounts
 from vedette.live.hub import StreamHub
 from vedette.live.snapshots import Snapshots
 from vedette.media.stills import jpeg
@@ -41,6 +41,7 @@ from vedette.playback.service import PlaybackService
 from vedette.recordings.service import RecordingService
 from vedette.settings import Settings
 from vedette.storage.service import VolumeService
+from vedette.vault import Vault, open_vault
 
 _DESCRIPTION = (
     "Times are RFC 3339 with an offset. Lists are paged: ask again with the cursor in `next`. Failures are problem "
@@ -77,7 +78,11 @@ def create_app(
             feed = await owned.enter_async_context(EventFeed(opened, time, seen))
             async with opened.write() as session:
                 await built_in.ensure(session, time.now_ms())
-            _fill(app, settings, opened, time, seen, feed)
+            vault = open_vault(settings)
+            accounts = Accounts.open(opened, time, vault)
+            owned.callback(accounts.close)
+            app.state.accounts = accounts
+            _fill(app, settings, opened, time, seen, feed, vault)
             app.state.views = views
             yield
 
@@ -119,11 +124,17 @@ class _Told:
 
 
 def _fill(
-    app: FastAPI, settings: Settings, database: Database, clock: Clock, recorders: Recorders, feed: EventFeed
+    app: FastAPI,
+    settings: Settings,
+    database: Database,
+    clock: Clock,
+    recorders: Recorders,
+    feed: EventFeed,
+    vault: Vault,
 ) -> None:
     state = app.state
     state.settings, state.database, state.clock, state.recorders = settings, database, clock, recorders
-    authority = state.authority = AccessAuthority(database, clock)
+    authority = state.authority = AccessAuthority(database, clock, [state.accounts.way_in])
     shop = Workshop(database, clock, authority.forget)
     state.roles, state.groups = RoleService(shop), GroupService(shop)
     state.zones, state.grants = ZoneService(shop), GrantService(shop)
@@ -137,7 +148,7 @@ def _fill(
     state.snapshots = Snapshots(jpeg)
     state.prober = Prober(clock)
     state.started_s = clock.monotonic()
-    service = CameraService(database, clock, open_vault(settings), _Told(recorders, feed))
+    service = CameraService(database, clock, vault, _Told(recorders, feed))
     state.cameras = CameraShelf(service, recorders, clock.now_ms())
 
 

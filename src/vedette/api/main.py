@@ -4,11 +4,11 @@ import uvicorn
 from prometheus_client import disable_created_metrics
 
 from vedette.api.app import create_app
-from vedette.cameras.credentials import open_vault
 from vedette.core.logs import get_logger
 from vedette.db.migrate import migrate
 from vedette.http.binding import check_bind, listen
 from vedette.settings import Settings
+from vedette.vault import open_vault
 
 log = get_logger("api")
 

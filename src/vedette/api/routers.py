@@ -12,6 +12,8 @@ from vedette.identity.groups_router import router as groups
 from vedette.identity.roles_router import permissions
 from vedette.identity.roles_router import router as roles
 from vedette.identity.zones_router import router as zones
+from vedette.identity.auth_router import router as auth
+from vedette.identity.users_router import router as users
 from vedette.live.router import router as live
 from vedette.playback.router import router as playback
 from vedette.recordings.health_router import router as camera_health
@@ -34,6 +36,8 @@ API: tuple[APIRouter, ...] = (
     zones,
     grants,
     audit,
+    auth,
+    users,
     system.router,
 )
 

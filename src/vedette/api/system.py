@@ -15,7 +15,6 @@ from vedette.api.processes import ProcessOut, read_processes
 from vedette.api.site import local_timezone
 from vedette.audit.log import Entry, record
 from vedette.cameras import repository as cameras
-from vedette.cameras.credentials import key_file_is_private
 from vedette.cameras.router import Shelf
 from vedette.cameras.schemas import Camera, Input
 from vedette.events import outbox, preferences
@@ -27,6 +26,7 @@ from vedette.http.deps import ClockDep, DatabaseDep, SettingsDep
 from vedette.http.problem import responses
 from vedette.retention import repository as retention
 from vedette.settings import Settings
+from vedette.vault import key_file_is_private
 
 router = APIRouter(prefix="/system", tags=["system"])
 

@@ -13,7 +13,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from vedette.access.principal import SYSTEM, Principal
 from vedette.audit.log import record
 from vedette.cameras import logins, repository
-from vedette.cameras.credentials import Vault
 from vedette.cameras.schemas import (
     CameraCreate,
     CameraPatch,
@@ -36,6 +35,7 @@ from vedette.db.session import Database
 from vedette.events import outbox, preferences
 from vedette.events.recorders import Reloads
 from vedette.media.credentials import Credentials
+from vedette.vault import Vault
 
 _SLUG_ATTEMPTS = 5
 _PLAIN_FIELDS = (

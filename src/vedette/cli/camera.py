@@ -11,7 +11,6 @@ from typing import Any
 
 from pydantic import SecretStr, ValidationError
 
-from vedette.cameras.credentials import open_vault
 from vedette.cameras.logins import inside_urls
 from vedette.cameras.probing import Prober
 from vedette.cameras.schemas import CameraCreate, ProbeReport
@@ -29,6 +28,7 @@ from vedette.db.migrate import migrate
 from vedette.db.session import Database
 from vedette.events.recorders import NobodyListens
 from vedette.settings import Settings
+from vedette.vault import open_vault
 
 _PAGE = 200
 _NOT_REACHED = frozenset({"dns", "refused", "unreachable", "timeout", "closed", "busy", "starting"})

@@ -9,7 +9,6 @@ import socket
 
 from vedette.api.demo import add_simulated, simulator_port
 from vedette.cameras import repository
-from vedette.cameras.credentials import open_vault
 from vedette.cameras.service import CameraService
 from vedette.core.clock import SystemClock
 from vedette.core.errors import ErrorKind, VedetteError
@@ -20,6 +19,7 @@ from vedette.events.recorders import NobodyListens
 from vedette.media.simulator.server import listen
 from vedette.settings import Settings
 from vedette.storage.service import VolumeService
+from vedette.vault import open_vault
 
 log = get_logger("demo")
 

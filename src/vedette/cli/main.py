@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "worker": ("vedette.cli.processes:worker", "run only the worker (retention, clean-up)"),
     "camera": ("vedette.cli.camera", "list, add, test and remove cameras"),
     "audit": ("vedette.cli.audit", "look over the audit log"),
+    "user": ("vedette.cli.user", "add, list and disable users, set passwords"),
     "check": ("vedette.cli.check", "find and explain disagreements between the index and the files"),
     "reindex": ("vedette.cli.reindex", "rebuild the index from the files alone"),
     "doctor": ("vedette.cli.doctor", "look over this installation and say what is wrong"),

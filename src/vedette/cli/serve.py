@@ -13,6 +13,8 @@ from vedette.core.logs import configure, get_logger
 from vedette.db.migrate import migrate
 from vedette.db.session import Database
 from vedette.http.binding import check_bind, listen
+from vedette.identity import setup
+from vedette.identity import users_repository as users
 from vedette.settings import Settings
 from vedette.supervisor import Needs, Program, Supervisor, programs
 
@@ -71,7 +73,7 @@ async def _serve(settings: Settings, demo: int) -> int:
                 simulator=simulator.fileno(),
             )
 
-        announcing = asyncio.create_task(_announce(settings))
+        announcing = asyncio.create_task(_announce(settings, await _setup_token(database, settings)))
         try:
             await Supervisor(settings.run_dir).run(look, stop)
         finally:
@@ -83,8 +85,17 @@ async def _serve(settings: Settings, demo: int) -> int:
     return 0
 
 
-async def _announce(settings: Settings) -> None:
-    """Prints the address once the api answers there."""
+async def _setup_token(database: Database, settings: Settings) -> str | None:
+    """A fresh token for the first administrator, None when there are accounts."""
+    async with database.read() as session:
+        if await users.count(session) > 0:
+            setup.forget_token(settings)
+            return None
+    return setup.make_token(settings)
+
+
+async def _announce(settings: Settings, token: str | None) -> None:
+    """Prints the address once the api answers there, and how the first account is made."""
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     while True:
         try:
@@ -95,6 +106,8 @@ async def _announce(settings: Settings) -> None:
         writer.close()
         break
     print(f"\n  Vedette is running at http://{host}:{settings.port}\n", file=sys.stderr)
-    print(
-        "  It answers on this machine only until user accounts exist. Ctrl+C stops it.\n", file=sys.stderr, flush=True
-    )
+    if token is not None:
+        print("  There are no accounts yet, and it answers on this machine only.", file=sys.stderr)
+        print(f"  Make the first administrator with this token, good once:  {token}", file=sys.stderr)
+        print("  or here:  vedette user create NAME --role admin\n", file=sys.stderr)
+    print("  Ctrl+C stops it.\n", file=sys.stderr, flush=True)

@@ -249,7 +249,7 @@ def _unsealer(settings: Settings) -> Callable[[UUID, str, str], str]:
     def unseal(camera_id: UUID, field: str, sealed: str) -> str:
         nonlocal vault
         if vault is None:
-            from vedette.cameras.credentials import open_vault
+            from vedette.vault import open_vault
 
             vault = open_vault(settings)
         return vault.open_sealed(camera_id, field, sealed)

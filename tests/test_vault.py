@@ -9,9 +9,9 @@ from uuid import uuid4
 import pytest
 from pydantic import SecretStr
 
-from vedette.cameras.credentials import Vault, key_file_is_private, open_vault
 from vedette.core.errors import VedetteError
 from vedette.settings import Settings
+from vedette.vault import Vault, key_file_is_private, open_vault
 
 KEY = bytes(range(32))
 CAMERA = uuid4()

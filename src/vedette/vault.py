@@ -1,9 +1,10 @@
-"""Camera credentials at rest: AES-256-GCM, each bound to its row and column.
+"""Secrets at rest: AES-256-GCM, each bound to its row and column.
 
-A sealed text is `v1:{key id}:{nonce}:{ciphertext}` (URL-safe base64). The associated data names the camera and the
-field, so a ciphertext that is moved to another row does not open. The key is 32 random bytes in `{data}/secret.key`
-(mode 0600, made at the first start), or in the environment as VEDETTE_SECRET_KEY for deployments that keep secrets
-elsewhere. Without the key the credentials are gone: it belongs into the backup, apart from the database.
+A sealed text is `v1:{key id}:{nonce}:{ciphertext}` (URL-safe base64). The associated data names the owner (a camera, a
+user) and the field, so a ciphertext that is moved to another row does not open. The installation's key is 32 random
+bytes in `{data}/secret.key` (mode 0600, made at the first start), or in the environment as VEDETTE_SECRET_KEY for
+deployments that keep secrets elsewhere. Without the key the secrets are gone: it belongs into the backup, apart from
+the database.
 """
 
 import binascii
@@ -16,6 +17,8 @@ from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from vedette.core.errors import ErrorKind, VedetteError
 from vedette.settings import Settings
@@ -31,16 +34,22 @@ class Vault:
     def __init__(self, key: bytes) -> None:
         if len(key) != _KEY_BYTES:
             raise _bad_key("it must be 32 bytes in base64")
+        self._key = key
         self._cipher = AESGCM(key)
         self.key_id = hashlib.sha256(b"vedette key id" + key).hexdigest()[:8]
 
-    def seal(self, camera_id: UUID, field: str, plain: str) -> str:
-        """`plain`, readable only for `field` of this camera."""
+    def derive(self, purpose: str) -> bytes:
+        """A key of 32 bytes for this purpose alone (HKDF, RFC 5869): who learns it learns neither this key nor another
+        derived one."""
+        return HKDF(SHA256(), _KEY_BYTES, salt=None, info=f"vedette {purpose}".encode()).derive(self._key)
+
+    def seal(self, owner: UUID, field: str, plain: str, *, kind: str = "camera") -> str:
+        """`plain`, readable only for `field` of this camera, or of another `kind` of owner."""
         nonce = os.urandom(_NONCE_BYTES)
-        sealed = self._cipher.encrypt(nonce, plain.encode(), _bound_to(camera_id, field))
+        sealed = self._cipher.encrypt(nonce, plain.encode(), _bound_to(kind, owner, field))
         return ":".join((_VERSION, self.key_id, _encode(nonce), _encode(sealed)))
 
-    def open_sealed(self, camera_id: UUID, field: str, sealed: str) -> str:
+    def open_sealed(self, owner: UUID, field: str, sealed: str, *, kind: str = "camera") -> str:
         """What `seal` was given.
 
         Raises VedetteError `credentials.other_key` when it was sealed with another key, `credentials.damaged` when it
@@ -55,11 +64,11 @@ class Vault:
             raise VedetteError(
                 ErrorKind.UNAVAILABLE,
                 "credentials.other_key",
-                f"The password was sealed with key {key_id}, but the key here is {self.key_id}. "
-                "Put the former secret.key back, or enter the camera's password again.",
+                f"The secret was sealed with key {key_id}, but the key here is {self.key_id}. "
+                "Put the former secret.key back, or enter the password again.",
             )
         try:
-            plain = self._cipher.decrypt(_decode(nonce), _decode(text), _bound_to(camera_id, field))
+            plain = self._cipher.decrypt(_decode(nonce), _decode(text), _bound_to(kind, owner, field))
         except (InvalidTag, ValueError) as error:
             raise _damaged() from error
         return plain.decode()
@@ -115,7 +124,7 @@ def _damaged() -> VedetteError:
     return VedetteError(
         ErrorKind.DATA_LOSS,
         "credentials.damaged",
-        "The stored password is damaged. Enter the camera's password again.",
+        "The stored secret is damaged. Enter the password again.",
     )
 
 
@@ -123,12 +132,12 @@ def _bad_key(why: str) -> VedetteError:
     return VedetteError(
         ErrorKind.INVALID,
         "credentials.key",
-        f"The key that seals camera passwords can't be used: {why}. Restore it from the backup.",
+        f"The key that seals passwords can't be used: {why}. Restore it from the backup.",
     )
 
 
-def _bound_to(camera_id: UUID, field: str) -> bytes:
-    return f"camera:{camera_id}:{field}".encode()
+def _bound_to(kind: str, owner: UUID, field: str) -> bytes:
+    return f"{kind}:{owner}:{field}".encode()
 
 
 def _encode(data: bytes) -> str:

@@ -1,0 +1,180 @@
+"""`vedette user create|list|disable|enable|password|totp-reset`: accounts from the command line, whether or not the
+server runs. It is also the way back in for whoever locked themselves out: who has the data directory may do all."""
+
+import argparse
+import getpass
+import json
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+
+from vedette.access.principal import SYSTEM
+from vedette.cli.common import existing_installation, prepare_data, run_async, settings_from
+from vedette.cli.options import add_common
+from vedette.core.clock import SystemClock
+from vedette.core.errors import invalid
+from vedette.core.logs import configure
+from vedette.db.migrate import migrate
+from vedette.db.session import Database
+from vedette.http.instants import format_instant
+from vedette.identity import setup
+from vedette.identity import users_repository as users
+from vedette.identity.accounts import Accounts
+from vedette.identity.names import fold
+from vedette.identity.users_service import NewUser, Stored
+from vedette.settings import Settings
+from vedette.vault import open_vault
+
+_PAGE = 500
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+
+    creating = actions.add_parser("create", help="add a user; the first one must be an admin")
+    creating.add_argument("name")
+    creating.add_argument(
+        "--role", required=True, help="admin, operator, viewer, or one of your own; it holds everywhere"
+    )
+    creating.add_argument("--display-name", default="")
+
+    listing = actions.add_parser("list", help="list the users")
+    listing.add_argument("--json", action="store_true", help="one JSON array, for scripts")
+
+    disabling = actions.add_parser("disable", help="keep a user out and end their sessions")
+    enabling = actions.add_parser("enable", help="let a user in again")
+    setting = actions.add_parser("password", help="set a user's password and end their sessions")
+    resetting = actions.add_parser("totp-reset", help="take a user's lost second factor away")
+    for action in (disabling, enabling, setting, resetting):
+        action.add_argument("name")
+    for action in (creating, setting):
+        action.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
+    for action in (creating, listing, disabling, enabling, setting, resetting):
+        add_common(action)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    settings = settings_from(arguments)
+    configure("user", level=settings.log_level if arguments.log_level else "warning")
+    actions: dict[str, Callable[[argparse.Namespace, Settings], Awaitable[int]]] = {
+        "create": _create,
+        "list": _list,
+        "disable": _disable,
+        "enable": _enable,
+        "password": _password,
+        "totp-reset": _totp_reset,
+    }
+
+    async def act() -> int:
+        return await actions[arguments.action](arguments, settings)
+
+    return run_async(act())
+
+
+@asynccontextmanager
+async def _accounts(settings: Settings, *, new: bool = False) -> AsyncIterator[tuple[Accounts, Database]]:
+    """`new`: makes the installation where there is none yet."""
+    if new:
+        prepare_data(settings)
+    else:
+        existing_installation(settings)
+    await migrate(settings.sqlalchemy_url, backups=settings.backups)
+    database = Database(settings.sqlalchemy_url, pool_size=1)
+    accounts = Accounts.open(database, SystemClock(), open_vault(settings))
+    try:
+        yield accounts, database
+    finally:
+        accounts.close()
+        await database.aclose()
+
+
+async def _create(arguments: argparse.Namespace, settings: Settings) -> int:
+    password = _read_password(arguments)
+    async with _accounts(settings, new=True) as (accounts, database):
+        async with database.read() as session:
+            first = await users.count(session) == 0
+        new = NewUser(arguments.name, password, arguments.role, arguments.display_name)
+        stored = await accounts.users.create(new, SYSTEM, first=first)
+        if first:
+            setup.forget_token(settings)
+    print(f"Added {stored.row.username}, {arguments.role}.")
+    return 0
+
+
+async def _list(arguments: argparse.Namespace, settings: Settings) -> int:
+    async with _accounts(settings) as (accounts, _):
+        found, after = await accounts.users.page(_PAGE, None, None)
+        while after is not None:
+            more, after = await accounts.users.page(_PAGE, after, None)
+            found += more
+    if arguments.json:
+        print(json.dumps([_row(one) for one in found], indent=2))
+    elif not found:
+        print("No users yet. Add one: vedette user create NAME --role admin")
+    else:
+        width = max(len("NAME"), *(len(one.row.username) for one in found))
+        print(f"{'NAME':{width}}  {'ROLES':20}  {'STATE':8}  {'2ND FACTOR':10}  LAST LOGIN")
+        for one in found:
+            row = _row(one)
+            state = "disabled" if row["disabled"] else "enabled"
+            factor = "yes" if row["totp"] else "no"
+            roles = ", ".join(one.roles) or "-"
+            print(f"{one.row.username:{width}}  {roles:20}  {state:8}  {factor:10}  {row['last_login'] or 'never'}")
+    return 0
+
+
+def _row(one: Stored) -> dict[str, object]:
+    row = one.row
+    return {
+        "username": row.username,
+        "display_name": row.display_name,
+        "roles": list(one.roles),
+        "disabled": row.disabled_ms is not None,
+        "totp": row.totp_sealed is not None,
+        "last_login": format_instant(row.last_login_ms) if row.last_login_ms is not None else None,
+        "id": str(row.id),
+    }
+
+
+async def _disable(arguments: argparse.Namespace, settings: Settings) -> int:
+    return await _set_enabled(arguments, settings, False)
+
+
+async def _enable(arguments: argparse.Namespace, settings: Settings) -> int:
+    return await _set_enabled(arguments, settings, True)
+
+
+async def _set_enabled(arguments: argparse.Namespace, settings: Settings, enabled: bool) -> int:
+    async with _accounts(settings) as (accounts, _):
+        stored = await accounts.users.named(fold(arguments.name))
+        await accounts.users.set_enabled(stored.row.id, enabled, None, SYSTEM)
+    print(f"{stored.row.username} is {'enabled' if enabled else 'disabled'}.")
+    return 0
+
+
+async def _password(arguments: argparse.Namespace, settings: Settings) -> int:
+    async with _accounts(settings) as (accounts, _):
+        stored = await accounts.users.named(fold(arguments.name))
+        await accounts.users.set_password(stored.row.id, _read_password(arguments), False, SYSTEM)
+    print(f"The password of {stored.row.username} is set; every session is ended.")
+    return 0
+
+
+async def _totp_reset(arguments: argparse.Namespace, settings: Settings) -> int:
+    async with _accounts(settings) as (accounts, _):
+        stored = await accounts.users.named(fold(arguments.name))
+        await accounts.users.reset_totp(stored.row.id, SYSTEM)
+    print(f"{stored.row.username} logs in with the password alone.")
+    return 0
+
+
+def _read_password(arguments: argparse.Namespace) -> str:
+    """Never an argument: other users of the machine see those."""
+    if arguments.password_stdin:
+        return sys.stdin.readline().rstrip("\r\n")
+    if not sys.stdin.isatty():
+        raise invalid("user.password", "Say --password-stdin to read the password from standard input.")
+    password = getpass.getpass("Password: ")
+    if getpass.getpass("Once more: ") != password:
+        raise invalid("user.password", "The two passwords differ. Nothing was changed.")
+    return password

@@ -1,0 +1,106 @@
+"""Attempts to log in: counted before the password is looked at, so that many at once can't be ahead of the count.
+
+After some failures in an hour an account, or an address, has to wait, and twice as long after each further one. Whoever
+has logged in to the account from the same address before is not kept out by the failures of others: nobody can lock an
+administrator out by guessing. Attempts for names that nobody has are treated alike, and so are their answers.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from ipaddress import IPv6Address, ip_address, ip_network
+
+from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from vedette.identity.tables_logins import LoginAttemptRow
+
+ACCOUNT_FREE = 5
+ADDRESS_FREE = 20
+FIRST_WAIT_MS = 2_000
+LONGEST_WAIT_MS = 15 * 60_000
+WINDOW_MS = 60 * 60_000
+KNOWN_MS = 30 * 24 * 60 * 60_000
+KEPT_MS = 90 * 24 * 60 * 60_000
+
+OK, PENDING, PASSWORD, TOTP, UNKNOWN, DISABLED = "ok", "pending", "password", "totp", "unknown", "disabled"
+LOCKED, DELAYED, CODE_NEEDED = "locked", "delayed", "code_needed"  # these are no failures
+_FAILURES = (PENDING, PASSWORD, TOTP, UNKNOWN, DISABLED)
+_MOST_COUNTED = ADDRESS_FREE + 20
+
+
+def wait_until_ms(failures: Sequence[int], free: int) -> int:
+    """Until when the next attempt has to wait, 0 when it does not. `failures` are instants in any order; the first
+    `free` of them cost nothing."""
+    if len(failures) < free:
+        return 0
+    doublings = min(len(failures) - free, 32)
+    return max(failures) + min(FIRST_WAIT_MS << doublings, LONGEST_WAIT_MS)
+
+
+def network_of(address: str) -> str:
+    """What counts as one address: an IPv6 customer has a whole /64 (RFC 6177)."""
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return address[:100]
+    if not isinstance(parsed, IPv6Address):
+        return str(parsed)
+    if parsed.ipv4_mapped is not None:
+        return str(parsed.ipv4_mapped)
+    return str(ip_network((parsed.packed[:8] + bytes(8), 64)))
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One that has begun. `locked`: the password must not even be looked at."""
+
+    id: int
+    locked: bool
+
+
+async def begin(session: AsyncSession, now_ms: int, username: str, address: str) -> Attempt:
+    """Records an attempt as failed until `finish` says otherwise. `username` is folded."""
+    source = network_of(address)
+    by_name = LoginAttemptRow.username == username
+    from_here = LoginAttemptRow.address == source
+    known = await session.scalar(
+        select(LoginAttemptRow.id)
+        .where(by_name, from_here, LoginAttemptRow.outcome == OK, LoginAttemptRow.at_ms > now_ms - KNOWN_MS)
+        .limit(1)
+    )
+    whose = (by_name, from_here) if known is not None else (by_name,)
+    last_good = await session.scalar(
+        select(LoginAttemptRow.at_ms)
+        .where(*whose, LoginAttemptRow.outcome == OK)
+        .order_by(LoginAttemptRow.at_ms.desc())
+        .limit(1)
+    )
+    since = now_ms - WINDOW_MS
+    of_account = await _failures(session, max(since, last_good or 0), *whose)
+    of_address = await _failures(session, since, from_here)
+    until = max(wait_until_ms(of_account, ACCOUNT_FREE), wait_until_ms(of_address, ADDRESS_FREE))
+    locked = now_ms < until
+    row = LoginAttemptRow(at_ms=now_ms, username=username, address=source, outcome=LOCKED if locked else PENDING)
+    session.add(row)
+    await session.flush()
+    return Attempt(row.id, locked)
+
+
+async def finish(session: AsyncSession, attempt: Attempt, outcome: str) -> None:
+    """Says how it went."""
+    await session.execute(update(LoginAttemptRow).where(LoginAttemptRow.id == attempt.id).values(outcome=outcome))
+
+
+async def forget_old(session: AsyncSession, now_ms: int) -> None:
+    """Removes what no delay depends on any more. What happened stays in the audit log."""
+    await session.execute(delete(LoginAttemptRow).where(LoginAttemptRow.at_ms < now_ms - KEPT_MS))
+
+
+async def _failures(session: AsyncSession, since_ms: int, *whose: ColumnElement[bool]) -> list[int]:
+    statement = (
+        select(LoginAttemptRow.at_ms)
+        .where(*whose, LoginAttemptRow.at_ms > since_ms, LoginAttemptRow.outcome.in_(_FAILURES))
+        .order_by(LoginAttemptRow.at_ms.desc())
+        .limit(_MOST_COUNTED)
+    )
+    return list(await session.scalars(statement))

@@ -1,0 +1,237 @@
+"""Login sessions: opened, renewed, listed, ended. An end takes effect at once in this process, within `CACHE_S` in
+others; access tokens alone are never enough."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from starlette.requests import HTTPConnection
+
+from vedette.access.principal import CallerKind, Principal
+from vedette.audit.log import Entry, record
+from vedette.core.clock import Clock
+from vedette.core.errors import ErrorKind, VedetteError, not_found
+from vedette.core.ids import uuid7
+from vedette.db.session import Database
+from vedette.http import csrf
+from vedette.identity.cookies import Presented, presented
+from vedette.identity.session_tokens import ACCESS_S, SessionTokens, hash_of, invalid_token
+from vedette.identity.tables import UserRow
+from vedette.identity.tables_logins import SessionRow
+from vedette.vault import Vault
+
+CACHE_S = 2.0
+IDLE_MS = 14 * 24 * 3_600_000
+LONGEST_MS = 90 * 24 * 3_600_000
+# For how long the token before the newest one is taken: tabs that renew at once, answers that were lost.
+GRACE_MS = 30_000
+_MOST_CACHED = 10_000
+_AGENT_LENGTH = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a login comes from."""
+
+    address: str
+    user_agent: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A session with fresh tokens; this is the only time that they are seen."""
+
+    user_id: UUID
+    session_id: UUID
+    access: str
+    access_expires_in_s: int
+    refresh: str
+    refresh_expires_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedIn:
+    """Whose request it is."""
+
+    user_id: UUID
+    session_id: UUID
+    username: str
+    must_change_password: bool
+    session_expires_ms: int
+
+
+class Sessions:
+    """All sessions of this installation."""
+
+    def __init__(self, database: Database, clock: Clock, vault: Vault) -> None:
+        self._database = database
+        self._clock = clock
+        self._tokens = SessionTokens(vault)
+        self._seen: dict[UUID, tuple[float, LoggedIn]] = {}
+
+    def open(self, session: AsyncSession, user: UserRow, method: str, origin: Origin) -> Opened:
+        """A new session, in the transaction of the login. Its id is always new: none can be fixed beforehand."""
+        now = self._clock.now_ms()
+        session_id = uuid7(now)
+        refresh = self._tokens.first_refresh(session_id)
+        row = SessionRow(
+            id=session_id,
+            user_id=user.id,
+            method=method,
+            refresh_hash=hash_of(refresh),
+            rotated_ms=now,
+            address=origin.address,
+            user_agent=origin.user_agent[:_AGENT_LENGTH],
+            created_ms=now,
+            last_seen_ms=now,
+            expires_ms=now + IDLE_MS,
+        )
+        session.add(row)
+        return self._opened(row, refresh, now)
+
+    async def refresh(self, token: str, origin: Origin) -> Opened:
+        """New tokens for a refresh token, which is good once.
+
+        Raises `auth.invalid`, `auth.expired`, `auth.revoked`. A token that was used before ends the session: either the
+        one who brings it stole it, or somebody stole it from them.
+        """
+        session_id = self._tokens.session_of(token)
+        now = self._clock.now_ms()
+        async with self._database.write() as session:
+            row = await session.get(SessionRow, session_id, with_for_update=True)
+            user = await session.get(UserRow, row.user_id) if row is not None else None
+            if row is None or user is None:
+                raise _revoked()
+            _check(row, user, now)
+            given = hash_of(token)
+            if given == row.refresh_hash:
+                fresh = self._tokens.next_refresh(token)
+                row.previous_hash, row.refresh_hash, row.rotated_ms = given, hash_of(fresh), now
+                row.expires_ms = min(now + IDLE_MS, row.created_ms + LONGEST_MS)
+                row.last_seen_ms, row.address = now, origin.address
+                row.user_agent = origin.user_agent[:_AGENT_LENGTH]
+                return self._opened(row, fresh, now)
+            if given == row.previous_hash and now - row.rotated_ms < GRACE_MS:
+                return self._opened(row, self._tokens.next_refresh(token), now)
+            row.revoked_ms, row.revoked_why = now, "reused"
+            thief = Principal(CallerKind.NOBODY, user.username, address=origin.address)
+            entry = Entry(
+                "auth.session_reused", "denied", "session", str(row.id), user.username, detail="old refresh token"
+            )
+            await record(session, now, thief, entry)
+        self._seen.pop(session_id, None)
+        raise _revoked()
+
+    async def check(self, access_token: str) -> LoggedIn:
+        """Whose access token it is. Raises `auth.invalid`, `auth.expired`, `auth.revoked`."""
+        access = self._tokens.read_access(access_token, self._clock.now_ms())
+        known = self._seen.get(access.session_id)
+        if known is not None and self._clock.monotonic() - known[0] < CACHE_S:
+            return known[1]
+        async with self._database.read() as session:
+            row = await session.get(SessionRow, access.session_id)
+            user = await session.get(UserRow, row.user_id) if row is not None else None
+        self._seen.pop(access.session_id, None)
+        if row is None or user is None:
+            raise _revoked()
+        if user.id != access.user_id:
+            raise invalid_token()
+        _check(row, user, self._clock.now_ms())
+        found = LoggedIn(user.id, row.id, user.username, user.must_change_password, row.expires_ms)
+        if len(self._seen) >= _MOST_CACHED:
+            self._seen.clear()
+        self._seen[row.id] = (self._clock.monotonic(), found)
+        return found
+
+    def session_of(self, given: Presented) -> UUID | None:
+        """The session that somebody wants to leave, also with an access token that is too old."""
+        try:
+            if given.refresh:
+                return self._tokens.session_of(given.refresh)
+            if given.access:
+                return self._tokens.read_access(given.access, self._clock.now_ms()).session_id
+        except VedetteError:
+            pass
+        return None
+
+    async def of_user(self, user_id: UUID) -> list[SessionRow]:
+        """Those that are not over, newest first."""
+        async with self._database.read() as session:
+            found = await session.scalars(
+                select(SessionRow)
+                .where(
+                    SessionRow.user_id == user_id,
+                    SessionRow.revoked_ms.is_(None),
+                    SessionRow.expires_ms > self._clock.now_ms(),
+                )
+                .order_by(SessionRow.last_seen_ms.desc(), SessionRow.id)
+            )
+            return list(found)
+
+    async def end(self, session_id: UUID, user_id: UUID | None, caller: Principal, action: str, why: str) -> None:
+        """Ends one session, of `user_id` where that is said. Raises `session.not_found`."""
+        async with self._database.write() as session:
+            row = await session.get(SessionRow, session_id)
+            if row is None or row.revoked_ms is not None or user_id not in (None, row.user_id):
+                raise not_found("session.not_found", "There is no such session (any more).")
+            user = await session.get_one(UserRow, row.user_id)
+            now = self._clock.now_ms()
+            row.revoked_ms, row.revoked_why = now, why
+            if caller.kind is CallerKind.NOBODY:  # who leaves with a refresh token alone
+                caller = Principal(CallerKind.SESSION, user.username, user.id, row.id, address=caller.address)
+            await record(session, now, caller, Entry(action, "ok", "session", str(row.id), user.username))
+        self._seen.pop(session_id, None)
+
+    async def end_all(
+        self, session: AsyncSession, user_id: UUID, why: str, *, keep: UUID | None = None
+    ) -> Sequence[UUID]:
+        """Ends a user's sessions in the transaction that gives the reason; pass the answer to `forget` after it."""
+        ended = list(
+            await session.scalars(
+                select(SessionRow.id).where(
+                    SessionRow.user_id == user_id, SessionRow.revoked_ms.is_(None), SessionRow.id != keep
+                )
+            )
+        )
+        change = update(SessionRow).where(SessionRow.id.in_(ended))
+        await session.execute(change.values(revoked_ms=self._clock.now_ms(), revoked_why=why))
+        return ended
+
+    def forget(self, session_ids: Sequence[UUID]) -> None:
+        """What was known of these sessions is not true any more."""
+        for session_id in session_ids:
+            self._seen.pop(session_id, None)
+
+    def _opened(self, row: SessionRow, refresh: str, now_ms: int) -> Opened:
+        access = self._tokens.access(row.user_id, row.id, now_ms)
+        return Opened(row.user_id, row.id, access, ACCESS_S, refresh, row.expires_ms)
+
+
+async def principal_of_credentials(connection: HTTPConnection, sessions: Sessions) -> LoggedIn | None:
+    """Who logged in with what the request brings; None when it brings neither a cookie nor an access token as bearer
+    (an API token is none).
+
+    Raises VedetteError `auth.invalid`, `auth.expired`, `auth.revoked`, and `auth.csrf` for a request with a cookie that
+    another page may have made.
+    """
+    given = presented(connection)
+    if given.access is None:
+        return None
+    if given.by_cookie:
+        method = connection.scope["method"] if connection.scope["type"] == "http" else None
+        if refused := csrf.judge(method, connection.scope["headers"]):
+            raise refused
+    return await sessions.check(given.access)
+
+
+def _check(row: SessionRow, user: UserRow, now_ms: int) -> None:
+    if row.revoked_ms is not None or user.disabled_ms is not None:
+        raise _revoked()
+    if now_ms >= row.expires_ms:
+        raise VedetteError(ErrorKind.UNAUTHENTICATED, "auth.expired", "This session is over. Log in again.")
+
+
+def _revoked() -> VedetteError:
+    return VedetteError(ErrorKind.UNAUTHENTICATED, "auth.revoked", "This session was ended. Log in again.")
