@@ -79,6 +79,12 @@ OPERATIONS = {
     "export_audit": MANAGE,
     "verify_audit": MANAGE,
     "report_audit": MANAGE,
+    **dict.fromkeys(("get_setup", "set_up", "log_in", "refresh_tokens", "log_out"), ANYBODY),
+    **dict.fromkeys(("get_me", "change_password", "list_my_sessions", "end_my_session"), ACCOUNT),
+    **dict.fromkeys(("begin_totp", "confirm_totp", "disable_totp"), ACCOUNT),
+    **dict.fromkeys(("list_users", "create_user", "get_user", "update_user", "delete_user"), MANAGE),
+    **dict.fromkeys(("disable_user", "enable_user", "set_user_password", "reset_user_totp"), MANAGE),
+    **dict.fromkeys(("list_user_sessions", "end_user_sessions", "end_user_session"), MANAGE),
     "get_metrics": ANYBODY,  # on this machine; see the test below
     **{
         f"{verb}_{thing}": MANAGE

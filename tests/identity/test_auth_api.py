@@ -10,7 +10,7 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import select
 
-from tests.support.accounts import AUTH, PASSWORD, accounts_in, add_user, bearer, client_of, log_in
+from tests.support.accounts import AUTH, PASSWORD, StillClock, accounts_in, add_user, bearer, client_of, log_in
 from tests.support.app import TestRecorders, started
 from vedette.access.principal import SYSTEM
 from vedette.api.app import create_app
@@ -33,7 +33,7 @@ OURS = {"X-Vedette-Client": "web"}
 
 @pytest.fixture
 def clock() -> ManualClock:
-    return ManualClock()
+    return StillClock()
 
 
 @pytest.fixture
@@ -177,6 +177,7 @@ async def refreshed(client: httpx.AsyncClient, tokens: dict[str, Any]) -> dict[s
     return fresh
 
 
+@pytest.mark.filterwarnings("ignore::jwt.warnings.InsecureKeyLengthWarning")
 async def test_tokens_that_are_not_ours(app: FastAPI, client: httpx.AsyncClient, settings: Settings) -> None:
     await add_user(app, "anna")
     good = (await log_in(client, "anna"))["access_token"]

@@ -1,5 +1,6 @@
 """Accounts for tests: users made with cheap hashes, and clients that are logged in as them."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -8,6 +9,7 @@ import httpx
 from fastapi import FastAPI
 
 from vedette.access.principal import SYSTEM
+from vedette.core.clock import ManualClock
 from vedette.identity.accounts import Accounts
 from vedette.identity.users_service import NewUser, Stored
 
@@ -43,6 +45,13 @@ async def log_in(client: httpx.AsyncClient, username: str, password: str = PASSW
 def bearer(tokens: dict[str, Any]) -> dict[str, str]:
     """The header of a program."""
     return {"Authorization": f"Bearer {tokens['access_token']}"}
+
+
+class StillClock(ManualClock):
+    """It moves only when the test says so: whoever sleeps does so by the machine's clock."""
+
+    async def sleep(self, seconds: float) -> None:
+        await asyncio.sleep(seconds)
 
 
 @asynccontextmanager

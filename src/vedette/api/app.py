@@ -26,13 +26,13 @@ from vedette.http.guard import LoopbackGuard
 from vedette.http.headers import SecurityHeaders
 from vedette.http.limits import BodyLimit
 from vedette.identity import built_in
+from vedette.identity.accounts import Accounts
 from vedette.identity.authority import AccessAuthority
 from vedette.identity.changes import Workshop
 from vedette.identity.grants_service import GrantService
 from vedette.identity.groups_service import GroupService
 from vedette.identity.roles_service import RoleService
 from vedette.identity.zones_service import ZoneService
-from vedette.identity.accounts import Accounts
 from vedette.live.hub import StreamHub
 from vedette.live.snapshots import Snapshots
 from vedette.media.stills import jpeg

@@ -7,13 +7,13 @@ from vedette.audit.router import router as audit
 from vedette.cameras.removed import router as removed_cameras
 from vedette.cameras.router import router as cameras
 from vedette.events.router import router as events
+from vedette.identity.auth_router import router as auth
 from vedette.identity.grants_router import router as grants
 from vedette.identity.groups_router import router as groups
 from vedette.identity.roles_router import permissions
 from vedette.identity.roles_router import router as roles
-from vedette.identity.zones_router import router as zones
-from vedette.identity.auth_router import router as auth
 from vedette.identity.users_router import router as users
+from vedette.identity.zones_router import router as zones
 from vedette.live.router import router as live
 from vedette.playback.router import router as playback
 from vedette.recordings.health_router import router as camera_health

@@ -8,6 +8,7 @@ import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
+import vedette.cameras.tables  # noqa: F401 - grants refer to cameras: the mapper must know their table
 from vedette.access.principal import SYSTEM
 from vedette.cli.common import existing_installation, prepare_data, run_async, settings_from
 from vedette.cli.options import add_common

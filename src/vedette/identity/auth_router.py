@@ -5,6 +5,8 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request, Response
 
+from vedette.access.permissions import ADMIN
+from vedette.access.policy import Grant
 from vedette.access.principal import CallerKind, Principal
 from vedette.core.errors import ErrorKind, VedetteError
 from vedette.http import csrf
@@ -76,7 +78,7 @@ async def set_up(
     """With the token that Vedette prints on its console. Logs in at once; from then on everybody has to."""
     _check_page(request, given.transport)
     setup.check_token(settings, given.token)
-    caller = Principal(CallerKind.SETUP, "set-up", address=address_of(request))
+    caller = Principal(CallerKind.SETUP, "set-up", grants=(Grant(ADMIN),), address=address_of(request))
     new = NewUser(
         given.username, given.password.get_secret_value(), role="admin", display_name=given.display_name.strip()
     )

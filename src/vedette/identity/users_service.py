@@ -81,8 +81,8 @@ class UserService:
     async def create(self, given: NewUser, caller: Principal, *, first: bool = False) -> Stored:
         """Adds a user. `first` is how the first administrator is made, when there is nobody yet.
 
-        Raises `user.name`, `user.name_taken`, `user.role_unknown`, `auth.password_weak`, `grant.more_than_own` for a role
-        that is more than the caller's, `auth.setup_first` and `auth.setup_done`.
+        Raises `user.name`, `user.name_taken`, `user.role_unknown`, `auth.password_weak`, `auth.setup_first`,
+        `auth.setup_done`, and `grant.more_than_own` for a role that is more than the caller's.
         """
         username = new_username(given.username)
         hashed = None

@@ -1,0 +1,39 @@
+"""`vedette user` as a person runs it."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+PASSWORD = "three random words\n"
+
+
+def user(tmp_path: Path, *arguments: str, typed: str = PASSWORD) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "vedette.cli.main", "user", *arguments, "--data", str(tmp_path / "data")]
+    return subprocess.run(command, capture_output=True, text=True, timeout=100, check=False, input=typed)
+
+
+def test_accounts_from_the_command_line(tmp_path: Path) -> None:
+    assert user(tmp_path, "list").returncode == 3
+    viewer_first = user(tmp_path, "create", "anna", "--role", "viewer", "--password-stdin")
+    assert (viewer_first.returncode, "must have the role admin" in viewer_first.stderr) == (2, True)
+    made = user(tmp_path, "create", "Anna", "--role", "admin", "--password-stdin")
+    assert (made.returncode, made.stdout) == (0, "Added anna, admin.\n"), made.stderr
+    assert user(tmp_path, "create", "ANNA", "--role", "viewer", "--password-stdin").returncode == 4
+    assert user(tmp_path, "create", "bert", "--role", "king", "--password-stdin").returncode == 2
+    assert user(tmp_path, "create", "bert", "--role", "viewer", "--password-stdin", typed="short\n").returncode == 2
+    no_password = user(tmp_path, "create", "bert", "--role", "viewer")
+    assert (no_password.returncode, "--password-stdin" in no_password.stderr) == (2, True)
+    assert user(tmp_path, "create", "bert", "--role", "viewer", "--password-stdin").returncode == 0
+
+    assert user(tmp_path, "disable", "anna").returncode == 4
+    assert user(tmp_path, "disable", "nobody").returncode == 3
+    assert user(tmp_path, "disable", "BERT").stdout == "bert is disabled.\n"
+    assert user(tmp_path, "password", "bert", "--password-stdin", typed="quite another one\n").returncode == 0
+    assert user(tmp_path, "totp-reset", "bert").returncode == 0
+    listed = user(tmp_path, "list", "--json")
+    rows = {row["username"]: (row["roles"], row["disabled"], row["last_login"]) for row in json.loads(listed.stdout)}
+    assert rows == {"anna": (["admin"], False, None), "bert": (["viewer"], True, None)}
+    assert user(tmp_path, "enable", "bert").returncode == 0
+    assert "argon2" not in listed.stdout
+    assert "bert" in user(tmp_path, "list").stdout
