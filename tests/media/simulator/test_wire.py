@@ -58,14 +58,13 @@ async def test_channels_are_those_the_client_asks_for(cameras: SimulatorServer) 
 
 
 async def test_a_client_that_does_not_read_costs_whole_frames_and_no_broken_packet() -> None:
-    async with (
-        simulated_cameras(send_buffer=1 << 15) as cameras,
-        BareClient(cameras.url("yard", "main"), receive_buffer=1 << 15) as client,
-    ):
-        await client.play(0)
-        while cameras.counters.frames_dropped < 5:
-            await asyncio.sleep(0.05)
-        packets = await client.rtp(500)
+    async with simulated_cameras(send_buffer=1 << 15) as cameras:
+        await cameras.prepare(["yard"], ("main",))
+        async with BareClient(cameras.url("yard", "main"), receive_buffer=1 << 15) as client:
+            await client.play(0)
+            while cameras.counters.frames_dropped < 5:
+                await asyncio.sleep(0.05)
+            packets = await client.rtp(500)
 
     times = [packet.time for packet in packets]
     assert max((after - before) % 2**32 for before, after in pairwise(times)) >= 5 * 3600
