@@ -153,7 +153,8 @@ function useLanding(camera: string | undefined, told: boolean): number | null {
 /** Where the footage of a span begins; where there is none, or it can't be asked, the span itself. */
 async function firstFootage(camera: string, start: number, end: number): Promise<number> {
   try {
-    const found = await fetchCoverage({ cameras: [camera], start, end, resolutionMs: 1000 })
+    // To the millisecond: a hair before the first frame there is nothing.
+    const found = await fetchCoverage({ cameras: [camera], start, end, resolutionMs: 1 })
     return found.cameras[0]?.spans[0]?.[0] ?? start
   } catch {
     return start
