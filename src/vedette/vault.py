@@ -5,13 +5,20 @@ user) and the field, so a ciphertext that is moved to another row does not open.
 bytes in `{data}/secret.key` (mode 0600, made at the first start), or in the environment as VEDETTE_SECRET_KEY for
 deployments that keep secrets elsewhere. Without the key the secrets are gone: it belongs into the backup, apart from
 the database.
+
+There may be several keys, one a line in the file (separated by commas in the environment): the first seals, the
+others still open what was sealed with them. `vedette secrets rotate` puts a new one in front. Processes that run
+notice: before they seal, and when something was sealed with a key that they don't know, they look whether the file has
+changed.
 """
 
 import binascii
 import hashlib
 import os
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Collection, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
@@ -29,14 +36,36 @@ _NONCE_BYTES = 12
 
 
 class Vault:
-    """Seals and opens with one key. Cheap to make, safe to share between tasks and threads."""
+    """Seals with the first key and opens with all. Cheap to make, safe to share between tasks and threads.
 
-    def __init__(self, key: bytes) -> None:
-        if len(key) != _KEY_BYTES:
-            raise _bad_key("it must be 32 bytes in base64")
-        self._key = key
-        self._cipher = AESGCM(key)
-        self.key_id = hashlib.sha256(b"vedette key id" + key).hexdigest()[:8]
+    `file` is where the keys came from, to be looked at again when it changes.
+    """
+
+    def __init__(self, key: bytes, *former: bytes, file: Path | None = None) -> None:
+        self._file = file
+        self._seen = _look(file)
+        self._keys = _Keys.of((key, *former))
+        self._key = key  # derived keys stay the same as long as the process runs
+
+    @property
+    def key_id(self) -> str:
+        """The id of the key that seals."""
+        return self._keys.current
+
+    @property
+    def former_ids(self) -> tuple[str, ...]:
+        """The ids of the others."""
+        return tuple(key_id for key_id in self._keys.ciphers if key_id != self._keys.current)
+
+    def is_current(self, sealed: str) -> bool:
+        """Whether it was sealed with the key that seals now."""
+        return key_id_of(sealed) == self.key_id
+
+    def _look_again(self) -> None:
+        seen = _look(self._file)
+        if self._file is None or seen is None or seen == self._seen:
+            return
+        self._keys, self._seen = _Keys.of(_read_keys(self._file)), seen
 
     def derive(self, purpose: str) -> bytes:
         """A key of 32 bytes for this purpose alone (HKDF, RFC 5869): who learns it learns neither this key nor another
@@ -45,9 +74,10 @@ class Vault:
 
     def seal(self, owner: UUID, field: str, plain: str, *, kind: str = "camera") -> str:
         """`plain`, readable only for `field` of this camera, or of another `kind` of owner."""
-        nonce = os.urandom(_NONCE_BYTES)
-        sealed = self._cipher.encrypt(nonce, plain.encode(), _bound_to(kind, owner, field))
-        return ":".join((_VERSION, self.key_id, _encode(nonce), _encode(sealed)))
+        self._look_again()
+        keys, nonce = self._keys, os.urandom(_NONCE_BYTES)
+        sealed = keys.ciphers[keys.current].encrypt(nonce, plain.encode(), _bound_to(kind, owner, field))
+        return ":".join((_VERSION, keys.current, _encode(nonce), _encode(sealed)))
 
     def open_sealed(self, owner: UUID, field: str, sealed: str, *, kind: str = "camera") -> str:
         """What `seal` was given.
@@ -60,7 +90,10 @@ class Vault:
         nonce, _, text = rest.partition(":")
         if version != _VERSION:
             raise _damaged()
-        if key_id != self.key_id:
+        if key_id not in self._keys.ciphers:
+            self._look_again()
+        cipher = self._keys.ciphers.get(key_id)
+        if cipher is None:
             raise VedetteError(
                 ErrorKind.UNAVAILABLE,
                 "credentials.other_key",
@@ -68,10 +101,33 @@ class Vault:
                 "Put the former secret.key back, or enter the password again.",
             )
         try:
-            plain = self._cipher.decrypt(_decode(nonce), _decode(text), _bound_to(kind, owner, field))
+            plain = cipher.decrypt(_decode(nonce), _decode(text), _bound_to(kind, owner, field))
         except (InvalidTag, ValueError) as error:
             raise _damaged() from error
         return plain.decode()
+
+
+@dataclass(frozen=True, slots=True)
+class _Keys:
+    current: str
+    ciphers: dict[str, AESGCM]
+
+    @staticmethod
+    def of(keys: Sequence[bytes]) -> "_Keys":
+        if not keys or any(len(key) != _KEY_BYTES for key in keys):
+            raise _bad_key("it must be 32 bytes in base64")
+        return _Keys(key_id(keys[0]), {key_id(key): AESGCM(key) for key in keys})
+
+
+def key_id(key: bytes) -> str:
+    """What names a key without telling it."""
+    return hashlib.sha256(b"vedette key id" + key).hexdigest()[:8]
+
+
+def key_id_of(sealed: str) -> str:
+    """The id of the key that a text was sealed with; empty for one that was not sealed."""
+    parts = sealed.split(":")
+    return parts[1] if len(parts) == 4 and parts[0] == _VERSION else ""
 
 
 def open_vault(settings: Settings) -> Vault:
@@ -80,16 +136,63 @@ def open_vault(settings: Settings) -> Vault:
     Raises VedetteError `credentials.key` when the key can't be read or is not one.
     """
     if settings.secret_key is not None:
-        return Vault(_parse_key(settings.secret_key.get_secret_value()))
+        return Vault(*_parse_keys(settings.secret_key.get_secret_value().split(",")))
     path = settings.key_file
     try:
         if not path.exists():
             _make_key_file(path)
-        return Vault(_parse_key(path.read_text("ascii")))
+    except OSError as error:
+        raise _bad_key(f"{path} can't be read or made ({error.strerror})") from error
+    return Vault(*_read_keys(path), file=path)
+
+
+def add_key(path: Path) -> str:
+    """Puts a new key in front of those in the file, and returns its id. The file is replaced as a whole."""
+    key = os.urandom(_KEY_BYTES)
+    _replace(path, [key, *_read_keys(path)])
+    return key_id(key)
+
+
+def forget_keys(path: Path, unused: Collection[str]) -> None:
+    """Takes keys out of the file, but never the one that seals."""
+    first, *others = _read_keys(path)
+    _replace(path, [first, *(key for key in others if key_id(key) not in unused)])
+
+
+def _read_keys(path: Path) -> list[bytes]:
+    try:
+        return _parse_keys(path.read_text("ascii").split() or [""])
     except OSError as error:
         raise _bad_key(f"{path} can't be read or made ({error.strerror})") from error
     except UnicodeDecodeError as error:
         raise _bad_key(f"{path} is not a key file") from error
+
+
+def _look(path: Path | None) -> tuple[int, int, int] | None:
+    """What changes when the file does."""
+    try:
+        status = path.stat() if path is not None else None
+    except OSError:
+        return None
+    return (status.st_ino, status.st_mtime_ns, status.st_size) if status is not None else None
+
+
+def _replace(path: Path, keys: Sequence[bytes]) -> None:
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.{os.urandom(4).hex()}")
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(b"".join(urlsafe_b64encode(key) + b"\n" for key in keys))
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+    directory = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(directory)
+    finally:
+        os.close(directory)
 
 
 def key_file_is_private(path: Path) -> bool:
@@ -113,9 +216,9 @@ def _make_key_file(path: Path) -> None:
         temporary.unlink()
 
 
-def _parse_key(text: str) -> bytes:
+def _parse_keys(texts: Sequence[str]) -> list[bytes]:
     try:
-        return urlsafe_b64decode(text.strip().replace("+", "-").replace("/", "_"))
+        return [urlsafe_b64decode(text.strip().replace("+", "-").replace("/", "_")) for text in texts]
     except (binascii.Error, ValueError) as error:
         raise _bad_key("it must be 32 bytes in base64") from error
 

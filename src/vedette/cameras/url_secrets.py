@@ -36,5 +36,19 @@ def open_url(url: str, kind: str, unseal: Convert) -> str:
     return change_secret_parameters(url, change)
 
 
+def sealed_values(url: str) -> list[str]:
+    """The ciphertexts in a stored URL."""
+    found: list[str] = []
+
+    def note(value: str) -> str:
+        if value.startswith(_MARK):
+            found.append(value.removeprefix(_MARK))
+        return value
+
+    if _MARK in url:
+        change_secret_parameters(url, note)
+    return found
+
+
 def _field(url: str, kind: str) -> str:
     return f"url:{kind}:{urlsplit(url).hostname}"

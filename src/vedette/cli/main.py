@@ -21,6 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "audit": ("vedette.cli.audit", "look over the audit log"),
     "user": ("vedette.cli.user", "add, list and disable users, set passwords"),
     "check": ("vedette.cli.check", "find and explain disagreements between the index and the files"),
+    "secrets": ("vedette.cli.secrets", "the keys that passwords are sealed with: status, rotate, forget"),
     "reindex": ("vedette.cli.reindex", "rebuild the index from the files alone"),
     "doctor": ("vedette.cli.doctor", "look over this installation and say what is wrong"),
     "simulate": ("vedette.cli.simulate", "run simulated cameras"),
