@@ -107,7 +107,7 @@ async def _announce(settings: Settings, token: str | None) -> None:
         break
     print(f"\n  Vedette is running at http://{host}:{settings.port}\n", file=sys.stderr)
     if token is not None:
-        print("  There are no accounts yet, and it answers on this machine only. Accounts are for the API", file=sys.stderr)
-        print("  so far: the pages have no login, and show nothing once there is an account.", file=sys.stderr)
+        print("  There are no accounts yet, and it answers on this machine only. Accounts are for", file=sys.stderr)
+        print("  the API so far: the pages have no login, and show nothing once there is one.", file=sys.stderr)
         print(f"  Token for POST /api/v1/auth/setup, good once:  {token}\n", file=sys.stderr)
     print("  Ctrl+C stops it.\n", file=sys.stderr, flush=True)
