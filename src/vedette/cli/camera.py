@@ -17,15 +17,14 @@ from vedette.cameras.schemas import CameraCreate, ProbeReport
 from vedette.cameras.service import CameraService, Stored
 from vedette.cameras.urls import parse_credentials, parse_source_url
 from vedette.cameras.views import present_streams, shown_url, stream_of
-from vedette.cli.common import existing_installation, operator, prepare_data, run_async, settings_from
+from vedette.cli.common import operator, run_async, settings_from
+from vedette.cli.installation import opened
 from vedette.cli.live import LiveStates, look_at_recorders
 from vedette.cli.options import EXIT_CODES, add_common
 from vedette.core.clock import SystemClock
 from vedette.core.errors import ErrorKind, invalid, not_found
 from vedette.core.logs import configure
 from vedette.core.words import bit_rate, frame_rate
-from vedette.db.migrate import migrate
-from vedette.db.session import Database
 from vedette.events.recorders import NobodyListens
 from vedette.settings import Settings
 from vedette.vault import open_vault
@@ -87,16 +86,8 @@ def run(arguments: argparse.Namespace) -> int:
 @asynccontextmanager
 async def _cameras(settings: Settings, *, new: bool = False) -> AsyncIterator[CameraService]:
     """`new`: makes the installation where there is none yet."""
-    if new:
-        prepare_data(settings)
-    else:
-        existing_installation(settings)
-    await migrate(settings.sqlalchemy_url, backups=settings.backups)
-    database = Database(settings.sqlalchemy_url, pool_size=1)
-    try:
+    async with opened(settings, new=new) as database:
         yield CameraService(database, SystemClock(), open_vault(settings), NobodyListens())
-    finally:
-        await database.aclose()
 
 
 async def _all(service: CameraService) -> list[Stored]:

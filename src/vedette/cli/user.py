@@ -10,12 +10,12 @@ from contextlib import asynccontextmanager
 
 import vedette.cameras.tables  # noqa: F401 - grants refer to cameras: the mapper must know their table
 from vedette.access.principal import SYSTEM
-from vedette.cli.common import existing_installation, prepare_data, run_async, settings_from
+from vedette.cli.common import run_async, settings_from
+from vedette.cli.installation import opened
 from vedette.cli.options import add_common
 from vedette.core.clock import SystemClock
 from vedette.core.errors import invalid
 from vedette.core.logs import configure
-from vedette.db.migrate import migrate
 from vedette.db.session import Database
 from vedette.http.instants import format_instant
 from vedette.identity import setup
@@ -75,18 +75,12 @@ def run(arguments: argparse.Namespace) -> int:
 @asynccontextmanager
 async def _accounts(settings: Settings, *, new: bool = False) -> AsyncIterator[tuple[Accounts, Database]]:
     """`new`: makes the installation where there is none yet."""
-    if new:
-        prepare_data(settings)
-    else:
-        existing_installation(settings)
-    await migrate(settings.sqlalchemy_url, backups=settings.backups)
-    database = Database(settings.sqlalchemy_url, pool_size=1)
-    accounts = Accounts.open(database, SystemClock(), open_vault(settings))
-    try:
-        yield accounts, database
-    finally:
-        accounts.close()
-        await database.aclose()
+    async with opened(settings, new=new) as database:
+        accounts = Accounts.open(database, SystemClock(), open_vault(settings))
+        try:
+            yield accounts, database
+        finally:
+            accounts.close()
 
 
 async def _create(arguments: argparse.Namespace, settings: Settings) -> int:

@@ -16,6 +16,7 @@ from vedette.core.errors import ErrorKind, VedetteError, invalid, not_found
 from vedette.core.ids import uuid7
 from vedette.db.dialect import lock_table
 from vedette.db.session import Database
+from vedette.http.etags import check_version
 from vedette.identity import admins
 from vedette.identity import users_repository as users
 from vedette.identity.changes import check_own, permitted_by
@@ -228,12 +229,7 @@ class UserService:
         """The row, locked, when this caller may change it."""
         row = await _existing(session, user_id, lock=True)
         await _may_manage(session, row, caller, self._clock.now_ms())
-        if expected is not None and row.version not in expected:
-            raise VedetteError(
-                ErrorKind.PRECONDITION,
-                "request.precondition",
-                f"{row.username} was changed by someone else meanwhile. Load it again and repeat the change.",
-            )
+        check_version(expected, row.version, row.username)
         return row
 
     def _touch(self, row: UserRow) -> None:
