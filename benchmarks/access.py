@@ -166,7 +166,7 @@ async def _recording(installation: Installation, cameras: int) -> None:
 
 async def _log_in(port: int) -> list[Mapping[str, str]]:
     """The headers of the administrator, then of the viewers."""
-    headers = []
+    headers: list[Mapping[str, str]] = []
     async with asyncio.timeout(60):
         while True:
             try:
