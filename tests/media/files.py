@@ -2,7 +2,7 @@
 
 import json
 import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +61,7 @@ def write_segment(
     tracks = Tracks(video.config if video else None, audio.config if audio else None)
     init = build_init(tracks)
     parts = make_parts(tracks, interleave(video, audio) if units is None else units)
-    data = bytearray(head_bytes(init, METADATA))
+    data = bytearray(head_bytes(init, replace(METADATA, start_ticks=parts[0].dts_ticks if parts else 0)))
     tables = SegmentTables(init.tracks, len(data))
     offsets = []
     for part in parts:
@@ -70,6 +70,12 @@ def write_segment(
         data += part.data
     path.write_bytes(data)
     return Written(path, init, parts, offsets, tables, len(data))
+
+
+def later_in_the_run(unit: TimedUnit, timescale: int, seconds: int) -> TimedUnit:
+    """The unit as it is when its run has lasted for `seconds` already."""
+    by = seconds * timescale
+    return TimedUnit(unit.track, unit.dts_ticks + by, unit.pts_ticks + by, unit.key, unit.chunks, unit.size)
 
 
 def ffprobe(path: Path) -> dict[str, Any]:

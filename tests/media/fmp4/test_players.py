@@ -1,13 +1,15 @@
 """Files as independent programs see them: ffprobe and ffmpeg, before and after finalising."""
 
+import subprocess
 from pathlib import Path
 
+import av
 import pytest
 
 from tests.media.encode import EncodedAudio, EncodedVideo, encode_audio, encode_video
-from tests.media.files import decode_errors, ffprobe, packets, stream, write_segment
+from tests.media.files import decode_errors, ffprobe, interleave, later_in_the_run, packets, stream, write_segment
 from vedette.media.fmp4.segment import finalise, scan
-from vedette.media.units import Codec
+from vedette.media.units import AUDIO, Codec
 
 pytestmark = pytest.mark.ffmpeg
 
@@ -83,3 +85,28 @@ def test_every_player_sees_the_same_before_and_after(video_name: str, audio_name
         assert float(stream(after, "audio")["duration"]) == pytest.approx(4.0, abs=0.2)
     assert after["format"]["tags"]["title"].startswith("front-door main 2026-11-21T12:00:00.123")
     assert after["format"]["tags"]["creation_time"] == "2026-11-21T12:00:00.000000Z"
+
+
+@pytest.mark.parametrize("codec", [Codec.AAC, Codec.PCMA])
+def test_an_open_file_that_is_not_the_first_of_its_run_is_played_whole(codec: Codec, tmp_path: Path) -> None:
+    """It keeps the times of its run (docs/decisions/times-in-open-files.md): nothing in its head may cost a player
+    sound or seeking, and a plain copy begins at 0."""
+    video, audio = encode_video(seconds=4), encode_audio(codec, seconds=4, rate=8000, channels=1)
+    units = [later_in_the_run(unit, 8000 if unit.track == AUDIO else 90_000, 900) for unit in interleave(video, audio)]
+    written = write_segment(tmp_path / "open.mp4", video, audio, units=units)
+    assert float(ffprobe(written.path)["format"]["start_time"]) == pytest.approx(900)
+    assert float(ffprobe(written.path)["format"]["duration"]) == pytest.approx(904, abs=0.2)
+    with av.open(str(written.path)) as container:  # another FFmpeg than the system's, and a more particular one
+        assert sum(frame.samples for frame in container.decode(audio=0)) == pytest.approx(4 * 8000, abs=2048)
+        container.seek(902_000_000)
+        assert next(container.decode(video=0)).time == pytest.approx(902)
+    copy = tmp_path / "copy.mp4"
+    subprocess.run(
+        ["ffmpeg", "-v", "error", "-i", str(written.path), "-c", "copy", "-strict", "-2", str(copy)], check=True
+    )
+    copied = ffprobe(copy)
+    assert float(copied["format"]["start_time"]) == pytest.approx(0, abs=0.01)
+    assert float(copied["format"]["duration"]) == pytest.approx(4, abs=0.2)
+    assert len(packets(copied, "video")) == len(video.units)
+    finalise(written.path)
+    assert float(ffprobe(written.path)["format"]["start_time"]) == pytest.approx(0, abs=0.01)
