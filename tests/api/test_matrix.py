@@ -79,6 +79,8 @@ OPERATIONS = {
     "export_audit": MANAGE,
     "verify_audit": MANAGE,
     "report_audit": MANAGE,
+    "get_audit_entry": MANAGE,
+    "get_user_permissions": MANAGE,
     **dict.fromkeys(("get_setup", "set_up", "log_in", "refresh_tokens", "log_out"), ANYBODY),
     **dict.fromkeys(("get_me", "change_password", "list_my_sessions", "end_my_session"), ACCOUNT),
     **dict.fromkeys(("begin_totp", "confirm_totp", "disable_totp"), ACCOUNT),

@@ -220,3 +220,13 @@ async def test_the_report_of_a_month(client: httpx.AsyncClient, database: Databa
     assert (await listed(client))[0]["action"] == "audit.report"
     for bad in ({"month": "2023-13"}, {"month": "11"}, {"month": "2023-11", "timezone": "Mars"}):
         assert (await client.get(f"{AUDIT}/report", params=bad)).status_code == 422
+
+
+async def test_one_entry_by_its_number(client: httpx.AsyncClient) -> None:
+    assert (await client.post(CAMERAS, json={"name": "Gate", "url": "rtsp://cam/live"})).is_success
+    entry = (await listed(client, action="camera.create"))[0]
+    assert (await client.get(f"{AUDIT}/{entry['id']}")).json() == entry
+    missing = await client.get(f"{AUDIT}/{entry['id'] + 1000}")
+    assert (missing.status_code, missing.json()["code"]) == (404, "audit.not_found")
+    for wrong in ("0", "-1", str(2**63), "x"):
+        assert (await client.get(f"{AUDIT}/{wrong}")).status_code == 422

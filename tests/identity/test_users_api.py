@@ -212,3 +212,48 @@ async def test_bad_input_makes_nobody(anna: httpx.AsyncClient, body: dict[str, A
     assert said(answer) == (422, code)
     assert PASSWORD not in answer.text
     assert len((await anna.get(USERS)).json()["items"]) == 1
+
+
+async def test_what_a_user_may_do_by_name_by_group_and_by_the_clock(anna: httpx.AsyncClient) -> None:
+    bert = await create(anna, "bert")
+    cameras = [
+        (await anna.post("/api/v1/cameras", json={"name": name, "url": "rtsp://127.0.0.1:1/x"})).json()["id"]
+        for name in ("Gate", "Yard")
+    ]
+    roles = {role["name"]: role["id"] for role in (await anna.get("/api/v1/roles")).json()["items"]}
+    group = (await anna.post("/api/v1/groups", json={"name": "Guards", "members": [bert["id"]]})).json()
+    zone = (await anna.post("/api/v1/zones", json={"name": "Front", "cameras": cameras[:1]})).json()
+    for given in (
+        {"group_id": group["id"], "role_id": roles["viewer"], "zone_id": zone["id"]},
+        {"user_id": bert["id"], "role_id": roles["operator"], "valid_from": "2100-01-01T00:00:00Z"},
+        {
+            "user_id": bert["id"],
+            "role_id": roles["viewer"],
+            "camera_id": cameras[1],
+            "valid_until": "2099-01-01T00:00:00Z",
+        },
+    ):
+        assert (await anna.post("/api/v1/grants", json=given)).status_code == 201
+
+    place = f"{USERS}/{bert['id']}"
+    user = (await anna.get(place)).json()
+    assert (user["roles"], user["limited_roles"], user["groups"]) == (["operator"], ["viewer"], ["Guards"])
+    assert (await anna.get(USERS, params={"q": "bert"})).json()["items"] == [user]
+    own = await anna.get("/api/v1/grants", params={"user_id": bert["id"]})
+    assert [one["role"] for one in own.json()["items"]] == ["operator", "viewer"]
+    all_of_them = await anna.get("/api/v1/grants", params={"user_id": bert["id"], "by_groups": True})
+    assert [one["subject"] for one in all_of_them.json()["items"]] == ["Guards", "bert", "bert"]
+
+    async def may(**at: str) -> dict[str, Any]:
+        answer = await anna.get(f"{place}/permissions", params=at)
+        assert answer.status_code == 200, answer.text
+        return {one["name"]: one["everywhere"] or one["cameras"] for one in answer.json()["items"]}
+
+    now = await may()
+    assert set(now) == {one.value for one in Permission}
+    assert (now["live.view"], now["ptz.control"], now["user.manage"]) == (sorted(cameras), [], [])
+    later = await may(at="2100-01-02T00:00:00Z")
+    assert (later["live.view"], later["system.view"], later["user.manage"]) == (True, True, [])
+    assert (await anna.post(f"{place}/disable")).is_success
+    assert await may() == now  # what they would get back
+    assert said(await anna.get(f"{USERS}/{uuid4()}/permissions")) == (404, "user.not_found")

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Path, Query
 from fastapi.responses import StreamingResponse
 from pydantic import AfterValidator
 
@@ -15,7 +15,8 @@ from vedette.audit.log import Entry, record
 from vedette.audit.report import Views, month_span, report
 from vedette.audit.repository import Filter, Tally
 from vedette.audit.schemas import AuditEntry, AuditReport, AuditVerdict, CameraViews, LoginCount
-from vedette.core.errors import invalid
+from vedette.audit.tables import AuditRow
+from vedette.core.errors import invalid, not_found
 from vedette.http.access import Caller, require
 from vedette.http.deps import ClockDep, DatabaseDep
 from vedette.http.instants import InstantIn, format_instant
@@ -149,6 +150,16 @@ async def report_audit(
         deletions=[AuditEntry.of(row) for row in found.deletions],
         cut=found.cut,
     )
+
+
+@router.get("/{entry_id}", summary="One entry of the audit log", responses=responses(404))
+async def get_audit_entry(entry_id: Annotated[int, Path(ge=1, lt=2**63)], database: DatabaseDep) -> AuditEntry:
+    """By its number."""
+    async with database.read() as session:
+        row = await session.get(AuditRow, entry_id)
+    if row is None:
+        raise not_found("audit.not_found", f"There is no entry {entry_id} in the audit log.")
+    return AuditEntry.of(row)
 
 
 def _login(one: Tally) -> LoginCount:

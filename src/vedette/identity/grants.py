@@ -41,6 +41,11 @@ async def load(session: AsyncSession, user_id: UUID) -> Account | None:
     ).first()
     if user is None:
         return None
+    return Account(user_id, user.display_name or user.username, await grants_of(session, user_id))
+
+
+async def grants_of(session: AsyncSession, user_id: UUID) -> tuple[Grant, ...]:
+    """Every grant that reaches a person, whether it is in force now or not, and whether they are disabled or not."""
     statement = select(GrantRow, RoleRow.name, RoleRow.built_in).join(RoleRow, RoleRow.id == GrantRow.role_id)
     rows = list(await session.execute(statement.where(of_user(user_id))))
     custom = await permissions_of(session, {grant.role_id for grant, _, built_in in rows if not built_in})
@@ -51,7 +56,7 @@ async def load(session: AsyncSession, user_id: UUID) -> Account | None:
         made = _grant(grant, permitted, zones)
         if made is not None:
             found.append(made)
-    return Account(user_id, user.display_name or user.username, tuple(found))
+    return tuple(found)
 
 
 async def permissions_of(session: AsyncSession, role_ids: set[UUID]) -> dict[UUID, frozenset[Permission]]:

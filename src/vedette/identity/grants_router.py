@@ -56,11 +56,12 @@ async def list_grants(
     role_id: UUID | None = None,
     zone_id: UUID | None = None,
     camera_id: UUID | None = None,
+    by_groups: Annotated[bool, Query(description="With `user_id`: also those of their groups.")] = False,
     limit: Limit = DEFAULT_LIMIT,
     cursor: CursorParam = None,
 ) -> Page[GrantOut]:
     """The oldest first."""
-    wanted = GrantFilter(user_id, group_id, role_id, zone_id, camera_id)
+    wanted = GrantFilter(user_id, group_id, role_id, zone_id, camera_id, by_groups)
     found, last = await service.page(wanted, limit, _key(cursor))
     now_ms = clock.now_ms()
     return Page(items=[_shown(one, now_ms) for one in found], next=encode_cursor(str(last)) if last else None)

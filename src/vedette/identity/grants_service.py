@@ -14,6 +14,7 @@ from vedette.core.ids import uuid7
 from vedette.identity import admins, camera_keys
 from vedette.identity.access_schemas import GrantCreate
 from vedette.identity.changes import Workshop, check_own, permitted_by, unknown, unknown_ids
+from vedette.identity.grants import of_user
 from vedette.identity.hours import hours_of
 from vedette.identity.tables import GrantRow, GroupRow, RoleRow, UserRow, ZoneRow
 
@@ -53,13 +54,14 @@ class StoredGrant:
 
 @dataclass(frozen=True, slots=True)
 class GrantFilter:
-    """Which grants: None for all."""
+    """Which grants: None for all. `by_groups` adds those that reach `user_id` by a group."""
 
     user_id: UUID | None = None
     group_id: UUID | None = None
     role_id: UUID | None = None
     zone_id: UUID | None = None
     camera_id: UUID | None = None
+    by_groups: bool = False
 
 
 class GrantService:
@@ -71,7 +73,10 @@ class GrantService:
     async def page(self, wanted: GrantFilter, limit: int, after: UUID | None) -> tuple[list[StoredGrant], UUID | None]:
         """At most `limit` grants, the oldest first, and the key after which the next page begins."""
         statement = _described().order_by(GrantRow.id).limit(limit + 1)
-        for name in GrantFilter.__slots__:
+        if wanted.user_id is not None:
+            own = GrantRow.user_id == wanted.user_id
+            statement = statement.where(of_user(wanted.user_id) if wanted.by_groups else own)
+        for name in ("group_id", "role_id", "zone_id", "camera_id"):
             value = getattr(wanted, name)
             if value is not None:
                 statement = statement.where(getattr(GrantRow, name) == value)

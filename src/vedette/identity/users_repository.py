@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from vedette.access.permissions import BUILT_IN
 from vedette.core.ids import uuid7
 from vedette.identity import built_in
-from vedette.identity.tables import GrantRow, GroupMemberRow, RecoveryCodeRow, RoleRow, UserRow
+from vedette.identity.tables import GrantRow, GroupMemberRow, GroupRow, RecoveryCodeRow, RoleRow, UserRow
 
 
 async def count(session: AsyncSession) -> int:
@@ -40,18 +40,41 @@ async def page(session: AsyncSession, limit: int, after: str | None, query: str 
     return list(await session.scalars(statement))
 
 
-async def roles_everywhere(session: AsyncSession, user_ids: Sequence[UUID]) -> dict[UUID, list[str]]:
-    """The names of the roles that each of the users was granted by name and for everything."""
+Names = dict[UUID, list[str]]
+
+
+async def roles_of(session: AsyncSession, user_ids: Sequence[UUID]) -> tuple[Names, Names]:
+    """The names of the roles that each of the users was granted by name: for everything, and those that they have in
+    zones or on cameras only."""
     statement = (
-        select(GrantRow.user_id, RoleRow.name)
+        select(GrantRow.user_id, RoleRow.name, GrantRow.zone_id.is_(None) & GrantRow.camera_id.is_(None))
         .join(RoleRow, RoleRow.id == GrantRow.role_id)
-        .where(GrantRow.user_id.in_(user_ids), GrantRow.zone_id.is_(None), GrantRow.camera_id.is_(None))
+        .where(GrantRow.user_id.in_(user_ids))
         .order_by(RoleRow.name)
     )
-    found: dict[UUID, list[str]] = {}
+    everywhere: Names = {}
+    limited: Names = {}
+    for user_id, name, for_all in await session.execute(statement):
+        if user_id is not None:
+            names = (everywhere if for_all else limited).setdefault(user_id, [])
+            if name not in names:
+                names.append(name)
+    for user_id, names in limited.items():
+        limited[user_id] = [name for name in names if name not in everywhere.get(user_id, [])]
+    return everywhere, limited
+
+
+async def groups_of(session: AsyncSession, user_ids: Sequence[UUID]) -> Names:
+    """The names of the groups of each of the users."""
+    statement = (
+        select(GroupMemberRow.user_id, GroupRow.name)
+        .join(GroupRow, GroupRow.id == GroupMemberRow.group_id)
+        .where(GroupMemberRow.user_id.in_(user_ids))
+        .order_by(GroupRow.name)
+    )
+    found: Names = {}
     for user_id, name in await session.execute(statement):
-        if user_id is not None and name not in found.setdefault(user_id, []):
-            found[user_id].append(name)
+        found.setdefault(user_id, []).append(name)
     return found
 
 

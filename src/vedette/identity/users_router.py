@@ -9,12 +9,13 @@ from vedette.access.permissions import Permission
 from vedette.core.errors import invalid
 from vedette.http.access import Caller, require
 from vedette.http.etags import IfMatch, etag, expected_versions
+from vedette.http.instants import InstantIn
 from vedette.http.paging import DEFAULT_LIMIT, CursorParam, Limit, Page, decode_cursor, encode_cursor
 from vedette.http.problem import responses
 from vedette.identity.accounts import AccountsDep, accounts_changed
 from vedette.identity.auth_router import session_out
 from vedette.identity.auth_schemas import SessionList
-from vedette.identity.users_schemas import PasswordSet, User, UserCreate, UserPatch
+from vedette.identity.users_schemas import PasswordSet, PermittedOut, User, UserCreate, UserPatch, UserPermissions
 from vedette.identity.users_service import NewUser, Stored
 
 router = APIRouter(prefix="/users", tags=["accounts"], dependencies=[require(Permission.USER_MANAGE)])
@@ -29,6 +30,8 @@ def user_out(stored: Stored) -> User:
         display_name=row.display_name,
         email=row.email,
         roles=list(stored.roles),
+        limited_roles=list(stored.limited_roles),
+        groups=list(stored.groups),
         disabled=row.disabled_ms is not None,
         totp=row.totp_sealed is not None,
         has_password=row.password_hash is not None,
@@ -84,6 +87,21 @@ async def create_user(
 async def get_user(user_id: UUID, response: Response, accounts: AccountsDep) -> User:
     """The ETag is the version for If-Match."""
     return _answer(await accounts.users.get(user_id), response)
+
+
+@router.get("/{user_id}/permissions", summary="What a user may do", responses=responses(401, 403, 404))
+async def get_user_permissions(
+    user_id: UUID,
+    accounts: AccountsDep,
+    at: Annotated[InstantIn | None, Query(description="Now, where it is left out.")] = None,
+) -> UserPermissions:
+    """By all grants that reach them and are in force at that instant. Of who is disabled: once they are let in."""
+    instant, found = await accounts.users.permitted(user_id, at)
+    items = [
+        PermittedOut(name=one.permission, everywhere=one.cameras is None, cameras=sorted(one.cameras or ()))
+        for one in found
+    ]
+    return UserPermissions(at=instant, items=items)
 
 
 @router.patch("/{user_id}", summary="Change a user", responses=responses(401, 403, 404, 412, 422))

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, Field, StrictBool, StringConstraints, model_validator
 
+from vedette.access.permissions import Permission
 from vedette.http.instants import InstantOut
 from vedette.identity.auth_schemas import Input, Password, UserName
 
@@ -60,6 +61,22 @@ class PasswordSet(Input):
     must_change_password: StrictBool = Field(default=True, description="They choose their own at the next login.")
 
 
+class PermittedOut(BaseModel):
+    """What a user has of one permission."""
+
+    name: Permission
+    everywhere: bool = Field(description="On every camera, also on those to come; or for the whole installation.")
+    cameras: list[UUID] = Field(description="Where it is not everywhere: the cameras that it is for.")
+
+
+class UserPermissions(BaseModel):
+    """All permissions with what a user has of each at an instant, by name and by groups. `next` is always null."""
+
+    at: InstantOut
+    items: list[PermittedOut]
+    next: None = None
+
+
 class User(BaseModel):
     """A user. No hash, secret or code is ever shown."""
 
@@ -68,6 +85,8 @@ class User(BaseModel):
     display_name: str
     email: str | None
     roles: list[str] = Field(description="Those granted to this user by name and for everything.")
+    limited_roles: list[str] = Field(description="Those granted by name in zones or on cameras only.")
+    groups: list[str] = Field(description="Names of the groups.")
     disabled: bool
     totp: bool
     has_password: bool

@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from vedette.access.permissions import ADMIN, Permission
+from vedette.access.policy import allowed_cameras
 from vedette.access.principal import CallerKind, Principal
 from vedette.audit.log import Entry, record
 from vedette.core.clock import Clock
@@ -20,6 +21,7 @@ from vedette.http.etags import check_version
 from vedette.identity import admins
 from vedette.identity import users_repository as users
 from vedette.identity.changes import check_own, permitted_by
+from vedette.identity.grants import grants_of
 from vedette.identity.names import new_username
 from vedette.identity.passwords import Passwords, check_new_password
 from vedette.identity.sessions import Sessions
@@ -30,10 +32,13 @@ _EDITABLE = ("display_name", "email", "must_change_password")
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A user with the names of the roles held everywhere."""
+    """A user with the names of the roles held everywhere and of those held in zones or on cameras only, and of the
+    groups."""
 
     row: UserRow
     roles: Sequence[str]
+    limited_roles: Sequence[str] = ()
+    groups: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,14 @@ class NewUser:
     display_name: str = ""
     email: str | None = None
     must_change_password: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Permitted:
+    """A permission and the cameras that a user has it on; None is everywhere."""
+
+    permission: Permission
+    cameras: frozenset[UUID] | None
 
 
 class UserService:
@@ -61,15 +74,23 @@ class UserService:
         """At most `limit` users by name, and the name after which the next page begins."""
         async with self._database.read() as session:
             rows = await users.page(session, limit + 1, after, query)
-            roles = await users.roles_everywhere(session, [row.id for row in rows])
-        shown = rows[:limit]
-        last = shown[-1].username if len(rows) > limit else None
-        return [Stored(row, roles.get(row.id, [])) for row in shown], last
+            shown = await _described(session, rows[:limit])
+        last = shown[-1].row.username if len(rows) > limit else None
+        return shown, last
 
     async def get(self, user_id: UUID) -> Stored:
         """One user. Raises `user.not_found`."""
         async with self._database.read() as session:
             return await _stored(session, await _existing(session, user_id))
+
+    async def permitted(self, user_id: UUID, at_ms: int | None) -> tuple[int, list[Permitted]]:
+        """What a user may do at an instant (now), and that instant. Who is disabled may do nothing, and is told as if
+        they were let in again. Raises `user.not_found`."""
+        at = self._clock.now_ms() if at_ms is None else at_ms
+        async with self._database.read() as session:
+            await _existing(session, user_id)
+            held = await grants_of(session, user_id)
+        return at, [Permitted(one, allowed_cameras(held, one, at)) for one in Permission]
 
     async def named(self, username: str) -> Stored:
         """One user by folded name. Raises `user.not_found`."""
@@ -251,7 +272,14 @@ class UserService:
 
 
 async def _stored(session: AsyncSession, row: UserRow) -> Stored:
-    return Stored(row, (await users.roles_everywhere(session, [row.id])).get(row.id, []))
+    return (await _described(session, [row]))[0]
+
+
+async def _described(session: AsyncSession, rows: Sequence[UserRow]) -> list[Stored]:
+    ids = [row.id for row in rows]
+    everywhere, limited = await users.roles_of(session, ids)
+    groups = await users.groups_of(session, ids)
+    return [Stored(row, everywhere.get(row.id, []), limited.get(row.id, []), groups.get(row.id, [])) for row in rows]
 
 
 async def _existing(session: AsyncSession, user_id: UUID, *, lock: bool = False) -> UserRow:
