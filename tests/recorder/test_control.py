@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.burned import breaks, lost, numbers_in
-from tests.support.recording import Listener, RecordedCamera, Recording, contiguous, recording, until
+from tests.support.recording import Listener, RecordedCamera, RecorderRun, Recording, contiguous, recording, until
 from tests.support.simulated import simulated_cameras
 from vedette.media.fmp4.segment import scan
 from vedette.media.simulator.clipspec import LOOP_MS
@@ -215,3 +215,23 @@ async def test_a_native_recorder_loads_neither_pyav_nor_the_web(desk: Recording,
     for library in ("libavcodec", "libavformat", "numpy", "httptools"):
         assert library not in maps
     assert json.loads(run.logged().splitlines()[0])["event"] == "recorder started"
+
+
+async def test_a_camera_that_is_away_stays_away_since_then_over_restarts(desk: Recording) -> None:
+    camera = await desk.add_camera("gate", "rtsp://127.0.0.1:9/nobody")
+    away: list[int] = []
+    for end in (RecorderRun.stop, RecorderRun.kill, RecorderRun.stop):
+        run = desk.start()
+        async with await Listener().connect(run.socket) as listener:
+            status = await listener.state(camera.stream_id, "waiting")
+            assert status.cause == "refused"
+            away.append(status.since_ms)
+
+            async def told() -> bool | None:  # the gap is written after a second
+                return bool(await desk.gaps(camera)) or None
+
+            await until("the gap is in the index", told)
+            await end(run)
+    [gap] = await desk.gaps(camera)
+    assert away[1:] == [gap.start_ms] * 2
+    assert gap.start_ms <= away[0]

@@ -7,6 +7,7 @@ from vedette.events.announcements import StreamStatus
 from vedette.recorder.pipeline import Pipeline
 from vedette.recorder.runs import Run
 from vedette.recorder.states import Shown
+from vedette.recordings.standing import Standing
 
 
 class Speaker(Protocol):
@@ -22,11 +23,15 @@ _AWAY = frozenset({"connecting", "waiting"})
 
 
 class StatusBoard:
-    """Keeps the last status and announces it when state, cause or detail changed."""
+    """Keeps the last status and announces it when state, cause or detail changed. `before` is how the stream stood
+    when the last recorder ended: a state that goes on has lasted since then."""
 
-    def __init__(self, stream_id: int, camera_id: str, kind: str, engine: str, speaker: Speaker) -> None:
+    def __init__(
+        self, stream_id: int, camera_id: str, kind: str, engine: str, speaker: Speaker, before: Standing | None = None
+    ) -> None:
         self._speaker = speaker
         self._status = StreamStatus(stream_id, camera_id, kind, "", 0, engine=engine)
+        self._before = before
         self.last_frame_ms: int | None = None
 
     def show(self, shown: Shown, retry_at_ms: int | None) -> None:
@@ -36,9 +41,16 @@ class StatusBoard:
         if now == (status.state, status.cause, status.detail, status.retry_at_ms):
             return
         if shown.state != status.state and not {shown.state, status.state} <= _AWAY:
-            status.since_ms = self._speaker.clock.now_ms()
+            status.since_ms = self._since_ms(shown)
         status.state, status.cause, status.detail, status.retry_at_ms = now
         self._speaker.announce(status)
+
+    def _since_ms(self, shown: Shown) -> int:
+        now_ms, before = self._speaker.clock.now_ms(), self._before
+        if shown.state not in _AWAY:
+            self._before = None  # from here on this recorder knows by itself
+        since_ms = before.since_ms(shown.state, shown.cause, shown.detail) if before is not None else None
+        return now_ms if since_ms is None else min(since_ms, now_ms)
 
     def failed(self, detail: str) -> None:
         """The last error stays on show when all is well again."""

@@ -29,6 +29,7 @@ from vedette.recorder.recorder import OpenSource, Recorder
 from vedette.recorder.ring import Ring, ring_directory
 from vedette.recordings.commit import SegmentCommitter
 from vedette.recordings.recovery import recover
+from vedette.recordings.standing import Standing, read_standing
 from vedette.settings import Settings
 from vedette.storage.service import VolumeService
 from vedette.storage.volumes import Probe
@@ -157,8 +158,9 @@ class RecorderProcess:
         for start in range(0, len(new), _MENDED_AT_ONCE):
             batch = new[start : start + _MENDED_AT_ONCE]
             await self._mend([spec.stream_id for spec in batch])
+            before = await self._standing([spec.stream_id for spec in batch])
             begun += batch
-            await self._recorder.assign(Assignment(tuple(begun), assignment.volumes))
+            await self._recorder.assign(Assignment(tuple(begun), assignment.volumes), before)
 
     async def _mend(self, stream_ids: Collection[int], writing: Collection[UUID] = ()) -> None:
         """Never lets a bad disk or file keep cameras from being recorded."""
@@ -169,6 +171,15 @@ class RecorderProcess:
             log.error("mending what was left takes too long, recording begins without", streams=len(stream_ids))
         except (SQLAlchemyError, OSError) as error:
             log.error("what was left could not be mended", streams=len(stream_ids), error=str(error))
+
+    async def _standing(self, stream_ids: Collection[int]) -> dict[int, Standing]:
+        """How the streams stood before; where that can't be read they begin anew."""
+        try:
+            async with self._database.read() as session:
+                return {stream_id: await read_standing(session, stream_id) for stream_id in stream_ids}
+        except (SQLAlchemyError, OSError) as error:
+            log.warning("how the cameras stood before can't be read", streams=len(stream_ids), error=str(error))
+            return {}
 
     async def _keep_time(self) -> None:
         second = 0

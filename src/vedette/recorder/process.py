@@ -31,6 +31,7 @@ from vedette.recorder.segment_file import next_boundary_ms
 from vedette.recorder.segments import OpenSegment, Place
 from vedette.recorder.states import Link, Situation, cause_of, gap_of, status_of
 from vedette.recordings.model import GapCause
+from vedette.recordings.standing import Standing
 
 log = get_logger("recorder")
 
@@ -118,7 +119,7 @@ class Ended:
 class StreamProcess:
     """A `PipelineOwner`. `update` changes what is wanted, `look` is called each second."""
 
-    def __init__(self, spec: StreamSpec, services: StreamServices) -> None:
+    def __init__(self, spec: StreamSpec, services: StreamServices, before: Standing | None = None) -> None:
         self.spec = spec
         self._services = services
         self._clock = services.clock
@@ -129,7 +130,7 @@ class StreamProcess:
         )
         self.health = self.pipeline.health
         self._gaps = GapKeeper(spec.stream_id, services, self._clock.now_ms())
-        self._board = StatusBoard(spec.stream_id, str(spec.camera_id), spec.kind, spec.engine, services)
+        self._board = StatusBoard(spec.stream_id, str(spec.camera_id), spec.kind, spec.engine, services, before)
         self._backoff = Backoff(0.5, 30.0)
         self._patient_backoff = Backoff(5.0, 120.0)
         self._starting_backoff = Backoff(0.5, 2.0)

@@ -6,7 +6,7 @@ segments told to the index.
 """
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,7 @@ from vedette.recorder.reactor import Reactor, Readable
 from vedette.recorder.ring import Ring
 from vedette.recorder.segments import OpenSegment
 from vedette.recordings.model import Closing, GapCause, HealthSample
+from vedette.recordings.standing import Standing
 
 log = get_logger("recorder")
 
@@ -94,20 +95,21 @@ class Recorder:
         """Segments that are open, or being finalised."""
         return frozenset(segment.id for segment in self._unfinished)
 
-    async def assign(self, assignment: Assignment) -> None:
-        """Starts, changes and stops streams so that they are those of `assignment`."""
+    async def assign(self, assignment: Assignment, before: Mapping[int, Standing] | None = None) -> None:
+        """Starts, changes and stops streams so that they are those of `assignment`. `before` is how those that are new
+        here stood."""
         self._disks.update(assignment.volumes)
         wanted = {spec.stream_id: spec for spec in assignment.streams}
         await asyncio.gather(*(self._stop_stream(stream_id) for stream_id in self._streams.keys() - wanted.keys()))
         for stream_id, spec in wanted.items():
             present = self._streams.get(stream_id)
             if present is None:
-                self._start_stream(spec)
+                self._start_stream(spec, before.get(stream_id) if before else None)
             elif present.spec != spec:
                 present.update(spec)
 
-    def _start_stream(self, spec: StreamSpec) -> None:
-        stream = StreamProcess(spec, self)
+    def _start_stream(self, spec: StreamSpec, before: Standing | None) -> None:
+        stream = StreamProcess(spec, self, before)
         self._streams[spec.stream_id] = stream
         name = f"{spec.camera_slug}/{spec.kind}"
         self._tasks[spec.stream_id] = asyncio.create_task(stream.run(), name=name)
