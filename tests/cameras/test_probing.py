@@ -18,6 +18,7 @@ from vedette.media.simulator.server import SimulatorServer
 pytestmark = [pytest.mark.anyio, pytest.mark.timeout(120)]
 
 PROBE = "/api/v1/cameras/probe"
+NOBODY = "rtsp://127.0.0.1:1/x"
 
 
 @pytest.fixture(scope="module")
@@ -123,6 +124,14 @@ async def test_a_name_that_leads_to_a_metadata_service_is_refused() -> None:
         assert refused.value.code == "camera.url_refused"
     await refuse_bad_target(parse_source_url("rtsp://localhost/x"))
     await refuse_bad_target(parse_source_url("rtsp://no-such-host.invalid/x"))
+
+
+async def test_a_name_that_is_taken_is_refused_before_anything_is_tried(sqlite_client: httpx.AsyncClient) -> None:
+    made = await sqlite_client.post("/api/v1/cameras", json={"name": "Gate", "url": NOBODY})
+    assert made.status_code == 201, made.text
+    answer = await sqlite_client.post(PROBE, json={"url": NOBODY, "name": " gate"})
+    assert (answer.status_code, answer.json()["code"], answer.json()["field"]) == (409, "camera.name_taken", "name")
+    assert (await probe(sqlite_client, url=NOBODY, name="Yard"))["code"] == "refused"
 
 
 async def test_probes_are_bounded_in_time_and_number(silence: str) -> None:

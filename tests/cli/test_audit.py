@@ -6,12 +6,18 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from tests.cli.test_check import vedette
+from tests.support.installation import make_installation
+
+pytestmark = pytest.mark.anyio
 
 
-def test_the_log_of_what_the_command_line_did_and_an_altered_row(tmp_path: Path) -> None:
+async def test_the_log_of_what_the_command_line_did_and_an_altered_row(tmp_path: Path) -> None:
     data = ("--data", str(tmp_path / "here"))
     assert vedette("audit", "verify", *data).returncode == 3
+    await make_installation(tmp_path / "here")
     assert vedette("camera", "add", "Gate", "rtsp://192.0.2.7/x", "--no-test", *data).returncode == 0
     assert vedette("check", *data).returncode == 0
     found = vedette("audit", "verify", "--json", *data)

@@ -43,6 +43,17 @@ async def test_a_lost_database_and_a_lost_file(tmp_path: Path) -> None:
     assert "2 added" in rebuilt.stdout
     assert "Camera gate was made" in rebuilt.stdout
 
+    # What a person put there is told, and is no reason to fail for ever.
+    letter = shelf.root / "letter.txt"
+    letter.write_text("mine")
+    noted = vedette("check", *data)
+    assert noted.returncode == 0, noted.stdout
+    assert f"file.foreign (a note): {letter}" in noted.stdout
+    assert noted.stdout.endswith("2 files looked at, 0 findings, 0 mended, 1 note.\n")
+    (note,) = map(json.loads, vedette("check", *data, "--json").stdout.splitlines())
+    assert (note["code"], note["note"]) == ("file.foreign", True)
+    letter.unlink()
+
     first.path.unlink()
     found = vedette("check", *data, "--json")
     assert found.returncode == 1
@@ -50,4 +61,4 @@ async def test_a_lost_database_and_a_lost_file(tmp_path: Path) -> None:
     assert (finding["code"], finding["thing"], finding["repaired"]) == ("file.missing", str(first.path), False)
     mended = vedette("check", *data, "--repair")
     assert mended.returncode == 0
-    assert "1 mended" in mended.stdout
+    assert "1 finding, 1 mended." in mended.stdout

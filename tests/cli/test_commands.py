@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.test_check import vedette
+from tests.support.installation import make_installation
 from tests.support.product import free_port
 from vedette.cli.live import look_at_recorders
 from vedette.cli.main import build_parser
@@ -39,22 +40,86 @@ def test_a_data_directory_called_like_a_command(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "command",
-    [("camera", "list"), ("camera", "test", "gate"), ("camera", "remove", "gate", "--yes"), ("check",), ("reindex",)],
+    [
+        ("camera", "list"),
+        ("camera", "add", "Gate", URL, "--no-test"),
+        ("camera", "test", "gate"),
+        ("camera", "remove", "gate", "--yes"),
+        ("user", "create", "anna", "--role", "admin", "--password-stdin"),
+        ("user", "list"),
+        ("secrets", "status"),
+        ("audit", "verify"),
+        ("check",),
+        ("reindex",),
+    ],
 )
 def test_a_mistyped_data_directory_is_not_made(tmp_path: Path, command: tuple[str, ...]) -> None:
     nowhere = tmp_path / "typo"
     outcome = vedette(*command, "--data", str(nowhere))
     assert outcome.returncode == 3, outcome.stderr
     assert str(nowhere) in outcome.stderr
+    if command != ("reindex",):
+        assert f"vedette serve --data {nowhere}" in outcome.stderr
     assert not nowhere.exists()
+
+
+@pytest.mark.parametrize("there", [False, True])
+def test_the_doctor_misses_an_installation(tmp_path: Path, there: bool) -> None:
+    place = tmp_path / "typo"
+    if there:
+        place.mkdir()
+    outcome = vedette("doctor", "--data", str(place))
+    assert outcome.returncode == 1, outcome.stdout
+    assert f"PROBLEM  installation: There is no Vedette installation in {place}" in outcome.stdout
+    assert ("no such directory" in outcome.stdout) is not there
+    assert f"vedette serve --data {place}" in outcome.stdout
+    assert "All is well" not in outcome.stdout
+    assert place.exists() is there
+
+
+async def test_the_doctor_finds_an_installation(tmp_path: Path) -> None:
+    outcome = vedette("doctor", "--data", str(await make_installation(tmp_path)))
+    assert "ok       database: sqlite, up to date" in outcome.stdout
+    assert "PROBLEM  installation" not in outcome.stdout
+
+
+def test_a_data_directory_that_cant_be_made_is_explained_as_the_set_up_page_does(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    port = str(free_port())
+    for place, why in (
+        (Path("/proc/x"), "Vedette may not write to /proc, so /proc/x can't be made."),
+        (tmp_path / "file", f"{tmp_path / 'file'} is a file."),
+        (tmp_path / "file" / "in it", f"{tmp_path / 'file'} is a file."),
+    ):
+        outcome = vedette("serve", "--port", port, "--data", str(place))
+        assert outcome.returncode == 2, outcome.stderr
+        assert why in outcome.stderr
+        assert "hoose" in outcome.stderr
+
+
+@pytest.mark.parametrize("name", ["", "  ", "x" * 101, "two\nlines"])
+async def test_a_bad_name_is_refused_in_words(tmp_path: Path, name: str) -> None:
+    outcome = vedette("camera", "add", name, URL, "--data", str(await make_installation(tmp_path)))
+    assert outcome.returncode == 2
+    assert ("Give the camera a name" if not name.strip() else "NAME: ") in outcome.stderr
+    assert "Value error" not in outcome.stderr
+
+
+async def test_a_name_that_is_taken_is_refused_before_the_test(tmp_path: Path) -> None:
+    data = ("--data", str(await make_installation(tmp_path)))
+    assert vedette("camera", "add", "Gate", URL, "--no-test", *data).returncode == 0
+    # Nobody answers there: a test would end with 5.
+    taken = vedette("camera", "add", "GATE", f"rtsp://127.0.0.1:{free_port()}/cam", *data)
+    assert (taken.returncode, taken.stderr) == (4, "vedette: Another camera is called GATE.\n")
 
 
 async def test_exit_codes_of_a_camera_test(tmp_path: Path) -> None:
     nobody = f"rtsp://127.0.0.1:{free_port()}/cam"
     assert vedette("camera", "test", nobody, "--data", str(tmp_path)).returncode == 5
-    refused = vedette("camera", "add", "Gate", nobody, "--data", str(tmp_path / "new"))
+    new = await make_installation(tmp_path / "new")
+    refused = vedette("camera", "add", "Gate", nobody, "--data", str(new))
     assert (refused.returncode, "Not added" in refused.stderr) == (5, True)
-    assert not (tmp_path / "new").exists()
+    assert vedette("camera", "list", "--json", "--data", str(new)).stdout.strip() == "[]"
     assert vedette("camera", "test", "ftp://127.0.0.1/x", "--data", str(tmp_path)).returncode == 2
 
 
@@ -68,11 +133,12 @@ def test_a_database_that_does_not_answer_is_said_in_a_sentence(tmp_path: Path, m
 
 
 async def test_states_come_from_the_recorders(tmp_path: Path) -> None:
-    data = ("--data", str(tmp_path))
+    data = ("--data", str(await make_installation(tmp_path)))
     assert vedette("camera", "add", "Gate", URL, "--no-test", *data).returncode == 0
     (row,) = json.loads(vedette("camera", "list", "--json", *data).stdout)
     assert row["state"] == "unknown"
     run = tmp_path / "run"
+    run.mkdir()
     (run / "dead.sock").touch()
     announcer = Announcer(Hello("native-0", "node-1", 4711), lambda _cameras: None)
     await announcer.start(socket_path(run, "native-0"))

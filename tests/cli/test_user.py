@@ -5,6 +5,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from tests.support.installation import make_installation
+
+pytestmark = pytest.mark.anyio
+
 PASSWORD = "three random words\n"
 
 
@@ -13,8 +19,12 @@ def user(tmp_path: Path, *arguments: str, typed: str = PASSWORD) -> subprocess.C
     return subprocess.run(command, capture_output=True, text=True, timeout=100, check=False, input=typed)
 
 
-def test_accounts_from_the_command_line(tmp_path: Path) -> None:
+async def test_accounts_from_the_command_line(tmp_path: Path) -> None:
     assert user(tmp_path, "list").returncode == 3
+    nowhere = user(tmp_path, "create", "anna", "--role", "admin", "--password-stdin")
+    assert (nowhere.returncode, "vedette serve" in nowhere.stderr) == (3, True)
+    assert not (tmp_path / "data").exists()
+    await make_installation(tmp_path / "data")
     viewer_first = user(tmp_path, "create", "anna", "--role", "viewer", "--password-stdin")
     assert (viewer_first.returncode, "must have the role admin" in viewer_first.stderr) == (2, True)
     made = user(tmp_path, "create", "Anna", "--role", "admin", "--password-stdin")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from vedette.core.words import bit_rate, frame_rate, sentences
+from vedette.core.words import bit_rate, count, frame_rate, sentences
 
 
 @pytest.mark.parametrize(
@@ -18,6 +18,11 @@ from vedette.core.words import bit_rate, frame_rate, sentences
 )
 def test_sentences(texts: tuple[str, ...], joined: str) -> None:
     assert sentences(*texts) == joined
+
+
+def test_count() -> None:
+    assert [count(number, "finding") for number in (0, 1, 2)] == ["0 findings", "1 finding", "2 findings"]
+    assert [count(number, "entry", "entries") for number in (1, 2)] == ["1 entry", "2 entries"]
 
 
 @pytest.mark.parametrize(

@@ -241,6 +241,7 @@ async def test_strange_things_are_told_and_left_alone(shelf: Shelf) -> None:
         os.utime(item, (T0 / 1000, T0 / 1000))
     found = await findings(shelf, repair=True)
     assert {item.code for item in found} == {Code.FOREIGN}
+    assert all(item.note for item in found)
     assert {item.thing for item in found} == {str(item) for item in strange}
     assert all(os.path.lexists(item) for item in strange)
 

@@ -119,11 +119,13 @@ async def create_camera(given: CameraCreate, shelf: Shelf, caller: Caller, respo
 @router.post(
     "/probe",
     summary="Try an address before adding it",
-    responses=responses(422, 503),
+    responses=responses(409, 422, 503),
     dependencies=[require(Permission.CAMERA_CREATE)],
 )
-async def probe_address(given: ProbeRequest, prober: ProberDep) -> ProbeReport:
+async def probe_address(given: ProbeRequest, shelf: Shelf, prober: ProberDep) -> ProbeReport:
     """Connects, watches for some seconds, and says what is there. A camera that does not work is an answer too."""
+    if given.name is not None:
+        await shelf.service.require_free_name(given.name)
     password = given.password.get_secret_value() if given.password else None
     source = parse_source_url(given.url)
     credentials = inside_urls([source], given.username, password) or parse_credentials(given.username, password)

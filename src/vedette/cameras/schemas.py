@@ -231,6 +231,9 @@ class ProbeRequest(Input):
     """An address to try. Nothing is saved."""
 
     url: Address
+    name: Name | None = Field(
+        default=None, description="What the camera is to be called: refused before the test where it is taken."
+    )
     username: User | None = None
     password: SecretStr | None = Field(default=None, description="Never returned.")
     engine: Engine = "auto"

@@ -104,6 +104,11 @@ class CameraService:
         async with self._database.read() as session:
             return await repository.names(session)
 
+    async def require_free_name(self, name: str) -> None:
+        """Raises `camera.name_taken` where a camera is called so: to be known before a test that takes its time."""
+        async with self._database.read() as session:
+            await _free_name(session, name, None)
+
     async def create(self, given: CameraCreate, *, caller: Principal = SYSTEM, simulated: bool = False) -> Stored:
         """Adds a camera.
 
@@ -223,10 +228,7 @@ class CameraService:
         change: str = "updated",
     ) -> Stored:
         """Makes `row` be `settings`. `given` is what the person said: it decides about the credentials."""
-        if await repository.name_taken(session, settings.name, row.id):
-            raise VedetteError(
-                ErrorKind.CONFLICT, "camera.name_taken", f"Another camera is called {settings.name}.", field="name"
-            )
+        await _free_name(session, settings.name, row.id)
         if settings.recording_mode == "schedule" and settings.schedule is None:
             raise invalid("camera.schedule_missing", "Recording by schedule needs a schedule.", field="schedule")
         if settings.volume_id is not None and not await repository.volume_exists(session, settings.volume_id):
@@ -304,6 +306,11 @@ class CameraService:
     def _emit(self, session: AsyncSession, row: CameraRow, change: str) -> None:
         payload = {"camera_id": str(row.id), "slug": row.slug, "name": row.name, "change": change}
         outbox.emit(session, self._clock.now_ms(), "camera.changed", payload)
+
+
+async def _free_name(session: AsyncSession, name: str, besides: UUID | None) -> None:
+    if await repository.name_taken(session, name, besides):
+        raise VedetteError(ErrorKind.CONFLICT, "camera.name_taken", f"Another camera is called {name}.", field="name")
 
 
 async def _existing(session: AsyncSession, camera: str, *, lock: bool = False) -> CameraRow:

@@ -8,6 +8,7 @@ from vedette.cli.common import existing_installation, run_async, settings_from
 from vedette.cli.options import add_common
 from vedette.core.errors import invalid
 from vedette.core.logs import configure
+from vedette.core.words import count
 from vedette.db.migrate import migrate
 from vedette.db.session import Database
 from vedette.http.instants import format_instant
@@ -50,7 +51,7 @@ async def _verify(settings: Settings, known: str | None, *, as_json: bool) -> in
             )
         )
     elif found.problem is None:
-        print(f"{found.entries} entries, intact. The newest has the hash\n{found.hash}")
+        print(f"{count(found.entries, 'entry', 'entries')}, intact. The newest has the hash\n{found.hash}")
     else:
         print(f"{found.problem}: {found.explanation}" + (f"\n    {at}" if at else ""))
         print(f"    The {found.entries} entries before are as they were written.")

@@ -22,14 +22,15 @@ from vedette.cli.installation import opened
 from vedette.cli.live import LiveStates, look_at_recorders
 from vedette.cli.options import EXIT_CODES, add_common
 from vedette.core.clock import SystemClock
-from vedette.core.errors import ErrorKind, invalid, not_found
+from vedette.core.errors import ErrorKind, VedetteError, invalid, not_found
 from vedette.core.logs import configure
-from vedette.core.words import bit_rate, frame_rate
+from vedette.core.words import bit_rate, frame_rate, sentences
 from vedette.events.recorders import NobodyListens
 from vedette.settings import Settings
 from vedette.vault import open_vault
 
 _PAGE = 200
+_WORD_OF = {"name": "NAME", "url": "URL", "sub_url": "--sub-url", "username": "--username", "password": "The password"}
 _NOT_REACHED = frozenset({"dns", "refused", "unreachable", "timeout", "closed", "busy", "starting"})
 
 
@@ -84,9 +85,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 @asynccontextmanager
-async def _cameras(settings: Settings, *, new: bool = False) -> AsyncIterator[CameraService]:
-    """`new`: makes the installation where there is none yet."""
-    async with opened(settings, new=new) as database:
+async def _cameras(settings: Settings) -> AsyncIterator[CameraService]:
+    async with opened(settings) as database:
         yield CameraService(database, SystemClock(), open_vault(settings), NobodyListens())
 
 
@@ -164,18 +164,29 @@ async def _add(arguments: argparse.Namespace, settings: Settings) -> int:
             password=None if password is None else SecretStr(password),
         )
     except ValidationError as error:
-        first = error.errors()[0]
-        raise invalid("camera.invalid", f"{first['loc'][0]}: {first['msg']}", field=str(first["loc"][0])) from error
+        raise _bad_input(error) from error
+    async with _cameras(settings) as service:
+        await service.require_free_name(given.name)  # before half a minute of testing
     if not arguments.no_test:
         report = await _probe_address(arguments.url, arguments.username, password)
         _show(report, as_json=False)
         if not report.ok:
             print("Not added. Mend this first, or add it as it is with --no-test.", file=sys.stderr)
             return _exit_code(report)
-    async with _cameras(settings, new=True) as service:
+    async with _cameras(settings) as service:
         stored = await service.create(given, caller=operator())
     print(f"Added {stored.row.name} ({stored.row.slug}).")
     return 0
+
+
+def _bad_input(error: ValidationError) -> VedetteError:
+    """What pydantic refused, as the API says it, with the words of the command line."""
+    first = error.errors()[0]
+    field = str(first["loc"][0])
+    if (field, first["type"]) == ("name", "string_too_short"):
+        return invalid("camera.invalid", "Give the camera a name: vedette camera add NAME rtsp://...", field=field)
+    said = sentences(str(first["msg"]).removeprefix("Value error, "))
+    return invalid("camera.invalid", f"{_WORD_OF.get(field, field)}: {said}", field=field)
 
 
 async def _test(arguments: argparse.Namespace, settings: Settings) -> int:

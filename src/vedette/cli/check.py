@@ -1,4 +1,5 @@
-"""`vedette check`: finds and explains every disagreement between the index and the files. Exit code 1 with findings."""
+"""`vedette check`: finds and explains every disagreement between the index and the files. Exit code 1 with findings
+that are left; notes, such as files that are not Vedette's, are told and are none."""
 
 import argparse
 import json
@@ -8,10 +9,11 @@ from vedette.audit.log import Entry, record
 from vedette.cli.common import existing_installation, operator, run_async, settings_from
 from vedette.core.clock import SystemClock
 from vedette.core.logs import configure
+from vedette.core.words import count
 from vedette.db.migrate import migrate
 from vedette.db.session import Database
 from vedette.recordings.check import check
-from vedette.recordings.findings import Code, Finding, Progress
+from vedette.recordings.findings import Finding, Progress
 from vedette.settings import Settings
 
 
@@ -31,7 +33,7 @@ def run(arguments: argparse.Namespace) -> int:
 async def _check(settings: Settings, *, repair: bool, verify: bool, as_json: bool) -> int:
     await migrate(settings.sqlalchemy_url, backups=settings.backups)
     database = Database(settings.sqlalchemy_url)
-    left = mended = files = 0
+    left = mended = notes = files = 0
     try:
         async for item in check(database, SystemClock(), repair=repair, verify=verify):
             if isinstance(item, Progress):
@@ -40,9 +42,9 @@ async def _check(settings: Settings, *, repair: bool, verify: bool, as_json: boo
                 continue
             print(_line(item) if as_json else _text(item), flush=True)
             mended += item.repaired
-            # The camera's clock was set back: worth knowing, and nothing is wrong.
-            left += not item.repaired and item.code is not Code.OVERLAP
-        told = {"files": files, "findings": left + mended, "mended": mended, "verify": verify}
+            notes += item.note
+            left += not item.repaired and not item.note
+        told = {"files": files, "findings": left + mended, "mended": mended, "notes": notes, "verify": verify}
         async with database.write() as session:
             entry = Entry("index.repair" if repair else "index.check", object_kind="index", after=told)
             await record(session, SystemClock().now_ms(), operator(), entry)
@@ -50,18 +52,21 @@ async def _check(settings: Settings, *, repair: bool, verify: bool, as_json: boo
         await database.aclose()
         _show(None)
     if not as_json:
-        print(f"{files} files looked at, {left + mended} findings, {mended} mended.")
+        more = f", {count(notes, 'note')}" if notes else ""
+        print(f"{count(files, 'file')} looked at, {count(left + mended, 'finding')}, {mended} mended{more}.")
     return 1 if left else 0
 
 
 def _text(finding: Finding) -> str:
     state = " ".join(filter(None, ("mended.", finding.lost))) if finding.repaired else finding.remedy
-    return f"{finding.code}: {finding.thing}\n    {finding.explanation}\n    {state}"
+    kind = " (a note)" if finding.note else ""
+    return f"{finding.code}{kind}: {finding.thing}\n    {finding.explanation}\n    {state}"
 
 
 def _line(finding: Finding) -> str:
     fields = {"code": finding.code, "thing": finding.thing, "explanation": finding.explanation}
-    return json.dumps({**fields, "remedy": finding.remedy, "repaired": finding.repaired, "lost": finding.lost})
+    fields["remedy"] = finding.remedy
+    return json.dumps({**fields, "note": finding.note, "repaired": finding.repaired, "lost": finding.lost})
 
 
 def _show(progress: Progress | None) -> None:

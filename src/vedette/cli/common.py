@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import getpass
 import os
+import shlex
 from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import uvloop
 from pydantic import ValidationError
 
 from vedette.access.principal import CallerKind, Principal
-from vedette.core.errors import invalid, not_found
+from vedette.core.errors import VedetteError, invalid, not_found
 from vedette.core.words import sentences
 from vedette.settings import Settings
 
@@ -32,28 +33,49 @@ def settings_from(arguments: argparse.Namespace, **more: object) -> Settings:
 
 
 def prepare_data(settings: Settings) -> None:
-    """Makes the data directory and the run directory, readable by nobody else."""
+    """Makes the data directory and the run directory, readable by nobody else. Only what begins an installation, or
+    rebuilds one, does that.
+
+    Raises VedetteError `settings.data`, which says what is in the way.
+    """
     for directory in (settings.data, settings.run_dir):
         try:
             Path(directory).mkdir(parents=True, exist_ok=True, mode=0o700)
         except OSError as error:
-            raise invalid(
-                "settings.data",
-                f"The data directory {directory} can't be made: {error.strerror}. Choose another one with --data.",
-                field="data",
-            ) from error
+            raise _no_data(directory, error.strerror or str(error)) from error
+        if not os.access(directory, os.W_OK | os.X_OK):
+            raise _no_data(directory, "Permission denied")
+
+
+def _no_data(directory: Path, complaint: str) -> VedetteError:
+    from vedette.storage import places  # see cli.main: only who fails pays for it
+
+    # What the set-up page says of a place for footage; the system's own word where that has none.
+    why = places.look(directory.absolute()).problem or sentences(complaint, "Choose another directory.")
+    return invalid(
+        "settings.data", f"The data directory {directory} can't be used. {why} It is given with --data.", field="data"
+    )
+
+
+def missing_installation(settings: Settings) -> str:
+    """Why there is no installation at these settings, and how to make one; empty where there is one."""
+    data = settings.data.resolve()
+    if not data.is_dir():
+        found = f"There is no Vedette installation in {data}: there is no such directory."
+    elif settings.database_url is None and not (data / "vedette.sqlite").is_file():
+        found = f"There is no Vedette installation in {data}."
+    else:
+        return ""
+    return (
+        f"{found} Give its data directory with --data, or make one there: vedette serve --data {shlex.quote(str(data))}"
+    )
 
 
 def existing_installation(settings: Settings) -> None:
-    """Raises VedetteError `settings.data` where there is no installation: a command that only looks at one makes none
+    """Raises VedetteError `settings.data` where there is no installation: no command but those that begin one makes one
     for a mistyped --data."""
-    if settings.database_url is None and not (settings.data / "vedette.sqlite").is_file():
-        raise not_found(
-            "settings.data",
-            f"There is no Vedette installation in {settings.data.resolve()}. Give its data directory with --data.",
-        )
-    if not settings.data.is_dir():
-        raise not_found("settings.data", f"The data directory {settings.data.resolve()} does not exist.")
+    if missing := missing_installation(settings):
+        raise not_found("settings.data", missing)
 
 
 def operator() -> Principal:

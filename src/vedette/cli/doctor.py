@@ -17,10 +17,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from vedette.cameras import repository as cameras
 from vedette.cameras.tables import CameraRow, StreamRow
-from vedette.cli.common import run_async, settings_from
+from vedette.cli.common import missing_installation, run_async, settings_from
 from vedette.cli.live import LiveStates, look_at_recorders
 from vedette.core.redaction import redact
-from vedette.core.words import sentences
+from vedette.core.words import count, sentences
 from vedette.db.migrate import current_revision, newest_revision
 from vedette.db.session import Database
 from vedette.settings import Settings
@@ -47,12 +47,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     settings = settings_from(arguments)
-    findings = [*_machine(), *_installation(), *_data(settings), *run_database(settings)]
+    findings = [*_machine(), *_software()]
+    if missing := missing_installation(settings):
+        findings.append(Finding("problem", "installation", missing))
+    else:
+        findings += [*_data(settings), *run_database(settings)]
     signs = {"ok": "ok     ", "note": "note   ", "problem": "PROBLEM"}
     for finding in findings:
         print(f"{signs[finding.level]}  {finding.subject}: {finding.message}")
     problems = sum(finding.level == "problem" for finding in findings)
-    print(f"\n{problems} problem{'' if problems == 1 else 's'} found." if problems else "\nAll is well.")
+    print(f"\n{count(problems, 'problem')} found." if problems else "\nAll is well.")
     return 1 if problems else 0
 
 
@@ -73,7 +77,7 @@ def _machine() -> Iterator[Finding]:
         )
 
 
-def _installation() -> Iterator[Finding]:
+def _software() -> Iterator[Finding]:
     yield Finding("ok", "vedette", f"version {metadata.version('vedette')}")
     web = Path(__file__).parent.parent / "webui/index.html"
     if web.exists():
@@ -88,9 +92,6 @@ def _installation() -> Iterator[Finding]:
 
 def _data(settings: Settings) -> Iterator[Finding]:
     data = settings.data.resolve()
-    if not data.exists():
-        yield Finding("note", "data directory", f"{data} does not exist yet; vedette serve makes it")
-        return
     if not os.access(data, os.W_OK | os.X_OK):
         yield Finding("problem", "data directory", f"{data} can't be written by this user (uid {os.getuid()})")
     else:
@@ -109,8 +110,6 @@ def _data(settings: Settings) -> Iterator[Finding]:
 
 def run_database(settings: Settings) -> list[Finding]:
     """What can be said of the database and its volumes."""
-    if settings.database_url is None and not (settings.data / "vedette.sqlite").exists():
-        return [Finding("note", "database", "not made yet")]
     findings: list[Finding] = []
 
     async def look() -> int:

@@ -10,6 +10,7 @@ from vedette.core.clock import SystemClock
 from vedette.core.errors import not_found
 from vedette.core.lifecycle import not_running
 from vedette.core.logs import configure
+from vedette.core.words import count
 from vedette.db.backup import back_up
 from vedette.db.migrate import migrate
 from vedette.db.session import Database
@@ -73,10 +74,11 @@ async def _reindex(settings: Settings, more: list[Path], *, hashed: bool) -> int
 
 def _report(done: Reindexed) -> int:
     print(
-        f"{done.files} files: {done.added} added, {done.changed} changed, {done.removed} rows without a file removed."
+        f"{count(done.files, 'file')}: {done.added} added, {done.changed} changed,"
+        f" {count(done.removed, 'row')} without a file removed."
     )
     if done.empty:
-        print(f"{done.empty} files hold no footage; `vedette check --repair` deletes them.")
+        print(f"{count(done.empty, 'file')} without footage; `vedette check --repair` deletes what is empty.")
     for slug in done.cameras:
         print(f"Camera {slug} was made from its footage, disabled. Enter its address and enable it.")
     for path, reason in done.unreadable:

@@ -21,6 +21,7 @@ from vedette.cli.options import add_common
 from vedette.core.clock import SystemClock
 from vedette.core.errors import ErrorKind, VedetteError
 from vedette.core.logs import configure
+from vedette.core.words import count
 from vedette.db.migrate import migrate
 from vedette.db.session import Database
 from vedette.identity import reseal as of_users
@@ -63,11 +64,11 @@ async def _run(settings: Settings, action: str, *, resume: bool) -> int:
 async def status(database: Database, vault: Vault) -> int:
     """Exit code 1 where secrets are sealed with a key that is not here."""
     counted = await used(database)
-    print(f"{vault.key_id}  current  {counted.pop(vault.key_id, 0)} secrets")
+    print(f"{vault.key_id}  current  {count(counted.pop(vault.key_id, 0), 'secret')}")
     for key in vault.former_ids:
-        print(f"{key}  former   {counted.pop(key, 0)} secrets")
-    for key, count in sorted(counted.items()):
-        print(f"{key or 'none'}  missing  {count} secrets that can't be opened")
+        print(f"{key}  former   {count(counted.pop(key, 0), 'secret')}")
+    for key, number in sorted(counted.items()):
+        print(f"{key or 'none'}  missing  {count(number, 'secret')} that can't be opened")
     return 1 if counted else 0
 
 
@@ -92,7 +93,7 @@ async def rotate(database: Database, settings: Settings, *, resume: bool) -> int
         await record(session, SystemClock().now_ms(), operator(), entry)
     for failure in failures:
         print(failure)
-    print(f"{changed} secrets were sealed anew with key {vault.key_id}. Back up the key file.")
+    print(f"{count(changed, 'secret')} sealed anew with key {vault.key_id}. Back up the key file.")
     print("Restart Vedette now; everybody logs in again. Then take the former key out: vedette secrets forget")
     return 1 if failures else 0
 
@@ -107,11 +108,11 @@ async def reseal_all(database: Database, vault: Vault) -> tuple[int, list[str]]:
     for kind, key, reseal in work:
         try:
             async with database.write() as session:
-                count = await reseal(session, key, vault)
+                sealed = await reseal(session, key, vault)
         except VedetteError as error:
             failures.append(f"{kind} {key}: {error.message}")
         else:
-            changed += count
+            changed += sealed
     return changed, failures
 
 
@@ -128,7 +129,7 @@ async def forget(database: Database, settings: Settings) -> int:
         async with database.write() as session:
             entry = Entry("secrets.forget", object_kind="key", after={"keys": unused})
             await record(session, SystemClock().now_ms(), operator(), entry)
-    print(f"{len(unused)} former keys were taken out.")
+    print(f"{count(len(unused), 'former key')} taken out.")
     return 0
 
 

@@ -73,9 +73,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 @asynccontextmanager
-async def _accounts(settings: Settings, *, new: bool = False) -> AsyncIterator[tuple[Accounts, Database]]:
-    """`new`: makes the installation where there is none yet."""
-    async with opened(settings, new=new) as database:
+async def _accounts(settings: Settings) -> AsyncIterator[tuple[Accounts, Database]]:
+    async with opened(settings) as database:
         accounts = Accounts.open(database, SystemClock(), open_vault(settings))
         try:
             yield accounts, database
@@ -85,7 +84,7 @@ async def _accounts(settings: Settings, *, new: bool = False) -> AsyncIterator[t
 
 async def _create(arguments: argparse.Namespace, settings: Settings) -> int:
     password = _read_password(arguments)
-    async with _accounts(settings, new=True) as (accounts, database):
+    async with _accounts(settings) as (accounts, database):
         async with database.read() as session:
             first = await users.count(session) == 0
         new = NewUser(arguments.name, password, arguments.role, arguments.display_name)

@@ -13,6 +13,11 @@ def _ended(text: str) -> str:
     return text.rstrip(". ") + "."
 
 
+def count(number: int, one: str, many: str = "") -> str:
+    """`1 file`, `3 files`; `many` where it is not `one` with an s."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
 def bit_rate(bits_per_second: float) -> str:
     """`4.1 Mb/s`, `640 kb/s`."""
     if bits_per_second < 999_500:

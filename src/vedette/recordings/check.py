@@ -154,9 +154,11 @@ class _Checker:
             grace_ms = FRESH_MS if seen.head is not None else HEADLESS_MS
             if self._clock.now_ms() - seen.mtime_ms < grace_ms:
                 return []
-        if isinstance(seen, OSError) or seen.head is None:
-            why = str(seen) if isinstance(seen, OSError) else seen.problem
-            return [Finding(Code.FOREIGN, str(place.absolute), f"It is not a segment of ours: {why}.")]
+        if isinstance(seen, OSError):
+            why = f"The file can't be read ({seen.strerror or seen}), and no row in the index names it."
+            return [Finding(Code.UNREADABLE, str(place.absolute), why)]
+        if seen.head is None:
+            return [Finding(Code.FOREIGN, str(place.absolute), f"It is not a segment of ours: {seen.problem}.")]
         told = seen.head.metadata
         async with self._database.read() as session:
             row = await repository.get(session, UUID(told.segment_id))
