@@ -1,4 +1,5 @@
-"""The first run as a new user has it: a place for footage, a first camera with its test picture, then its live picture."""
+"""The first run as a new user has it: a place for footage, a first camera with its test picture, then its live
+picture."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -54,7 +55,8 @@ def test_from_nothing_to_a_live_picture(fresh: Product, fresh_page: Page, camera
     page.get_by_role("button", name="Test the camera").click()
     expect(page.get_by_role("complementary", name="Test")).to_contain_text("password")
 
-    expect(page.get_by_role("textbox", name="Address")).to_have_value(cameras.url("cam-1/small"))  # the login was taken out
+    # The login was taken out.
+    expect(page.get_by_role("textbox", name="Address")).to_have_value(cameras.url("cam-1/small"))
     page.get_by_role("textbox", name="Password").fill(PASSWORD)
     page.get_by_role("button", name="Test again").click()
     picture = page.get_by_role("img", name="What the camera sees")

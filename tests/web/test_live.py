@@ -1,4 +1,5 @@
-"""Live pictures in Chromium: every tile of the grid and a single camera really play, told by the numbers in the pixels."""
+"""Live pictures in Chromium: every tile of the grid and a single camera really play, told by the numbers in the
+pixels."""
 
 import time
 

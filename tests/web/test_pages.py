@@ -1,5 +1,5 @@
-"""What holds for every page: no finding of axe in either theme, no sideways scrolling on a phone, a heading and a title, and
-everything by keyboard."""
+"""What holds for every page: no finding of axe in either theme, no sideways scrolling on a phone, a heading and a
+title, and everything by keyboard."""
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -135,7 +135,9 @@ def look(page: Page, theme: str) -> None:
     page.evaluate("(theme) => document.documentElement.setAttribute('data-mantine-color-scheme', theme)", theme)
     page.evaluate(
         """() => Promise.allSettled(
-          document.getAnimations().filter((one) => one.effect.getComputedTiming().endTime < 5000).map((one) => one.finished)
+          document.getAnimations()
+            .filter((one) => one.effect.getComputedTiming().endTime < 5000)
+            .map((one) => one.finished)
         )"""
     )
 
@@ -144,7 +146,9 @@ def assert_nothing_found(page: Page) -> None:
     page.evaluate(AXE.read_text())
     for theme in ("dark", "light"):
         look(page, theme)
-        found: list[dict[str, Any]] = page.evaluate("() => axe.run(document, { resultTypes: ['violations'] })")["violations"]
+        found: list[dict[str, Any]] = page.evaluate(
+            "() => axe.run(document, { resultTypes: ['violations'] }).then((found) => found.violations)"
+        )
         said = [
             f"{theme}: {one['id']}: {one['help']}: {node['html'][:200]} {node['failureSummary']}"
             for one in found

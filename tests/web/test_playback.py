@@ -1,5 +1,5 @@
-"""Playback in Chromium of what the product really recorded: the picture shown is the one that the clock names, across the
-border of two files, through a gap and from within one, at any speed, and in the file that is downloaded."""
+"""Playback in Chromium of what the product really recorded: the picture shown is the one that the clock names, across
+the border of two files, through a gap and from within one, at any speed, and in the file that is downloaded."""
 
 import time
 from dataclasses import dataclass
@@ -13,7 +13,17 @@ from playwright.sync_api import TimeoutError as NeverHappened
 from tests.support.burned import breaks, numbers_in
 from tests.support.product import Product, until
 from tests.support.site import PASSWORD, USER, Cameras
-from tests.support.watching import FRAMES, Shown, assert_in_step, forget, shown, taken_ms, wait_number, wait_shown, watch
+from tests.support.watching import (
+    FRAMES,
+    Shown,
+    assert_in_step,
+    forget,
+    shown,
+    taken_ms,
+    wait_number,
+    wait_shown,
+    watch,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 
@@ -110,7 +120,10 @@ def standing(page: Page) -> None:
         )
     except NeverHappened:
         state = page.evaluate(
-            "() => (({ paused, seeking, currentTime }) => ({ paused, seeking, currentTime }))(document.querySelector('video'))"
+            """() => {
+              const { paused, seeking, currentTime } = document.querySelector('video')
+              return { paused, seeking, currentTime }
+            }"""
         )
         said = page.get_by_role("status").all_inner_texts()
         raise AssertionError(f"the picture does not stand: {state}, {shown(page)[-3:]}, {said}, {page.url}") from None
@@ -151,7 +164,8 @@ def test_through_a_gap(page: Page, footage: Footage) -> None:
     played_past(page, footage.gap_end + 2000)
     pause(page)
     assert_clock_true(page)
-    taken = [taken_ms(one.number, footage.gap_start if clock < 0 else footage.gap_end, GATE) for one, clock in sides(page)]
+    near = (footage.gap_end, footage.gap_start)
+    taken = [taken_ms(one.number, near[clock < 0], GATE) for one, clock in sides(page)]
     assert max(taken[:5]) < footage.gap_start + CLOCK_MS
     assert taken[-1] > footage.gap_end
     for side in (-1, 1):
