@@ -3,15 +3,39 @@
 What the UI can edit is a database row instead; here is only what must be known before there is a database.
 """
 
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, SecretStr
+from pydantic import BeforeValidator, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import (
     BaseSettings,
+    NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
 )
+
+from vedette.core.origins import host_of, origin_of
+
+
+def _words(given: object) -> object:
+    """In the environment a list is written with commas."""
+    return tuple(word for word in given.replace(",", " ").split() if word) if isinstance(given, str) else given
+
+
+def _network(given: object) -> object:
+    if not isinstance(given, str):
+        return given
+    try:
+        return ip_network(given, strict=False)
+    except ValueError:
+        raise ValueError(f"{given!r} is neither an address nor a network such as 192.168.1.0/24") from None
+
+
+Words = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)]
+Network = Annotated[IPv4Network | IPv6Network, BeforeValidator(_network)]
+Networks = Annotated[tuple[Network, ...], NoDecode, BeforeValidator(_words)]
 
 
 class Settings(BaseSettings):
@@ -41,6 +65,60 @@ class Settings(BaseSettings):
     segment_seconds: int | None = Field(
         default=None, ge=2, le=3600, description="Length of all segments, in place of each camera's minutes."
     )
+
+    # The edge to the network: docs/network.md.
+    tls_cert: Path | None = Field(default=None, description="PEM file with the certificate and its chain.")
+    tls_key: Path | None = Field(default=None, description="PEM file with its key; by default in the same file.")
+    hsts_days: int = Field(
+        default=30, ge=0, le=730, description="How long browsers insist on TLS once they came by TLS; 0 is not at all."
+    )
+    public_url: str | None = Field(default=None, description="Where people find the server, as https://nvr.example.")
+    allowed_hosts: Words = Field(default=(), description="Further names that the server is called by.")
+    trusted_proxies: Networks = Field(
+        default=(), description="Addresses and networks of proxies whose word on the caller's address counts."
+    )
+    proxy_header: Literal["x-forwarded-for", "forwarded"] = Field(
+        default="x-forwarded-for", description="Which header those proxies set."
+    )
+    cors_origins: Words = Field(
+        default=(), description="Other sites whose pages may use the API, with tokens, never with cookies."
+    )
+    rate_anonymous: int = Field(
+        default=100, ge=0, le=1_000_000, description="Requests a minute of an address without a login; 0 is no limit."
+    )
+    rate_signed_in: int = Field(
+        default=3_000, ge=0, le=1_000_000, description="Requests a minute of a user or an API token; 0 is no limit."
+    )
+    rate_media: int = Field(
+        default=12_000, ge=0, le=1_000_000, description="The same for footage, pictures and live streams, on top."
+    )
+    max_connections: int = Field(default=2_000, ge=10, le=100_000, description="Open connections of the api process.")
+
+    @field_validator("public_url")
+    @classmethod
+    def _public_url(cls, given: str | None) -> str | None:
+        return origin_of(given) if given else None
+
+    @field_validator("cors_origins")
+    @classmethod
+    def _cors_origins(cls, given: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(origin_of(origin) for origin in given)
+
+    @field_validator("allowed_hosts")
+    @classmethod
+    def _allowed_hosts(cls, given: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(host_of(origin_of(f"https://{name}")) for name in given)
+
+    @model_validator(mode="after")
+    def _tls(self) -> Self:
+        if self.tls_key is not None and self.tls_cert is None:
+            raise ValueError("tls_key is given without tls_cert")
+        return self
+
+    @property
+    def scheme(self) -> str:
+        """What the api process itself speaks."""
+        return "https" if self.tls_cert else "http"
 
     @classmethod
     def settings_customise_sources(

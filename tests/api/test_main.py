@@ -12,22 +12,25 @@ from vedette.http.binding import check_bind
 from vedette.settings import Settings
 
 
-def start(data: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "vedette.cli.main", "api", "--data", str(data), *arguments]
-    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+def start(data: Path, *arguments: str, command: str = "api") -> subprocess.CompletedProcess[str]:
+    words = [sys.executable, "-m", "vedette.cli.main", command, "--data", str(data), *arguments]
+    return subprocess.run(words, capture_output=True, text=True, timeout=60, check=False)
 
 
 @pytest.mark.parametrize("host", ["", "0.0.0.0", "::", "192.168.1.2", "example.com", "localhost.example.com"])
-def test_addresses_that_others_can_reach_are_refused(host: str) -> None:
+def test_addresses_that_others_can_reach_need_an_account(host: str) -> None:
     with pytest.raises(VedetteError) as refused:
-        check_bind(Settings(host=host))
+        check_bind(Settings(host=host), has_accounts=False)
+    check_bind(Settings(host=host), has_accounts=True)
     assert (refused.value.code, refused.value.field) == ("api.not_loopback", "host")
 
 
-def test_it_listens_on_loopback_only_and_says_why(tmp_path: Path) -> None:
-    ended = start(tmp_path, "--host", "0.0.0.0")
+@pytest.mark.parametrize("command", ["api", "serve"])
+def test_without_an_account_it_listens_on_loopback_only_and_says_why(tmp_path: Path, command: str) -> None:
+    ended = start(tmp_path, "--host", "0.0.0.0", "--port", "0", command=command)
     assert ended.returncode == 2
     assert "no accounts yet" in ended.stderr
+    assert "vedette user create" in ended.stderr
     assert "--host 127.0.0.1" in ended.stderr
     assert "Traceback" not in ended.stderr
 

@@ -1,11 +1,19 @@
-"""Who may talk to a server without accounts."""
+"""Under which names the server answers, and which pages may talk to it."""
 
 import pytest
 
 from vedette.http.binding import is_loopback
-from vedette.http.guard import host_name, judge
+from vedette.http.guard import judge as judge_for
+from vedette.http.hosts import Site, host_name, site_of
+from vedette.http.problem import Problem
+from vedette.settings import Settings
 
 HOST = (b"host", b"127.0.0.1:7070")
+
+
+def judge(method: str | None, headers: list[tuple[bytes, bytes]]) -> Problem | None:
+    """By a server that listens on loopback and knows no other name."""
+    return judge_for(method, "ws" if method is None else "http", headers, Site())
 
 
 @pytest.mark.parametrize(
@@ -99,3 +107,71 @@ def test_own_pages_and_programs_are_let_in(extra: list[tuple[bytes, bytes]], met
 
 def test_links_from_other_pages_may_be_followed() -> None:
     assert judge("GET", [HOST, (b"sec-fetch-site", b"cross-site")]) is None
+
+
+NETWORK = Settings(host="192.168.1.5", allowed_hosts=("NVR.example",), public_url="https://cameras.example:8443")
+
+
+@pytest.mark.parametrize(
+    ("host", "answers"),
+    [
+        ("127.0.0.1:7070", True),
+        ("192.168.1.5", True),
+        ("203.0.113.9:8080", True),  # a forwarded port: an address can't be rebound
+        ("[2001:db8::1]:7070", True),
+        ("nvr.example", True),
+        ("nvr.example.:7070", True),
+        ("cameras.example:8443", True),
+        ("cameras.example", True),
+        ("evil.example", False),
+        ("nvr.example.evil.example", False),
+        ("192.168.1.5.evil.example", False),
+        ("3232235781", False),
+        ("0x7f.1", False),
+    ],
+)
+def test_the_names_of_a_server_on_the_network(host: str, answers: bool) -> None:
+    refused = judge_for("GET", "http", [(b"host", host.encode())], site_of(NETWORK))
+    assert (refused is None) == answers
+    assert refused is None or refused.code == "request.host_refused"
+
+
+def test_a_server_on_the_network_goes_by_its_machines_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("socket.gethostname", lambda: "Recorder.branch.example")
+    site = site_of(Settings(host="0.0.0.0"))
+    assert {"recorder", "recorder.local", "recorder.lan", "recorder.branch.example"} <= site.names
+    assert not site.answers_to("recorder.evil.example")
+
+
+def test_behind_a_proxy_a_server_on_loopback_goes_by_its_public_name_only() -> None:
+    site = site_of(Settings(public_url="https://cameras.example"))
+    assert site.answers_to("cameras.example")
+    assert site.answers_to("localhost")
+    assert not site.answers_to("192.168.1.5")
+
+
+@pytest.mark.parametrize(
+    ("scheme", "host", "origin", "good"),
+    [
+        ("http", "nvr.example", "http://nvr.example", True),
+        ("http", "nvr.example:80", "http://nvr.example", True),
+        ("https", "nvr.example", "https://nvr.example", True),
+        ("https", "nvr.example:443", "https://NVR.example", True),
+        ("wss", "nvr.example", "https://nvr.example", True),
+        ("http", "nvr.example", "https://nvr.example", True),  # TLS ends at a proxy that does not say so
+        ("https", "nvr.example", "http://nvr.example", False),  # anybody can be in a page that came in clear
+        ("wss", "nvr.example", "http://nvr.example", False),
+        ("https", "nvr.example", "https://nvr.example:8443", False),
+        ("https", "nvr.example", "https://nvr.example@evil.example", False),
+        ("https", "nvr.example", "https://friend.example", True),
+        ("wss", "nvr.example", "https://friend.example", True),
+        ("https", "nvr.example", "http://friend.example", False),
+        ("https", "nvr.example", "null", False),
+        ("https", "nvr.example", "https://[", False),
+    ],
+)
+def test_origins(scheme: str, host: str, origin: str, good: bool) -> None:
+    site = Site(names=frozenset({"nvr.example"}), friends=frozenset({"https://friend.example"}))
+    method = None if scheme.startswith("ws") else "POST"
+    refused = judge_for(method, scheme, [(b"host", host.encode()), (b"origin", origin.encode())], site)
+    assert (refused is None) == good

@@ -22,8 +22,10 @@ from vedette.events.feed import EventFeed
 from vedette.events.recorders import Recorders
 from vedette.http import problem
 from vedette.http.access import public
-from vedette.http.guard import LoopbackGuard
+from vedette.http.forwarded import CallerAddress
+from vedette.http.guard import SiteGuard
 from vedette.http.headers import SecurityHeaders
+from vedette.http.hosts import site_of
 from vedette.http.limits import BodyLimit
 from vedette.identity import built_in
 from vedette.identity.accounts import Accounts
@@ -97,10 +99,11 @@ def create_app(
         redirect_slashes=False,
         generate_unique_id_function=openapi.operation_id,
         middleware=[
+            Middleware(CallerAddress, settings),
             Middleware(CountRequests, metrics),
             Middleware(SecurityHeaders),
             Middleware(problem.CatchUnexpected),
-            Middleware(LoopbackGuard),
+            Middleware(SiteGuard, site=site_of(settings)),
             Middleware(BodyLimit),
         ],
     )

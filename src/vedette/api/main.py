@@ -6,7 +6,9 @@ from prometheus_client import disable_created_metrics
 from vedette.api.app import create_app
 from vedette.core.logs import get_logger
 from vedette.db.migrate import migrate
+from vedette.db.session import Database
 from vedette.http.binding import check_bind, listen
+from vedette.identity import users_repository as users
 from vedette.settings import Settings
 from vedette.vault import open_vault
 
@@ -19,24 +21,33 @@ _STOP_S = 3
 async def run(settings: Settings) -> int:
     """Brings the database to this version's schema and serves until SIGTERM or SIGINT. Returns the exit code.
 
-    Raises VedetteError `api.not_loopback` for an address that other machines could reach, `api.port` when the port
-    can't be listened on, `credentials.key` when the camera passwords could not be opened.
+    Raises VedetteError `api.not_loopback` for an address that other machines could reach while there is no account,
+    `api.port` when the port can't be listened on, `credentials.key` when the camera passwords could not be opened.
     """
-    check_bind(settings)
     # A second time series for each counter, which nobody asks for.
     disable_created_metrics()  # type: ignore[no-untyped-call] # the only untyped one of the library
     open_vault(settings)  # a bad key is told in a sentence, not by a failed start of the web server
     await migrate(settings.sqlalchemy_url, backups=settings.backups)
+    check_bind(settings, has_accounts=await _has_accounts(settings))
     listener = listen(settings)
     host, port = listener.getsockname()[:2]
     app = create_app(settings.model_copy(update={"port": port}))
     server = uvicorn.Server(server_config(app))
-    log.info("listening", url=f"http://{f'[{host}]' if ':' in host else host}:{port}/")
+    log.info("listening", url=f"{settings.scheme}://{f'[{host}]' if ':' in host else host}:{port}/")
     try:
         await server.serve(sockets=[listener])
     finally:
         listener.close()
     return 0 if server.started else 1
+
+
+async def _has_accounts(settings: Settings) -> bool:
+    database = Database(settings.sqlalchemy_url, pool_size=1)
+    try:
+        async with database.read() as session:
+            return await users.count(session) > 0
+    finally:
+        await database.aclose()
 
 
 def server_config(app: object) -> uvicorn.Config:

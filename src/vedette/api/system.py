@@ -21,7 +21,7 @@ from vedette.events import outbox, preferences
 from vedette.events.preferences import KEEP_DAYS, SET_UP, THEME, TIMEZONE
 from vedette.events.recorders import Recorders
 from vedette.http.access import Caller, require, signed_in
-from vedette.http.binding import is_loopback
+from vedette.http.binding import is_in_clear, is_loopback
 from vedette.http.deps import ClockDep, DatabaseDep, SettingsDep
 from vedette.http.problem import responses
 from vedette.retention import repository as retention
@@ -37,6 +37,7 @@ class Bind(BaseModel):
     host: str
     port: int
     loopback_only: bool
+    tls: bool = Field(description="Whether it speaks TLS itself; behind a proxy the proxy may.")
 
 
 class RecorderOut(BaseModel):
@@ -123,7 +124,9 @@ async def get_system(
         short = await retention.warnings(session)
     inside = caller.may(Permission.SYSTEM_VIEW, None, clock.now_ms())
     connected = recorders.recorders()
-    bind = Bind(host=settings.host, port=settings.port, loopback_only=is_loopback(settings.host))
+    bind = Bind(
+        host=settings.host, port=settings.port, loopback_only=is_loopback(settings.host), tls=bool(settings.tls_cert)
+    )
     return System(
         version=metadata.version("vedette"),
         node=settings.node,
@@ -135,6 +138,7 @@ async def get_system(
         processes=await asyncio.to_thread(read_processes, settings.run_dir) if inside else [],
         warnings=[
             *_warnings(settings, bind, bool(connected)),
+            *_clear_text(settings, request),
             *(Warning_(code="retention.shortfall", message=text) for text in short),
         ]
         if inside
@@ -154,6 +158,15 @@ def _warnings(settings: Settings, bind: Bind, recorder_connected: bool) -> list[
         text = f"Others can read the key of the camera passwords. Run: chmod 600 {settings.key_file}"
         found.append(Warning_(code="system.key_file_open", message=text))
     return found
+
+
+def _clear_text(settings: Settings, request: Request) -> list[Warning_]:
+    """Whether anybody on the network can read along: in general, or of this very caller."""
+    came_in_clear = request.url.scheme == "http" and not is_loopback(request.client.host if request.client else "")
+    if not is_in_clear(settings) and not (came_in_clear and not is_loopback(settings.host)):
+        return []
+    text = "Vedette is reached over the network in clear: others there can read passwords and watch. Use TLS."
+    return [Warning_(code="system.clear_text", message=text)]
 
 
 async def _preferences(session: AsyncSession) -> Preferences:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Coroutine
 from typing import Any
 
+from vedette.cli import network
 from vedette.cli.common import prepare_data, run_async, settings_from
 from vedette.core.errors import invalid
 from vedette.core.lifecycle import end_with_parent, raise_file_limit, single_instance
@@ -13,14 +14,13 @@ from vedette.settings import Settings
 
 
 def api_add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--host", default=None, help="address to listen on (default 127.0.0.1)")
-    parser.add_argument("--port", type=int, default=None, help="port to listen on (default 7070)")
+    network.add_arguments(parser)
 
 
 def api_run(arguments: argparse.Namespace) -> int:
     from vedette.api import main  # see cli.main: only this command pays for it
 
-    settings = settings_from(arguments, host=arguments.host, port=arguments.port)
+    settings = settings_from(arguments, **network.given(arguments))
     return _run(settings, "api", main.run(settings))
 
 

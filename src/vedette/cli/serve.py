@@ -5,6 +5,7 @@ import asyncio
 import sys
 
 from vedette.cameras.needs import camera_needs
+from vedette.cli import network
 from vedette.cli.common import prepare_data, run_async, settings_from
 from vedette.cli.demo import claim_port, prepare_demo
 from vedette.core.errors import ErrorKind, VedetteError
@@ -12,7 +13,7 @@ from vedette.core.lifecycle import end_with_parent, single_instance, stop_event
 from vedette.core.logs import configure, get_logger
 from vedette.db.migrate import migrate
 from vedette.db.session import Database
-from vedette.http.binding import check_bind, listen
+from vedette.http.binding import address_for_people, check_bind, listen, own_address
 from vedette.identity import setup
 from vedette.identity import users_repository as users
 from vedette.settings import Settings
@@ -24,8 +25,7 @@ MAX_DEMO = 64
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--host", default=None, help="address to listen on (default 127.0.0.1)")
-    parser.add_argument("--port", type=int, default=None, help="port to listen on (default 7070)")
+    network.add_arguments(parser)
     parser.add_argument(
         "--recorders", type=int, default=None, help="recorder processes that share the cameras (default 1)"
     )
@@ -39,28 +39,28 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    settings = settings_from(arguments, host=arguments.host, port=arguments.port, recorders=arguments.recorders)
+    settings = settings_from(arguments, recorders=arguments.recorders, **network.given(arguments))
     if not 0 <= arguments.demo <= MAX_DEMO:
         raise VedetteError(ErrorKind.INVALID, "serve.demo", f"--demo takes 0 to {MAX_DEMO} cameras.", field="demo")
     configure("supervisor", level=settings.log_level)
     end_with_parent()  # where who started it says so: tests that are cut off leave nothing behind
-    check_bind(settings)
     listen(settings).close()  # a taken port is said at once, instead of by an api that dies again and again
     prepare_data(settings)
     with single_instance(settings.run_dir, "supervisor"):
-        return run_async(_serve(settings, arguments.demo))
+        return run_async(_serve(settings, arguments.demo, network.passed_on(arguments, settings)))
 
 
-async def _serve(settings: Settings, demo: int) -> int:
+async def _serve(settings: Settings, demo: int, api: tuple[str, ...]) -> int:
     stop = stop_event()
     await migrate(settings.sqlalchemy_url, backups=settings.backups)
     database = Database(settings.sqlalchemy_url, cache_kib=1024, pool_size=1)
     try:
+        token = await _setup_token(database, settings)
+        check_bind(settings, has_accounts=token is None)
         simulator = await claim_port(database, settings)
         if demo:
             await prepare_demo(database, settings, demo)
         options = ("--data", str(settings.data), "--log-level", settings.log_level)
-        api = ("--host", settings.host, "--port", str(settings.port))
 
         async def look() -> list[Program]:
             async with database.read() as session:
@@ -73,7 +73,7 @@ async def _serve(settings: Settings, demo: int) -> int:
                 simulator=simulator.fileno(),
             )
 
-        announcing = asyncio.create_task(_announce(settings, await _setup_token(database, settings)))
+        announcing = asyncio.create_task(_announce(settings, token))
         try:
             await Supervisor(settings.run_dir).run(look, stop)
         finally:
@@ -96,16 +96,16 @@ async def _setup_token(database: Database, settings: Settings) -> str | None:
 
 async def _announce(settings: Settings, token: str | None) -> None:
     """Prints the address once the api answers there, and how the first account is made."""
-    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    host = own_address(settings)
     while True:
         try:
-            _reader, writer = await asyncio.open_connection(settings.host, settings.port)
+            _reader, writer = await asyncio.open_connection(host, settings.port)
         except OSError:
             await asyncio.sleep(0.1)
             continue
         writer.close()
         break
-    print(f"\n  Vedette is running at http://{host}:{settings.port}\n", file=sys.stderr)
+    print(f"\n  Vedette is running at {address_for_people(settings)}\n", file=sys.stderr)
     if token is not None:
         print("  There are no accounts yet, and it answers on this machine only. Accounts are for", file=sys.stderr)
         print("  the API so far: the pages have no login, and show nothing once there is one.", file=sys.stderr)

@@ -1,65 +1,73 @@
-"""Who may talk to a server that has no accounts yet: programs and pages of this machine.
+"""Keeps foreign pages out, before anything else is asked: any page in a browser can send requests to addresses of the
+network that the browser is in, and with DNS rebinding read the answers.
 
-A loopback socket alone does not keep web pages out: any page in the user's browser can send requests to it, and with
-DNS rebinding a foreign name can resolve to it and read the answers. So the Host must be a loopback name, and a request
-that changes something, or opens a WebSocket, must not come from another origin.
+The Host must be a name of ours, and what changes something, or opens a WebSocket, must not come from another origin.
+`http.csrf` asks more of requests with cookies.
 """
-
-from urllib.parse import urlsplit
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from vedette.http.binding import is_loopback
+from vedette.core.origins import origin_of
+from vedette.http.hosts import Site, host_name
 from vedette.http.problem import Problem, problem, refuse_body
 
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
-def host_name(header: str) -> str | None:
-    """The host in a Host header or an authority, without its port; None when it is malformed."""
-    try:
-        parts = urlsplit(f"//{header}")
-        _ = parts.port
-    except ValueError:
-        return None
-    if parts.username is not None or parts.path or parts.query or parts.fragment:
-        return None
-    return parts.hostname
-
-
-def judge(method: str | None, headers: list[tuple[bytes, bytes]]) -> Problem | None:
-    """Why this request is refused, or None. `method` is None for a WebSocket."""
+def judge(method: str | None, scheme: str, headers: list[tuple[bytes, bytes]], site: Site) -> Problem | None:
+    """Why this request is refused, or None. `method` is None for a WebSocket, `scheme` is the ASGI one."""
     hosts = [value for name, value in headers if name == b"host"]
     host = hosts[0].decode("latin-1") if len(hosts) == 1 else ""
     name = host_name(host) if host else None
-    if name is None or not is_loopback(name):
-        return problem(
-            421,
-            "request.host_refused",
-            "Vedette answers only under a loopback name (localhost, 127.0.0.1, [::1]) until accounts exist.",
-        )
+    if name is None or not site.answers_to(name):
+        return problem(421, "request.host_refused", _unknown_name(name))
     if method in _SAFE_METHODS:
         return None
-    fields = {name: value.decode("latin-1") for name, value in headers}
-    origin = fields.get(b"origin")
-    site = fields.get(b"sec-fetch-site", "none")
-    foreign = origin is not None and urlsplit(origin).netloc.lower() != host.lower()
-    if foreign or (origin is None and site not in ("same-origin", "none")):
+    origins = [value for name, value in headers if name == b"origin"]
+    sites = [value for name, value in headers if name == b"sec-fetch-site"]
+    if len(origins) > 1 or len(sites) > 1 or not _is_ours(origins, sites, scheme, host, site):
         return problem(403, "request.origin_refused", "Requests from pages of other origins are refused.")
     return None
 
 
-class LoopbackGuard:
+def _is_ours(origins: list[bytes], sites: list[bytes], scheme: str, host: str, site: Site) -> bool:
+    if not origins:
+        return not sites or sites[0] in (b"same-origin", b"none")
+    try:
+        origin = origin_of(origins[0].decode("latin-1"))
+        if origin in site.friends:
+            return True
+        # A page that came in clear, and so may be anybody's, has nothing to say to a server on TLS. The other way
+        # round it is TLS that ends at a proxy which does not tell, or is not trusted.
+        scheme = scheme.replace("ws", "http")
+        own = {origin_of(f"{kind}://{host}") for kind in ({"https"} if scheme == "https" else {"http", "https"})}
+    except ValueError:
+        return False
+    return origin in own
+
+
+def _unknown_name(name: str | None) -> str:
+    if name is None:
+        return "The request does not say under which name it looks for Vedette (Host)."
+    return (
+        f"Vedette does not go by the name {name[:100]} here. If it should, add it to the setting allowed_hosts, or set "
+        "public_url to the address that people use."
+    )
+
+
+class SiteGuard:
     """ASGI middleware around `judge`."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, site: Site) -> None:
         self._app = app
+        self._site = site
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
             return
-        refused = judge(scope.get("method") if scope["type"] == "http" else None, scope["headers"])
+        method = scope["method"] if scope["type"] == "http" else None
+        refused = judge(method, scope.get("scheme", "http"), scope["headers"], self._site)
         if refused is None:
             await self._app(scope, receive, send)
         elif scope["type"] == "websocket":

@@ -1598,6 +1598,11 @@ export interface components {
             loopback_only: boolean;
             /** Port */
             port: number;
+            /**
+             * Tls
+             * @description Whether it speaks TLS itself; behind a proxy the proxy may.
+             */
+            tls: boolean;
         };
         /**
          * Calendar
@@ -2764,6 +2769,11 @@ export interface components {
              * @enum {string}
              */
             engine: "auto" | "native" | "libav";
+            /**
+             * Name
+             * @description What the camera is to be called: refused before the test where it is taken.
+             */
+            name?: string | null;
             /**
              * Password
              * @description Never returned.
@@ -5594,6 +5604,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProbeReport"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The input is refused; `field` and `errors` say why. */

@@ -1,0 +1,93 @@
+"""Listening on the network: the product as it is started, asked by way of an address that is not loopback."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.support.product import free_port, until
+
+PASSWORD = "three random words"
+
+
+def network_address() -> str | None:
+    """An address of this machine that is not loopback. Nothing is sent: the kernel says which one it would use."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))
+        except OSError:
+            return None
+        address: str = probe.getsockname()[0]
+        return address
+
+
+ADDRESS = network_address()
+pytestmark = pytest.mark.skipif(ADDRESS is None, reason="this machine has no address but loopback")
+
+
+def vedette(data: Path, *words: str, given: str = "") -> None:
+    command = [sys.executable, "-m", "vedette.cli.main", *words, "--data", str(data)]
+    subprocess.run(command, input=given, text=True, check=True, timeout=60, capture_output=True)
+
+
+@contextmanager
+def serving(data: Path, *arguments: str, verify: bool = True) -> Iterator[int]:
+    """`vedette api` on every address; gives its port."""
+    port = free_port()
+    scheme = "https" if "--tls-cert" in arguments else "http"
+    process = subprocess.Popen(
+        [sys.executable, "-m", "vedette.cli.main", "api", "--data", str(data), "--port", str(port), *arguments],
+        env={**os.environ, "VEDETTE_SUPERVISOR": str(os.getpid())},
+    )
+    try:
+        until("it answers", lambda: httpx.get(f"{scheme}://127.0.0.1:{port}/healthz", verify=verify).is_success)
+        yield port
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(30)
+
+
+@pytest.fixture
+def installation(tmp_path: Path) -> Path:
+    """One with an administrator."""
+    vedette(tmp_path, "user", "create", "ada", "--role", "admin", "--password-stdin", given=PASSWORD)
+    return tmp_path
+
+
+def log_in(client: httpx.Client) -> None:
+    answer = client.post("/api/v1/auth/login", json={"username": "ada", "password": PASSWORD, "transport": "bearer"})
+    assert answer.status_code == 200, answer.text
+    client.headers["Authorization"] = f"Bearer {answer.json()['access_token']}"
+
+
+def test_with_an_account_the_network_is_served(installation: Path) -> None:
+    with (
+        serving(installation, "--host", "0.0.0.0") as port,
+        httpx.Client(base_url=f"http://{ADDRESS}:{port}") as client,
+    ):
+        assert client.get("/api/v1/system").status_code == 401
+        assert client.get("/healthz", headers={"Host": "rebound.example"}).status_code == 421
+        log_in(client)
+        system = client.get("/api/v1/system").json()
+        assert system["bind"] == {"host": "0.0.0.0", "port": port, "loopback_only": False, "tls": False}
+        assert "system.clear_text" in {warning["code"] for warning in system["warnings"]}
+        (own,) = client.get("/api/v1/auth/sessions").json()["items"]
+        assert own["address"] == ADDRESS
+
+
+def test_one_socket_takes_both_families(installation: Path) -> None:
+    if not socket.has_dualstack_ipv6():
+        pytest.skip("this machine has no IPv6")
+    with serving(installation, "--host", "::") as port:
+        assert httpx.get(f"http://[::1]:{port}/healthz").status_code == 200
+        with httpx.Client(base_url=f"http://{ADDRESS}:{port}") as client:
+            log_in(client)
+            (own,) = client.get("/api/v1/auth/sessions").json()["items"]
+            assert own["address"] == ADDRESS
