@@ -6,6 +6,8 @@ numbers burned into the pictures prove order and completeness; they also tell wh
 
 import asyncio
 import hashlib
+import json
+import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -283,3 +285,20 @@ async def test_parts_are_announced_where_they_are(left: Left) -> None:
 async def test_states_are_logged_once_per_change(left: Left) -> None:
     assert left.log.count("stream ended") < 40
     assert left.log.count('"reason": "unauthorized"') == 2
+
+
+def test_the_log_says_why_a_file_was_cut(left: Left) -> None:
+    """Each cut that is not the regular one, with its file; a regular one says nothing at this level."""
+    lines = [json.loads(line) for line in left.log.splitlines() if '"footage file cut"' in line]
+    told = {name: [line for line in lines if line["camera"] == name] for name in CAMERAS}
+    assert {line["level"] for line in lines} == {"info"}
+    assert [line["cause"] for line in told["plain"]] == ["stopped"]
+    change = told["resolution"][0]
+    assert (change["cause"], change["stream"]) == ("codec_change", "main")
+    assert re.fullmatch(r"The camera changed its picture from H\.264 \d+x\d+ to H\.264 \d+x\d+\.", change["detail"])
+    assert (left.desk.volume / change["file"]).is_file()
+    assert change["bytes"] > 0
+    assert change["seconds"] > 0
+    jump = told["jump"][0]
+    assert (jump["cause"], "went back by 3." in jump["detail"] or "2.9" in jump["detail"]) == ("time_jump", True)
+    assert told["drop"][0]["cause"] == "closed"

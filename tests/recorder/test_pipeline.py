@@ -70,6 +70,7 @@ class Stage:
         self.refused: list[tuple[EndReason, str]] = []
         self.failures: list[OSError] = []
         self.broke: list[EndReason] = []
+        self.cuts: list[tuple[str, str]] = []
         self.pipeline = Pipeline(StreamName(7, UUID(int=1), "gate", "main", "native", "node-1"), self, self)
         self.pipeline.connecting(Stamps.RTP)
 
@@ -111,6 +112,10 @@ class Stage:
     def segment_failed(self, segment: OpenSegment, error: OSError) -> None:
         self.failures.append(error)
         self.wanted = self.ring
+
+    def segment_cut(self, segment: OpenSegment, cause: str, detail: str, end_ms: int) -> None:
+        assert segment.metadata.start_ms <= end_ms
+        self.cuts.append((cause, detail))
 
     def segment_ended(self, segment: OpenSegment) -> None:
         self.ended.append(segment)
@@ -200,6 +205,7 @@ async def test_files_join_without_loss_at_the_first_key_frame_past_the_boundary(
         assert [found.frames for found in files] == [200, 250, 250, 250, 50]
         assert [found.metadata.sequence for found in files] == [0, 1, 2, 3, 4]
         assert len({found.metadata.run_id for found in files}) == 1
+        assert stage.cuts == [("due", "")] * 4 + [("stopped", "")]
         for before, after in pairwise(files):
             end = before.tables.start_ticks + before.tables.duration_ticks
             assert end == after.metadata.start_ticks == after.tables.start_ticks
@@ -221,6 +227,7 @@ async def test_a_host_clock_that_is_set_opens_a_new_segment(tmp_path: Path) -> N
         assert late.metadata.start_ticks == 150 * FRAME
         assert early.metadata.run_id == late.metadata.run_id
         assert early.frames + late.frames == 300
+        assert stage.cuts[0] == ("clock_set", "The clock of this machine was set by -3600 s.")
 
 
 async def test_a_small_correction_of_the_host_clock_changes_nothing(tmp_path: Path) -> None:
@@ -242,6 +249,9 @@ async def test_a_stream_without_further_key_frames_is_cut_all_the_same(tmp_path:
         stage.play(frame(number, gop=10_000, at_s=float(number), stamp=number * 90_000) for number in range(400))
         await stage.finish()
         assert [found.frames for found in stage.files()] == [298, 102]
+        cause, detail = stage.cuts[0]
+        assert cause == "no_key_frame_at_boundary"
+        assert "in 240 s" in detail
 
 
 async def test_a_part_that_the_disk_refused_is_shown_in_order(tmp_path: Path) -> None:
@@ -256,6 +266,8 @@ async def test_a_part_that_the_disk_refused_is_shown_in_order(tmp_path: Path) ->
         stage.play(camera(180, 230))
         await stage.finish()
         assert [error.errno for error in stage.failures] == [errno.ENOSPC]
+        assert [cause for cause, _ in stage.cuts] == ["due", "due", "write_failed", "stopped"]
+        assert "full" in stage.cuts[2][1]
         ticks = [(part.dts, part.dts + part.duration) for part in stage.parts()]
         assert all(before[1] == after[0] for before, after in pairwise(ticks))
         assert ticks[-1][1] == 230 * FRAME
@@ -289,6 +301,7 @@ async def test_recording_begins_at_a_key_frame_and_ends_at_once(tmp_path: Path) 
         assert all(before[1] == after[0] for before, after in pairwise(ticks))
         kinds = [message.recorded for message in stage.told if isinstance(message, SegmentOpened)]
         assert kinds == [False, True, False]
+        assert [cause for cause, _ in stage.cuts] == ["other_volume", "not_recorded", "stopped"]
 
 
 async def test_a_jump_begins_a_new_run_with_the_same_frame_when_it_is_a_key_frame(tmp_path: Path) -> None:
@@ -304,6 +317,7 @@ async def test_a_jump_begins_a_new_run_with_the_same_frame_when_it_is_a_key_fram
         assert second.metadata.start_ticks == 0
         assert second.metadata.start_ms - first.metadata.start_ms == 4000
         assert stage.broke == [EndReason.TIME_JUMP, EndReason.STOPPED]
+        assert stage.cuts[0] == stage.ends[0]
 
 
 async def test_stamps_that_break_again_and_again_are_replaced_by_the_arrival(tmp_path: Path) -> None:
@@ -337,6 +351,7 @@ async def test_new_parameter_sets_begin_a_new_run(tmp_path: Path) -> None:
         assert len({found.init.digest for found in stage.files()}) == 2
         first, second = stage.files()
         assert second.metadata.start_ms == first.metadata.start_ms + 4000
+        assert stage.cuts[0] == ("codec_change", "The camera changed its parameter sets (H.264 1280x720).")
 
 
 async def test_what_no_init_can_be_made_of_ends_the_connection(tmp_path: Path) -> None:

@@ -28,9 +28,9 @@ from vedette.media.units import (
     Tracks,
     VideoConfig,
 )
+from vedette.recorder.cuts import Cut, cut_before, what_changed
 from vedette.recorder.health import Health
 from vedette.recorder.runs import Run, begin_run
-from vedette.recorder.segment_file import OVERDUE_MS
 from vedette.recorder.segments import OpenSegment, Place
 from vedette.recorder.writer import Append
 
@@ -100,6 +100,10 @@ class PipelineOwner(Protocol):
 
     def segment_failed(self, segment: OpenSegment, error: OSError) -> None:
         """A write failed; from now on `place` is another one."""
+        ...
+
+    def segment_cut(self, segment: OpenSegment, cause: str, detail: str, end_ms: int) -> None:
+        """Nothing more goes into the file. `cause` is a `Cut`, or how its run ended; its footage ends at `end_ms`."""
         ...
 
     def segment_ended(self, segment: OpenSegment) -> None:
@@ -201,7 +205,7 @@ class Pipeline:
             replace(tracks, video=config) if isinstance(config, VideoConfig) else replace(tracks, audio=config)
         )
         if self.run is not None and self.run.tracks != self.tracks:
-            self._end_run(EndReason.CODEC_CHANGE, "The camera changed its picture format or codec.")
+            self._end_run(EndReason.CODEC_CHANGE, what_changed(self.run.tracks, self.tracks))
 
     def _begin_run(self, unit: AccessUnit) -> Run | None:
         """Begins at a key frame whose parameter sets are known (with the first sound where there is no video)."""
@@ -252,7 +256,7 @@ class Pipeline:
         if part is not None:
             self._emit(run, part)
         recorded = self.recording
-        self._close_segment()
+        self._close_segment(reason.value, detail, run.end_ms)
         if recorded:
             self._owner.recording_broke(reason, detail)
         self._learned_depth = run.line.reorder_depth
@@ -278,8 +282,10 @@ class Pipeline:
         if part.key and run.epoch != self._services.host.epoch:
             # The host's clock was set: what follows has other times, in a file of its own.
             run.epoch = self._services.host.epoch
+            was_ms = run.line.wall_ms(part.dts_ticks)
             run.line.rebase_wall()
-            self._close_segment()
+            moved_s = (run.line.wall_ms(part.dts_ticks) - was_ms) / 1000
+            self._close_segment(Cut.CLOCK_SET, f"The clock of this machine was set by {moved_s:+.0f} s.", was_ms)
         at_ms = run.line.wall_ms(part.dts_ticks)
         end_ms = run.line.wall_ms(part.dts_ticks + part.duration_ticks)
         run.end_ms = end_ms
@@ -290,9 +296,9 @@ class Pipeline:
         recorded = segment is not None and segment.place.recorded
         place = self._owner.place(may_record=part.key or recorded)
         if segment is not None:
-            due = part.key and at_ms >= segment.boundary_ms
-            if due or segment.place is not place or at_ms >= segment.boundary_ms + OVERDUE_MS:
-                self._close_segment()
+            cut = cut_before(part, segment, place, at_ms)
+            if cut is not None:
+                self._close_segment(*cut, at_ms)
                 segment = None
         if segment is None:
             segment = self._open_segment(run, place, part, at_ms)
@@ -324,10 +330,11 @@ class Pipeline:
         )
         return self._segment
 
-    def _close_segment(self) -> None:
+    def _close_segment(self, cause: str, detail: str, end_ms: int) -> None:
         segment, self._segment = self._segment, None
         self._rescued.clear()
         if segment is not None:
+            self._owner.segment_cut(segment, cause, detail, end_ms)
             segment.close()
 
     # What comes back from the writer
@@ -391,7 +398,7 @@ class Pipeline:
     def _rescue(self, failed: OpenSegment) -> None:
         rescued = self._rescued if failed.place.recorded else []
         self._rescued = []
-        self._close_segment()
+        self._close_segment(Cut.WRITE_FAILED, str(failed.error), failed.end_ms)
         for command in rescued:
             if self._segment is None:
                 assert self.run is not None, "its segment was open"

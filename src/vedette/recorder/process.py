@@ -20,6 +20,7 @@ from vedette.media.credentials import Credentials
 from vedette.media.timeline import Stamps
 from vedette.media.units import EndReason, SourceSink
 from vedette.recorder.board import StatusBoard
+from vedette.recorder.cuts import Cut, tell_cut
 from vedette.recorder.disks import Disk
 from vedette.recorder.gaps import GapKeeper
 from vedette.recorder.health import Minute
@@ -370,6 +371,12 @@ class StreamProcess:
         else:
             self._services.ring.failed(error)
         self.refresh()
+
+    def segment_cut(self, segment: OpenSegment, cause: str, detail: str, end_ms: int) -> None:
+        if cause == Cut.NOT_RECORDED:
+            problem = self._situation().disk
+            detail = self._decision.detail or (problem[1] if problem else detail)
+        tell_cut(segment, cause, detail, end_ms)
 
     def segment_ended(self, segment: OpenSegment) -> None:
         self._services.segment_ended(segment)
