@@ -5,6 +5,8 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 from uuid import UUID
 
 import pytest
@@ -23,6 +25,7 @@ from vedette.recorder.process import Source, StreamProcess, StreamSpec
 from vedette.recorder.ring import Ring
 from vedette.recorder.segments import OpenSegment
 from vedette.recordings.model import GapCause
+from vedette.recordings.standing import LastRun, Standing
 
 pytestmark = pytest.mark.anyio
 
@@ -70,7 +73,7 @@ class Wire:
 
 @dataclass
 class Stage:
-    """The process around a stream: there is no volume."""
+    """The process around a stream. There is no volume, unless the test has one."""
 
     ring: Ring
     manual: ManualClock
@@ -81,6 +84,7 @@ class Stage:
     statuses: list[StreamStatus] = field(default_factory=list)
     gaps: list[GapCause] = field(default_factory=list)
     fallbacks: list[str] = field(default_factory=list)
+    volume: Disk | None = None
 
     def __post_init__(self) -> None:
         self.clock: Clock = self.manual
@@ -95,7 +99,7 @@ class Stage:
     def run_ended(self, run_id: UUID, end_ms: int, reason: str, detail: str) -> None: ...
 
     def disk(self, volume_id: int | None) -> Disk | None:
-        return None
+        return self.volume
 
     def open_source(self, spec: StreamSpec, sink: SourceSink) -> Source:
         self.wires.append(Wire(sink, self.refusal))
@@ -131,11 +135,16 @@ class Stage:
 
 @asynccontextmanager
 async def stream(
-    tmp_path: Path, refusal: Exception | None = None, **changes: object
+    tmp_path: Path,
+    refusal: Exception | None = None,
+    *,
+    volume: Disk | None = None,
+    before: Standing | None = None,
+    **changes: object,
 ) -> AsyncIterator[tuple[Stage, StreamProcess]]:
     clock = ManualClock()
-    stage = Stage(Ring(tmp_path / "ring", clock), clock, refusal=refusal)
-    process = StreamProcess(replace(SPEC, **changes), stage)  # type: ignore[arg-type]
+    stage = Stage(Ring(tmp_path / "ring", clock), clock, refusal=refusal, volume=volume)
+    process = StreamProcess(replace(SPEC, **changes), stage, before)  # type: ignore[arg-type]
     task = asyncio.create_task(process.run())
     yield stage, process
     task.cancel()
@@ -166,6 +175,22 @@ async def test_every_refusal_is_a_state_a_gap_and_another_attempt(tmp_path: Path
         stage.manual.advance(2)
         process.look()
         assert stage.gaps == [GapCause.NO_DISK]
+
+
+@pytest.mark.parametrize("new", [True, False])
+async def test_a_new_camera_that_is_starting_has_no_gap_yet(tmp_path: Path, new: bool) -> None:
+    before = Standing() if new else Standing(run=LastRun(1, "closed", ""))
+    volume = cast("Disk", SimpleNamespace(blocked=False))
+    async with stream(tmp_path, RefusedError(EndReason.STARTING), volume=volume, before=before) as (stage, process):
+        await stage.failed()
+        for _ in range(20):
+            stage.manual.advance(1)
+            process.look()
+        assert stage.gaps == ([] if new else [GapCause.CAMERA_OFFLINE])
+        # That it is only starting is not believed for ever.
+        stage.manual.advance(20)
+        process.look()
+        assert stage.gaps == [GapCause.CAMERA_OFFLINE]
 
 
 async def test_what_is_no_known_error_does_not_end_the_supervision(tmp_path: Path) -> None:

@@ -38,6 +38,18 @@ FULL = (GapCause.NO_DISK, "full")
             GapCause.CAMERA_OFFLINE,
         ),
         (Situation(Link.CONNECTING, RECORD, reason=EndReason.STARTING), "connecting", "", GapCause.CAMERA_OFFLINE),
+        # It was starting, and is there now: no failure any more
+        (Situation(Link.UP, RECORD, reason=EndReason.STARTING, detail="x"), "connecting", "", GapCause.CAMERA_OFFLINE),
+        (Situation(Link.UP, STOP, reason=EndReason.STARTING), "connecting", "", GapCause.STOPPED),
+        # A new one that is starting has missed nothing; one that fails has
+        (Situation(Link.DOWN, RECORD, reason=EndReason.STARTING, new=True), "connecting", "", None),
+        (Situation(Link.UP, RECORD, reason=EndReason.STARTING, new=True), "connecting", "", None),
+        (
+            Situation(Link.DOWN, RECORD, reason=EndReason.REFUSED, new=True),
+            "waiting",
+            "refused",
+            GapCause.CAMERA_OFFLINE,
+        ),
         # An unreachable camera that would not be recorded anyway: what it is, and the gap that it is
         (
             Situation(Link.DOWN, LATER, reason=EndReason.REFUSED, detail="x"),

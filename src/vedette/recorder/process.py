@@ -42,6 +42,8 @@ CONNECT_LIMIT_S = 20.0
 KEY_FRAME_LIMIT_S = 70.0
 NO_PICTURE_LIMIT_S = 25.0
 KEY_FRAME_NOTICE_S = 10.0
+# For so long a camera that was just added may be starting without a gap (`coverage.TAKEN_ON_MS` is longer).
+NEW_FOR_MS = 30_000
 # Cameras lock accounts after some wrong passwords, and a stream that is not there seldom appears.
 _PATIENT = frozenset({EndReason.UNAUTHORIZED, EndReason.NOT_FOUND, EndReason.UNSUPPORTED})
 
@@ -143,6 +145,7 @@ class StreamProcess:
         self._broken: tuple[GapCause, str] | None = None
         self._stop_watching: Callable[[], None] | None = None
         self._keyless_since: float | None = None
+        self._new_until_ms = self._clock.now_ms() + NEW_FOR_MS if before == Standing() else 0
         self._decision = self._decide()
 
     # What is wanted
@@ -300,6 +303,7 @@ class StreamProcess:
             disk=problem,
             reason=failure.reason if failure else None,
             detail=failure.detail if failure else "",
+            new=self._clock.now_ms() < self._new_until_ms,
         )
 
     def _watch_key_frames(self, now_s: float) -> None:
@@ -314,7 +318,7 @@ class StreamProcess:
         if waited_s > (KEY_FRAME_LIMIT_S if pictures else NO_PICTURE_LIMIT_S):
             what = "sends video, but no key frame" if pictures else "sends no video"
             self._finish(EndReason.NO_KEY_FRAME, f"The camera {what} for {waited_s:.0f} s.")
-        elif waited_s > KEY_FRAME_NOTICE_S and self._failure is None:
+        elif waited_s > KEY_FRAME_NOTICE_S and (self._failure is None or self._failure.reason is EndReason.STARTING):
             detail = f"Connected, but no key frame came in {KEY_FRAME_NOTICE_S:.0f} s. Nothing can be shown before one."
             self._failure = Ended(EndReason.NO_KEY_FRAME, detail)
 

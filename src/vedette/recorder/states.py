@@ -22,7 +22,8 @@ class Link(Enum):
 @dataclass(frozen=True, slots=True)
 class Situation:
     """All that decides. `recording`: parts go to a volume; `showing`: parts go to the ring. `disk` is why the volume
-    takes nothing, None where it does. `reason` and `detail` are of the last failure, None since footage flowed."""
+    takes nothing, None where it does. `reason` and `detail` are of the last failure, None since footage flowed. `new`:
+    the stream was never recorded, and was taken on a moment ago."""
 
     link: Link
     decision: Decision
@@ -31,6 +32,7 @@ class Situation:
     disk: tuple[GapCause, str] | None = None
     reason: EndReason | None = None
     detail: str = ""
+    new: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,8 @@ def status_of(now: Situation) -> Shown:
     decision = now.decision
     if now.link is Link.OFF:
         return Shown("stopped", decision.cause, decision.detail)
-    if now.reason is EndReason.STARTING and now.link is not Link.UP:
+    starting = now.reason is EndReason.STARTING
+    if starting and now.link is not Link.UP:
         return Shown("connecting", "", now.detail)
     if now.link is Link.DOWN:
         return Shown("waiting", now.reason.value if now.reason else "", now.detail)
@@ -57,22 +60,23 @@ def status_of(now: Situation) -> Shown:
         return Shown("recording")
     if decision.record and now.disk is not None:
         return Shown("blocked", now.disk[0].value, now.disk[1])
-    if not now.showing:
+    if not now.showing and not starting:
         return Shown("connecting", now.reason.value if now.reason else "", now.detail or _WAITING_FOR_KEY)
-    if decision.record:
+    if decision.record or not now.showing:
         return Shown("connecting", "", _WAITING_FOR_KEY)
     return Shown("live", decision.cause, decision.detail)
 
 
 def gap_of(now: Situation) -> tuple[GapCause, str] | None:
-    """Cause and detail of the gap that there is now; None while recording, and while nothing is known yet."""
+    """Cause and detail of the gap that there is now; None while recording, and while nothing is known yet. A new camera
+    that asks for a moment misses nothing yet."""
     if now.recording and now.link is Link.UP:
         return None
     if not now.decision.record:
         return GapCause(now.decision.cause), now.decision.detail
     if now.disk is not None:
         return now.disk
-    if now.reason is None:
+    if now.reason is None or (now.new and now.reason is EndReason.STARTING):
         return None
     return cause_of(now.reason), now.detail
 
