@@ -3,6 +3,7 @@
 import os
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.support.certificates import write_certificate
 from tests.support.product import free_port, until
 
 PASSWORD = "three random words"
@@ -38,7 +40,7 @@ def vedette(data: Path, *words: str, given: str = "") -> None:
 
 
 @contextmanager
-def serving(data: Path, *arguments: str, verify: bool = True) -> Iterator[int]:
+def serving(data: Path, *arguments: str) -> Iterator[int]:
     """`vedette api` on every address; gives its port."""
     port = free_port()
     scheme = "https" if "--tls-cert" in arguments else "http"
@@ -47,7 +49,7 @@ def serving(data: Path, *arguments: str, verify: bool = True) -> Iterator[int]:
         env={**os.environ, "VEDETTE_SUPERVISOR": str(os.getpid())},
     )
     try:
-        until("it answers", lambda: httpx.get(f"{scheme}://127.0.0.1:{port}/healthz", verify=verify).is_success)
+        until("it answers", lambda: httpx.get(f"{scheme}://127.0.0.1:{port}/healthz", verify=False).is_success)
         yield port
     finally:
         process.send_signal(signal.SIGTERM)
@@ -56,7 +58,10 @@ def serving(data: Path, *arguments: str, verify: bool = True) -> Iterator[int]:
 
 @pytest.fixture
 def installation(tmp_path: Path) -> Path:
-    """One with an administrator."""
+    """One with an administrator, made as the refusal to listen on the network without one says."""
+    command = [sys.executable, "-m", "vedette.cli.main", "api", "--data", str(tmp_path), "--host", "0.0.0.0"]
+    refused = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert (refused.returncode, "vedette user create" in refused.stderr) == (2, True)
     vedette(tmp_path, "user", "create", "ada", "--role", "admin", "--password-stdin", given=PASSWORD)
     return tmp_path
 
@@ -91,3 +96,61 @@ def test_one_socket_takes_both_families(installation: Path) -> None:
             log_in(client)
             (own,) = client.get("/api/v1/auth/sessions").json()["items"]
             assert own["address"] == ADDRESS
+
+
+def test_tls_with_a_certificate_that_is_renewed(installation: Path) -> None:
+    certificate, key = write_certificate(installation)
+    trusting = ssl.create_default_context(cafile=str(certificate))
+    with serving(installation, "--tls-cert", str(certificate), "--tls-key", str(key)) as port:
+        with httpx.Client(base_url=f"https://localhost:{port}", verify=trusting) as client:
+            answer = client.get("/healthz")
+            assert answer.headers["strict-transport-security"] == "max-age=2592000"
+            body = {"username": "ada", "password": PASSWORD, "transport": "cookie"}
+            headers = {"X-Vedette-Client": "web", "Origin": f"https://localhost:{port}"}
+            logged_in = client.post("/api/v1/auth/login", json=body, headers=headers)
+            assert logged_in.status_code == 200, logged_in.text
+            for cookie in logged_in.headers.get_list("set-cookie"):
+                assert cookie.startswith("__Host-")
+                assert {"secure", "httponly", "samesite=strict", "path=/"} <= set(cookie.lower().split("; "))
+            assert client.get("/api/v1/system").json()["bind"]["tls"] is True
+            in_clear = headers | {"Origin": f"http://localhost:{port}"}
+            refused = client.post("/api/v1/auth/login", json=body, headers=in_clear)
+            assert (refused.status_code, refused.json()["code"]) == (403, "request.origin_refused")
+        with pytest.raises(httpx.TransportError):
+            httpx.get(f"http://localhost:{port}/healthz")
+        renewed, renewed_key = write_certificate(installation, name="renewed")
+        trusting = ssl.create_default_context(cafile=str(renewed))
+        renewed_key.replace(key)
+        certificate.write_bytes(renewed.read_bytes())
+        until(
+            "the renewed certificate is in use",
+            lambda: httpx.get(f"https://localhost:{port}/healthz", verify=trusting).is_success,
+        )
+
+
+def test_an_expired_certificate_is_served_and_told_of(installation: Path) -> None:
+    certificate, key = write_certificate(installation, begins=-30, days=20)
+    with (
+        serving(installation, "--tls-cert", str(certificate), "--tls-key", str(key)) as port,
+        httpx.Client(base_url=f"https://localhost:{port}", verify=False) as client,
+    ):
+        log_in(client)
+        warnings = {one["code"]: one["message"] for one in client.get("/api/v1/system").json()["warnings"]}
+        assert "expired on" in warnings["system.certificate"]
+
+
+def test_a_certificate_that_can_not_work_is_told_at_the_start(installation: Path) -> None:
+    certificate, _ = write_certificate(installation)
+    _, other = write_certificate(installation, name="other")
+    for command in ("serve", "api"):
+        words = [command, "--data", str(installation), "--port", "0", "--tls-cert", str(certificate)]
+        ended = subprocess.run(
+            [sys.executable, "-m", "vedette.cli.main", *words, "--tls-key", str(other)],
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        assert ended.returncode == 2
+        assert "does not belong to the certificate" in ended.stderr
+        assert "Traceback" not in ended.stderr

@@ -101,7 +101,7 @@ def create_app(
         middleware=[
             Middleware(CallerAddress, settings),
             Middleware(CountRequests, metrics),
-            Middleware(SecurityHeaders),
+            Middleware(SecurityHeaders, hsts_days=settings.hsts_days),
             Middleware(problem.CatchUnexpected),
             Middleware(SiteGuard, site=site_of(settings)),
             Middleware(BodyLimit),

@@ -1,13 +1,18 @@
 """The api process: listens, serves, stops (`vedette api`)."""
 
+import asyncio
+import ssl
+
 import uvicorn
 from prometheus_client import disable_created_metrics
 
 from vedette.api.app import create_app
+from vedette.core.clock import SystemClock
 from vedette.core.logs import get_logger
 from vedette.db.migrate import migrate
 from vedette.db.session import Database
 from vedette.http.binding import check_bind, listen
+from vedette.http.tls import Renewing
 from vedette.identity import users_repository as users
 from vedette.settings import Settings
 from vedette.vault import open_vault
@@ -22,21 +27,26 @@ async def run(settings: Settings) -> int:
     """Brings the database to this version's schema and serves until SIGTERM or SIGINT. Returns the exit code.
 
     Raises VedetteError `api.not_loopback` for an address that other machines could reach while there is no account,
-    `api.port` when the port can't be listened on, `credentials.key` when the camera passwords could not be opened.
+    `api.port` when the port can't be listened on, `credentials.key` when the camera passwords could not be opened,
+    `tls.certificate` when the certificate can't be used.
     """
     # A second time series for each counter, which nobody asks for.
     disable_created_metrics()  # type: ignore[no-untyped-call] # the only untyped one of the library
     open_vault(settings)  # a bad key is told in a sentence, not by a failed start of the web server
     await migrate(settings.sqlalchemy_url, backups=settings.backups)
     check_bind(settings, has_accounts=await _has_accounts(settings))
+    tls = Renewing(settings, SystemClock()) if settings.tls_cert else None
     listener = listen(settings)
     host, port = listener.getsockname()[:2]
     app = create_app(settings.model_copy(update={"port": port}))
-    server = uvicorn.Server(server_config(app))
+    server = uvicorn.Server(server_config(app, tls.context if tls else None))
     log.info("listening", url=f"{settings.scheme}://{f'[{host}]' if ':' in host else host}:{port}/")
+    watching = asyncio.create_task(tls.watch()) if tls else None
     try:
         await server.serve(sockets=[listener])
     finally:
+        if watching is not None:
+            watching.cancel()
         listener.close()
     return 0 if server.started else 1
 
@@ -50,7 +60,7 @@ async def _has_accounts(settings: Settings) -> bool:
         await database.aclose()
 
 
-def server_config(app: object) -> uvicorn.Config:
+def server_config(app: object, tls: ssl.SSLContext | None = None) -> uvicorn.Config:
     """How uvicorn is run. Compression of video over WebSockets costs 20 times the CPU, and is on by default there."""
     return uvicorn.Config(
         app,  # type: ignore[arg-type] # any ASGI app
@@ -65,4 +75,5 @@ def server_config(app: object) -> uvicorn.Config:
         proxy_headers=False,
         lifespan="on",
         timeout_graceful_shutdown=_STOP_S,
+        ssl_context_factory=(lambda _config, _default: tls) if tls else None,
     )

@@ -17,6 +17,7 @@ from vedette.audit.log import Entry, record
 from vedette.cameras import repository as cameras
 from vedette.cameras.router import Shelf
 from vedette.cameras.schemas import Camera, Input
+from vedette.core.errors import VedetteError
 from vedette.events import outbox, preferences
 from vedette.events.preferences import KEEP_DAYS, SET_UP, THEME, TIMEZONE
 from vedette.events.recorders import Recorders
@@ -24,6 +25,7 @@ from vedette.http.access import Caller, require, signed_in
 from vedette.http.binding import is_in_clear, is_loopback
 from vedette.http.deps import ClockDep, DatabaseDep, SettingsDep
 from vedette.http.problem import responses
+from vedette.http.tls import certificate_of
 from vedette.retention import repository as retention
 from vedette.settings import Settings
 from vedette.vault import key_file_is_private
@@ -139,6 +141,7 @@ async def get_system(
         warnings=[
             *_warnings(settings, bind, bool(connected)),
             *_clear_text(settings, request),
+            *_certificate(settings, clock.now_ms()),
             *(Warning_(code="retention.shortfall", message=text) for text in short),
         ]
         if inside
@@ -167,6 +170,15 @@ def _clear_text(settings: Settings, request: Request) -> list[Warning_]:
         return []
     text = "Vedette is reached over the network in clear: others there can read passwords and watch. Use TLS."
     return [Warning_(code="system.clear_text", message=text)]
+
+
+def _certificate(settings: Settings, now_ms: int) -> list[Warning_]:
+    try:
+        found = certificate_of(settings)
+        trouble = found.trouble(now_ms) if found else None
+    except VedetteError as error:
+        trouble = error.message
+    return [Warning_(code="system.certificate", message=trouble)] if trouble else []
 
 
 async def _preferences(session: AsyncSession) -> Preferences:

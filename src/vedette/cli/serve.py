@@ -8,12 +8,14 @@ from vedette.cameras.needs import camera_needs
 from vedette.cli import network
 from vedette.cli.common import prepare_data, run_async, settings_from
 from vedette.cli.demo import claim_port, prepare_demo
+from vedette.core.clock import SystemClock
 from vedette.core.errors import ErrorKind, VedetteError
 from vedette.core.lifecycle import end_with_parent, single_instance, stop_event
 from vedette.core.logs import configure, get_logger
 from vedette.db.migrate import migrate
 from vedette.db.session import Database
 from vedette.http.binding import address_for_people, check_bind, listen, own_address
+from vedette.http.tls import certificate_of, context_of
 from vedette.identity import setup
 from vedette.identity import users_repository as users
 from vedette.settings import Settings
@@ -44,10 +46,20 @@ def run(arguments: argparse.Namespace) -> int:
         raise VedetteError(ErrorKind.INVALID, "serve.demo", f"--demo takes 0 to {MAX_DEMO} cameras.", field="demo")
     configure("supervisor", level=settings.log_level)
     end_with_parent()  # where who started it says so: tests that are cut off leave nothing behind
+    _check_certificate(settings)
     listen(settings).close()  # a taken port is said at once, instead of by an api that dies again and again
     prepare_data(settings)
     with single_instance(settings.run_dir, "supervisor"):
         return run_async(_serve(settings, arguments.demo, network.passed_on(arguments, settings)))
+
+
+def _check_certificate(settings: Settings) -> None:
+    if settings.tls_cert is None:
+        return
+    context_of(settings)
+    found = certificate_of(settings)
+    if found is not None and (trouble := found.trouble(SystemClock().now_ms())):
+        log.warning(trouble)
 
 
 async def _serve(settings: Settings, demo: int, api: tuple[str, ...]) -> int:

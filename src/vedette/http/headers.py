@@ -24,8 +24,10 @@ _ALWAYS = {
 class SecurityHeaders:
     """Adds what is not already set. Answers that say nothing about caching are not stored: they may be private."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, hsts_days: int = 0) -> None:
         self._app = app
+        # For this name alone: others of the domain are not ours to speak for.
+        self._hsts = f"max-age={hsts_days * 86_400}" if hsts_days else None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -38,6 +40,8 @@ class SecurityHeaders:
                 for name, value in _ALWAYS.items():
                     headers.setdefault(name, value)
                 headers.setdefault("Cache-Control", "no-store")
+                if self._hsts and scope["scheme"] == "https":
+                    headers["Strict-Transport-Security"] = self._hsts
             await send(message)
 
         await self._app(scope, receive, with_headers)
