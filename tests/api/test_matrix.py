@@ -87,6 +87,8 @@ OPERATIONS = {
     **dict.fromkeys(("list_users", "create_user", "get_user", "update_user", "delete_user"), MANAGE),
     **dict.fromkeys(("disable_user", "enable_user", "set_user_password", "reset_user_totp"), MANAGE),
     **dict.fromkeys(("list_user_sessions", "end_user_sessions", "end_user_session"), MANAGE),
+    **{f"{verb}_api_token": ACCOUNT for verb in ("create", "get", "update", "revoke")},  # one's own
+    **dict.fromkeys(("list_api_tokens", "get_api_token_usage"), ACCOUNT),
     "get_metrics": ANYBODY,  # on this machine; see the test below
     **{
         f"{verb}_{thing}": MANAGE

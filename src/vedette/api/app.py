@@ -29,6 +29,8 @@ from vedette.http.hosts import site_of
 from vedette.http.limits import BodyLimit
 from vedette.identity import built_in
 from vedette.identity.accounts import Accounts
+from vedette.identity.api_tokens.deps import ApiTokens
+from vedette.identity.api_tokens.usage import TokenUsage
 from vedette.identity.authority import AccessAuthority
 from vedette.identity.changes import Workshop
 from vedette.identity.grants_service import GrantService
@@ -84,6 +86,7 @@ def create_app(
             accounts = Accounts.open(opened, time, vault)
             owned.callback(accounts.close)
             app.state.accounts = accounts
+            app.state.token_usage = await owned.enter_async_context(TokenUsage(opened, time))
             _fill(app, settings, opened, time, seen, feed, vault)
             app.state.views = views
             yield
@@ -138,6 +141,7 @@ def _fill(
     state = app.state
     state.settings, state.database, state.clock, state.recorders = settings, database, clock, recorders
     authority = state.authority = AccessAuthority(database, clock, [state.accounts.way_in])
+    state.api_tokens = ApiTokens.open(database, clock, state.token_usage, authority)
     shop = Workshop(database, clock, authority.forget)
     state.roles, state.groups = RoleService(shop), GroupService(shop)
     state.zones, state.grants = ZoneService(shop), GrantService(shop)

@@ -7,6 +7,7 @@ from vedette.audit.router import router as audit
 from vedette.cameras.removed import router as removed_cameras
 from vedette.cameras.router import router as cameras
 from vedette.events.router import router as events
+from vedette.identity.api_tokens.router import router as api_tokens
 from vedette.identity.auth_router import router as auth
 from vedette.identity.grants_router import router as grants
 from vedette.identity.groups_router import router as groups
@@ -38,6 +39,7 @@ API: tuple[APIRouter, ...] = (
     audit,
     auth,
     users,
+    api_tokens,
     system.router,
 )
 

@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "camera": ("vedette.cli.camera", "list, add, test and remove cameras"),
     "audit": ("vedette.cli.audit", "look over the audit log"),
     "user": ("vedette.cli.user", "add, list and disable users, set passwords"),
+    "token": ("vedette.cli.token", "make, list and revoke API tokens for programs"),
     "check": ("vedette.cli.check", "find and explain disagreements between the index and the files"),
     "secrets": ("vedette.cli.secrets", "the keys that passwords are sealed with: status, rotate, forget"),
     "reindex": ("vedette.cli.reindex", "rebuild the index from the files alone"),

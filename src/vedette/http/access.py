@@ -76,6 +76,8 @@ def require(permission: Permission, *, camera: str | None = None) -> Any:
         if camera is None:
             if not caller.may(permission, None, now_ms):
                 raise refused(caller, permission)
+            if permission is Permission.USER_MANAGE and _is_program_that_changes(connection, caller):
+                raise session_needed()
             return
         key = connection.path_params[camera]
         await demand_camera(authority_of(connection), caller, permission, key, now_ms)
@@ -197,6 +199,20 @@ def refused(caller: Principal, permission: Permission | None) -> VedetteError:
         + (f" ({permission.value})" if permission else "")
         + ". Ask an administrator for the permission.",
     )
+
+
+def session_needed() -> VedetteError:
+    """For what a program with a token can't do, whatever its owner may: it could make itself a way in that stays when
+    the token is revoked."""
+    return VedetteError(
+        ErrorKind.FORBIDDEN,
+        "auth.session_needed",
+        "Only a person who is logged in can do this, not a program with a token.",
+    )
+
+
+def _is_program_that_changes(connection: HTTPConnection, caller: Principal) -> bool:
+    return caller.kind is CallerKind.TOKEN and connection.scope.get("method") not in ("GET", "HEAD")
 
 
 def demand_of(call: Callable[..., object] | None) -> Demand | None:

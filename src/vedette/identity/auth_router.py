@@ -10,7 +10,7 @@ from vedette.access.policy import Grant
 from vedette.access.principal import CallerKind, Principal
 from vedette.core.errors import ErrorKind, VedetteError
 from vedette.http import csrf
-from vedette.http.access import Caller, public, signed_in
+from vedette.http.access import Caller, public, session_needed, signed_in
 from vedette.http.deps import ClockDep, DatabaseDep, SettingsDep
 from vedette.http.problem import responses
 from vedette.identity import cookies, setup
@@ -46,7 +46,7 @@ router = APIRouter(prefix="/auth", tags=["accounts"])
 async def me_of(request: Request, accounts: AccountsDep, caller: Caller) -> LoggedIn:
     """The person, who is here by a login of their own: a program with a token does not change accounts."""
     if caller.kind is not CallerKind.SESSION or caller.user_id is None or caller.session_id is None:
-        raise VedetteError(ErrorKind.FORBIDDEN, "auth.session_needed", "Only a person who is logged in can do this.")
+        raise session_needed()
     async with request.app.state.database.read() as session:
         user = await users.by_id(session, caller.user_id)
         row = await session.get(SessionRow, caller.session_id)

@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.requests import HTTPConnection
 
@@ -23,7 +23,7 @@ from vedette.http.local import is_local
 from vedette.identity import camera_keys, grants
 from vedette.identity.grants import Account
 from vedette.identity.tables import UserRow
-from vedette.identity.tables_logins import ApiTokenRow, SessionRow
+from vedette.identity.tables_logins import SessionRow
 
 # For how long what was read of an account is taken to be so still. Changes made in this process count at once.
 FRESH_S = 1.0
@@ -44,6 +44,8 @@ class Credential:
 
 # Looks for one kind of credential in a request: None when there is none of it. Raises VedetteError for a bad one.
 WayIn = Callable[[HTTPConnection], Awaitable[Credential | None]]
+# What a caller that came in some time ago is limited to now; None when what it came with is over.
+Renewal = Callable[[AsyncSession, Principal], Awaitable[Limits | None]]
 
 
 def address_of(connection: HTTPConnection) -> str:
@@ -52,12 +54,14 @@ def address_of(connection: HTTPConnection) -> str:
 
 
 class AccessAuthority:
-    """The callers of one process. `ways` are tried in turn; more can be added."""
+    """The callers of one process. `ways` are tried in turn; more can be added. `renewals` says for each kind of caller
+    whether it lasts; login sessions are known here."""
 
     def __init__(self, database: Database, clock: Clock, ways: Sequence[WayIn] = ()) -> None:
         self._database = database
         self._clock = clock
         self.ways = list(ways)
+        self.renewals: dict[CallerKind, Renewal] = {CallerKind.SESSION: self._session_limits}
         self._has_accounts = False
         self._looked_s: float | None = None
         self._accounts: OrderedDict[UUID, tuple[float, Account | None]] = OrderedDict()
@@ -78,10 +82,15 @@ class AccessAuthority:
         if principal.kind is CallerKind.SETUP and not await self.has_accounts():
             return principal
         gone = replace(NOBODY, address=principal.address)
-        if principal.user_id is None or not await self._lasts(principal):
+        renewal = self.renewals.get(principal.kind)
+        if principal.user_id is None or renewal is None:
             return gone
-        account = await self._account(principal.user_id)
-        return gone if account is None else replace(principal, name=account.name, grants=account.grants)
+        async with self._database.read() as session:
+            limits = await renewal(session, principal)
+        account = await self._account(principal.user_id) if limits is not None else None
+        if account is None or limits is None:
+            return gone
+        return replace(principal, name=account.name, grants=account.grants, limits=limits)
 
     async def camera_id(self, key: str) -> UUID | None:
         """See `http.access.Authority`."""
@@ -130,15 +139,11 @@ class AccessAuthority:
             self._accounts.popitem(last=False)
         return account
 
-    async def _lasts(self, principal: Principal) -> bool:
-        """Whether the session or token that the caller came with is still good."""
-        now_ms = self._clock.now_ms()
-        async with self._database.read() as session:
-            if principal.session_id is not None:
-                return await _session_lasts(session, principal.session_id, now_ms)
-            if principal.token_id is not None:
-                return await _token_lasts(session, principal.token_id, now_ms)
-        return True
+    async def _session_limits(self, session: AsyncSession, principal: Principal) -> Limits | None:
+        if principal.session_id is None:
+            return principal.limits
+        lasts = await session_lasts(session, principal.session_id, self._clock.now_ms())
+        return principal.limits if lasts else None
 
 
 def _first_caller(connection: HTTPConnection, address: str) -> Principal:
@@ -147,17 +152,9 @@ def _first_caller(connection: HTTPConnection, address: str) -> Principal:
     return Principal(CallerKind.SETUP, "set-up", grants=_EVERYTHING, address=address)
 
 
-async def _session_lasts(session: AsyncSession, session_id: UUID, now_ms: int) -> bool:
+async def session_lasts(session: AsyncSession, session_id: UUID, now_ms: int) -> bool:
+    """Whether a login session is neither ended nor too old."""
     statement = select(SessionRow.id).where(
         SessionRow.id == session_id, SessionRow.revoked_ms.is_(None), SessionRow.expires_ms > now_ms
-    )
-    return (await session.execute(statement)).first() is not None
-
-
-async def _token_lasts(session: AsyncSession, token_id: UUID, now_ms: int) -> bool:
-    statement = select(ApiTokenRow.id).where(
-        ApiTokenRow.id == token_id,
-        ApiTokenRow.revoked_ms.is_(None),
-        or_(ApiTokenRow.expires_ms.is_(None), ApiTokenRow.expires_ms > now_ms),
     )
     return (await session.execute(statement)).first() is not None

@@ -13,6 +13,8 @@ from prometheus_client import (
 )
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from vedette.http.routes import route_template
+
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 
@@ -67,7 +69,7 @@ class CountRequests:
             await self._app(scope, receive, note)
         finally:
             method = scope["method"] if scope["method"] in _METHODS else "other"
-            route = _template(scope)
+            route = route_template(scope)
             self._metrics.requests.labels(method, route, str(status)).inc()
             self._metrics.duration.labels(method, route).observe(time.perf_counter() - started)
 
@@ -77,7 +79,7 @@ class CountRequests:
         async def note(message: Message) -> None:
             nonlocal open_sockets
             if message["type"] == "websocket.accept":
-                open_sockets = self._metrics.sockets.labels(_template(scope))
+                open_sockets = self._metrics.sockets.labels(route_template(scope))
                 open_sockets.inc()
             await send(message)
 
@@ -86,19 +88,3 @@ class CountRequests:
         finally:
             if open_sockets is not None:
                 open_sockets.dec()
-
-
-def _template(scope: Scope) -> str:
-    """The path of the route that answered; everything without one (the UI's files, unknown paths) is `other`.
-
-    A route knows its path below the prefix that its router was mounted under. The prefix is what the request's path has
-    more in front; a template that takes several segments would make that wrong, and is given as it is.
-    """
-    template: str | None = getattr(scope.get("route"), "path", None)
-    if template is None:
-        return "other"
-    if ":path}" in template:
-        return template
-    segments = scope["path"].split("/")
-    prefix = segments[: max(0, len(segments) - template.count("/"))]
-    return "/".join(prefix) + template

@@ -1,0 +1,47 @@
+"""What a process has of API tokens, put together, and how routes get at it."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends
+from sqlalchemy.ext.asyncio import AsyncSession
+from starlette.requests import HTTPConnection
+
+from vedette.access.policy import Limits
+from vedette.access.principal import CallerKind, Principal
+from vedette.core.clock import Clock
+from vedette.db.session import Database
+from vedette.identity.api_tokens.service import TokenService
+from vedette.identity.api_tokens.usage import TokenUsage
+from vedette.identity.api_tokens.way_in import TokenWayIn
+from vedette.identity.authority import AccessAuthority
+
+
+@dataclass(frozen=True, slots=True)
+class ApiTokens:
+    """The rules and the way in."""
+
+    service: TokenService
+    way: TokenWayIn
+
+    @classmethod
+    def open(cls, database: Database, clock: Clock, usage: TokenUsage, authority: AccessAuthority) -> "ApiTokens":
+        """Lets the authority know callers with tokens."""
+        way = TokenWayIn(database, clock, usage)
+
+        async def renewal(session: AsyncSession, principal: Principal) -> Limits | None:
+            limits = await way.lasts(session, principal)
+            return limits.policy if limits is not None else None
+
+        authority.ways.append(way.way_in)
+        authority.renewals[CallerKind.TOKEN] = renewal
+        return cls(TokenService(database, clock, way.forget), way)
+
+
+def service_of(connection: HTTPConnection) -> TokenService:
+    """The app's one."""
+    tokens: ApiTokens = connection.app.state.api_tokens
+    return tokens.service
+
+
+Service = Annotated[TokenService, Depends(service_of)]

@@ -1,0 +1,251 @@
+"""The rules of API tokens: made by a person for themselves, with at most what they may do, and withdrawn by them or by
+who manages users."""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from vedette.access.permissions import OF_A_CAMERA, Permission
+from vedette.access.policy import Grant
+from vedette.access.principal import CallerKind, Principal
+from vedette.audit.log import Entry, record
+from vedette.core.clock import Clock
+from vedette.core.errors import ErrorKind, VedetteError, invalid, not_found
+from vedette.core.ids import uuid7
+from vedette.db.session import Database
+from vedette.identity import camera_keys, grants
+from vedette.identity.api_tokens.limits import TokenLimits
+from vedette.identity.api_tokens.secret import hint_of, new_token
+from vedette.identity.api_tokens.usage import DAY_MS
+from vedette.identity.session_tokens import hash_of
+from vedette.identity.tables import UserRow
+from vedette.identity.tables_logins import ApiTokenRow, ApiTokenUseRow
+
+MOST_OF_A_USER = 100
+
+
+@dataclass(frozen=True, slots=True)
+class StoredToken:
+    """A token with its owner's user name. The secret is not kept."""
+
+    row: ApiTokenRow
+    username: str
+
+    @property
+    def limits(self) -> TokenLimits:
+        """What it is limited to."""
+        return TokenLimits.of(self.row.limits)
+
+
+@dataclass(frozen=True, slots=True)
+class NewToken:
+    """What a token is made with."""
+
+    name: str
+    limits: TokenLimits
+    expires_ms: int | None
+
+
+class TokenService:
+    """Each change is one transaction with its entry in the audit log. `forget` is told whose tokens changed."""
+
+    def __init__(self, database: Database, clock: Clock, forget: Callable[[Collection[UUID]], None]) -> None:
+        self._database = database
+        self._clock = clock
+        self._forget = forget
+
+    async def page(
+        self, user_id: UUID | None, revoked: bool, limit: int, after: UUID | None
+    ) -> tuple[list[StoredToken], UUID | None]:
+        """At most `limit` tokens of a user or of all, the newest first, and the key after which the next page begins.
+        Without `revoked` those that were revoked are left out."""
+        statement = _described().order_by(ApiTokenRow.id.desc()).limit(limit + 1)
+        if user_id is not None:
+            statement = statement.where(ApiTokenRow.user_id == user_id)
+        if not revoked:
+            statement = statement.where(ApiTokenRow.revoked_ms.is_(None))
+        if after is not None:
+            statement = statement.where(ApiTokenRow.id < after)
+        async with self._database.read() as session:
+            found = [StoredToken(row, username) for row, username in await session.execute(statement)]
+        return found[:limit], found[limit - 1].row.id if len(found) > limit else None
+
+    async def get(self, token_id: UUID, caller: Principal) -> StoredToken:
+        """One's own, or anybody's for who manages users. Raises VedetteError `token.not_found`."""
+        async with self._database.read() as session:
+            return await self._visible(session, token_id, caller)
+
+    async def create(self, user_id: UUID, given: NewToken, caller: Principal) -> tuple[StoredToken, str]:
+        """The new token and its secret, which is never seen again.
+
+        Raises VedetteError `token.more_than_own`, `camera.not_found`, `token.expiry`, `token.too_many`,
+        `user.not_found`.
+        """
+        now = self._clock.now_ms()
+        secret = new_token()
+        async with self._database.write() as session:
+            self._check_end(given.expires_ms)
+            await _check_own(session, user_id, given.limits.permissions, given.limits.cameras)
+            row = ApiTokenRow(
+                id=uuid7(now),
+                user_id=user_id,
+                name=given.name,
+                token_hash=hash_of(secret),
+                hint=hint_of(secret),
+                limits=given.limits.stored(),
+                expires_ms=given.expires_ms,
+                created_ms=now,
+            )
+            whose = ApiTokenRow.user_id == user_id, ApiTokenRow.revoked_ms.is_(None)
+            present = await session.scalar(select(func.count()).select_from(ApiTokenRow).where(*whose))
+            if (present or 0) >= MOST_OF_A_USER:
+                raise VedetteError(
+                    ErrorKind.CONFLICT,
+                    "token.too_many",
+                    f"A user has at most {MOST_OF_A_USER} API tokens. Revoke those that are not used.",
+                )
+            session.add(row)
+            await session.flush()
+            made = await _existing(session, row.id)
+            await record(session, now, caller, _entry("token.create", made, after=_told(row)))
+        return made, secret
+
+    async def update(self, token_id: UUID, changes: dict[str, Any], caller: Principal) -> StoredToken:
+        """Sets the given ones of name, permissions, cameras, networks, expires_ms of one's own token. Raises as `get`
+        and `create`; `token.not_yours`, `token.revoked`."""
+        now = self._clock.now_ms()
+        async with self._database.write() as session:
+            stored = await self._visible(session, token_id, caller)
+            row = stored.row
+            if row.user_id != caller.user_id:
+                raise VedetteError(
+                    ErrorKind.FORBIDDEN, "token.not_yours", "Only its owner changes an API token. You can revoke it."
+                )
+            if row.revoked_ms is not None:
+                raise VedetteError(ErrorKind.CONFLICT, "token.revoked", "This API token was revoked. Make another one.")
+            before = _told(row)
+            # What the owner has lost since may stay in it: it permits nothing.
+            await _check_own(session, row.user_id, changes.get("permissions", frozenset()), changes.get("cameras"))
+            self._check_end(changes.get("expires_ms"))
+            limits = {name: changes[name] for name in ("permissions", "cameras", "networks") if name in changes}
+            row.limits = replace(stored.limits, **limits).stored()
+            row.name = changes.get("name", row.name)
+            row.expires_ms = changes.get("expires_ms", row.expires_ms)
+            after = _told(row)
+            if after != before:
+                changed = {name for name in after if after[name] != before[name]}
+                entry = _entry(
+                    "token.edit",
+                    stored,
+                    before={name: before[name] for name in changed},
+                    after={name: after[name] for name in changed},
+                )
+                await record(session, now, caller, entry)
+        self._forget([token_id])
+        return stored
+
+    async def revoke(self, token_id: UUID, caller: Principal) -> None:
+        """Ends a token for good: one's own, or anybody's for who manages users. Raises `token.not_found`; one that was
+        revoked before stays as it is."""
+        now = self._clock.now_ms()
+        async with self._database.write() as session:
+            stored = await self._visible(session, token_id, caller)
+            if stored.row.revoked_ms is None:
+                stored.row.revoked_ms = now
+                await record(session, now, caller, _entry("token.revoke", stored))
+        self._forget([token_id])
+
+    async def usage(self, token_id: UUID, days: int, caller: Principal) -> Sequence[ApiTokenUseRow]:
+        """Requests by day and route in the last days, today included, the newest first. Raises `token.not_found`."""
+        since = self._clock.now_ms() // DAY_MS - days + 1
+        async with self._database.read() as session:
+            await self._visible(session, token_id, caller)
+            statement = (
+                select(ApiTokenUseRow)
+                .where(ApiTokenUseRow.token_id == token_id, ApiTokenUseRow.day >= since)
+                .order_by(ApiTokenUseRow.day.desc(), ApiTokenUseRow.requests.desc(), ApiTokenUseRow.route)
+            )
+            return list(await session.scalars(statement))
+
+    async def _visible(self, session: AsyncSession, token_id: UUID, caller: Principal) -> StoredToken:
+        stored = await _existing(session, token_id)
+        manages = caller.kind is CallerKind.SYSTEM or caller.may(Permission.USER_MANAGE, None, self._clock.now_ms())
+        if stored.row.user_id != caller.user_id and not manages:
+            raise _not_found(token_id)
+        return stored
+
+    def _check_end(self, expires_ms: int | None) -> None:
+        if expires_ms is not None and expires_ms <= self._clock.now_ms():
+            raise invalid("token.expiry", "The end must lie in the future.", field="expires_at")
+
+
+async def _check_own(
+    session: AsyncSession, user_id: UUID, permissions: frozenset[Permission], cameras: frozenset[UUID] | None
+) -> None:
+    account = await grants.load(session, user_id)
+    if account is None:
+        raise not_found("user.not_found", "There is no such user, or the account is disabled.")
+    lacking = sorted(one.value for one in permissions if not _held(account.grants, one))
+    if lacking:
+        raise invalid(
+            "token.more_than_own",
+            f"A token has at most its owner's permissions; {account.name} lacks {', '.join(lacking)}.",
+            field="permissions",
+        )
+    if cameras is not None:
+        unseen = await camera_keys.unknown(session, cameras)
+        unseen |= {one for one in cameras if not _reaches(account.grants, one)}
+        if unseen:
+            raise invalid(
+                "camera.not_found", f"There is no camera {', '.join(sorted(map(str, unseen)))}.", field="cameras"
+            )
+
+
+def _held(held: Sequence[Grant], permission: Permission) -> list[Grant]:
+    """The grants of a permission, at whatever hours. One for the whole installation needs one without cameras."""
+    return [
+        grant
+        for grant in held
+        if permission in grant.permissions and (grant.cameras is None or permission in OF_A_CAMERA)
+    ]
+
+
+def _reaches(held: Sequence[Grant], camera_id: UUID) -> bool:
+    return any(grant.cameras is None or camera_id in grant.cameras for grant in held)
+
+
+def _described() -> Any:
+    return select(ApiTokenRow, UserRow.username).join(UserRow, UserRow.id == ApiTokenRow.user_id)
+
+
+async def _existing(session: AsyncSession, token_id: UUID) -> StoredToken:
+    found = (await session.execute(_described().where(ApiTokenRow.id == token_id))).first()
+    if found is None:
+        raise _not_found(token_id)
+    return StoredToken(*found)
+
+
+def _not_found(token_id: UUID) -> VedetteError:
+    return not_found("token.not_found", f"There is no API token {token_id}.")
+
+
+def _told(row: ApiTokenRow) -> dict[str, Any]:
+    return {"name": row.name, "hint": row.hint, **row.limits, "expires_ms": row.expires_ms}
+
+
+def _entry(
+    action: str, stored: StoredToken, *, before: dict[str, Any] | None = None, after: dict[str, Any] | None = None
+) -> Entry:
+    row = stored.row
+    return Entry(
+        action,
+        object_kind="api_token",
+        object_id=str(row.id),
+        object_name=f"{row.name} of {stored.username}",
+        before=before,
+        after=after,
+    )

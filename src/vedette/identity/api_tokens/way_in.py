@@ -1,0 +1,133 @@
+"""API tokens as a way in: in the header `Authorization: Bearer vdt_...`, nowhere else. An address with a token in it
+would stand in histories and logs."""
+
+import hmac
+from collections import OrderedDict
+from collections.abc import Collection
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from starlette.requests import HTTPConnection
+
+from vedette.access.principal import CallerKind, Principal
+from vedette.core.clock import Clock
+from vedette.core.errors import ErrorKind, VedetteError
+from vedette.db.session import Database
+from vedette.http.routes import route_template
+from vedette.identity.api_tokens.limits import TokenLimits
+from vedette.identity.api_tokens.secret import PREFIX, is_token
+from vedette.identity.api_tokens.usage import Refusal, TokenUsage
+from vedette.identity.authority import Credential, address_of
+from vedette.identity.session_tokens import hash_of
+from vedette.identity.tables import UserRow
+from vedette.identity.tables_logins import ApiTokenRow
+
+# For how long what was read of a token is taken to be so still. Changes made in this process count at once.
+CACHE_S = 1.0
+_MOST_CACHED = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class KnownToken:
+    """A token that was not revoked, with what the way in needs of it. Its owner is enabled."""
+
+    token_id: UUID
+    token_hash: str
+    name: str
+    user_id: UUID
+    username: str
+    limits: TokenLimits
+    expires_ms: int | None
+
+    def good_at(self, now_ms: int) -> bool:
+        """Whether it has not expired."""
+        return self.expires_ms is None or now_ms < self.expires_ms
+
+
+class TokenWayIn:
+    """For the authority, and what open sockets ask."""
+
+    def __init__(self, database: Database, clock: Clock, usage: TokenUsage) -> None:
+        self._database = database
+        self._clock = clock
+        self._usage = usage
+        self._seen: OrderedDict[str, tuple[float, KnownToken]] = OrderedDict()
+
+    async def way_in(self, connection: HTTPConnection) -> Credential | None:
+        """Whose token the request brings. Raises VedetteError `auth.invalid`, `auth.expired`, `token.address`."""
+        scheme, _, text = connection.headers.get("authorization", "").partition(" ")
+        text = text.strip()
+        if scheme.lower() != "bearer" or not text.startswith(PREFIX):
+            return None
+        found = await self._known(text) if is_token(text) else None
+        if found is None:
+            raise VedetteError(
+                ErrorKind.UNAUTHENTICATED,
+                "auth.invalid",
+                "This API token is not valid: it was mistyped or revoked, or its owner is disabled.",
+            )
+        if not found.good_at(self._clock.now_ms()):
+            raise VedetteError(
+                ErrorKind.UNAUTHENTICATED,
+                "auth.expired",
+                f"The API token {found.name} has expired. Its owner can give it a later end, or make another one.",
+            )
+        address = address_of(connection)
+        if not found.limits.let_in(address):
+            self._usage.refused(Refusal(found.token_id, found.name, found.user_id, found.username, address))
+            raise VedetteError(
+                ErrorKind.FORBIDDEN,
+                "token.address",
+                f"The API token {found.name} can't be used from {address or 'here'}: its list of networks does not "
+                "have this address.",
+            )
+        method = connection.scope.get("method", "WS")
+        self._usage.used(found.token_id, f"{method} {route_template(connection.scope)}", address)
+        return Credential(CallerKind.TOKEN, found.user_id, token_id=found.token_id, limits=found.limits.policy)
+
+    async def lasts(self, session: AsyncSession, principal: Principal) -> TokenLimits | None:
+        """The limits that a token has now, asked for without the cache; None when it is over, or was moved out of the
+        caller's network."""
+        found = await _find(session, ApiTokenRow.id == principal.token_id)
+        if found is None or not found.good_at(self._clock.now_ms()) or not found.limits.let_in(principal.address):
+            return None
+        return found.limits
+
+    def forget(self, token_ids: Collection[UUID] | None = None) -> None:
+        """What was known of these tokens, or of all, is not true any more."""
+        for token_hash, (_, known) in list(self._seen.items()):
+            if token_ids is None or known.token_id in token_ids:
+                del self._seen[token_hash]
+
+    async def _known(self, text: str) -> KnownToken | None:
+        token_hash = hash_of(text)
+        now_s = self._clock.monotonic()
+        known = self._seen.get(token_hash)
+        if known is not None and now_s - known[0] < CACHE_S:
+            return known[1]
+        self._seen.pop(token_hash, None)
+        async with self._database.read() as session:
+            found = await _find(session, ApiTokenRow.token_hash == token_hash)
+        if found is None or not hmac.compare_digest(found.token_hash, token_hash):
+            return None
+        self._seen[token_hash] = (now_s, found)
+        while len(self._seen) > _MOST_CACHED:
+            self._seen.popitem(last=False)
+        return found
+
+
+async def _find(session: AsyncSession, which: ColumnElement[bool]) -> KnownToken | None:
+    statement = (
+        select(ApiTokenRow, UserRow.username)
+        .join(UserRow, UserRow.id == ApiTokenRow.user_id)
+        .where(which, ApiTokenRow.revoked_ms.is_(None), UserRow.disabled_ms.is_(None))
+    )
+    found = (await session.execute(statement)).first()
+    if found is None:
+        return None
+    row, username = found
+    return KnownToken(
+        row.id, row.token_hash, row.name, row.user_id, username, TokenLimits.of(row.limits), row.expires_ms
+    )

@@ -1,0 +1,307 @@
+"""API tokens through the real app, on both databases."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import httpx
+import pytest
+from sqlalchemy import select, update
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
+
+from tests.support.accounts import PASSWORD, USERS, add_user, bearer, log_in
+from tests.support.footage import add_stream, camera_of
+from tests.support.people import add_zone, grant
+from tests.support.running import RunningApp, StillClock, running_app
+from vedette.audit.tables import AuditRow
+from vedette.db.session import Database
+from vedette.identity.api_tokens.secret import new_token
+from vedette.identity.api_tokens.usage import TokenUsage
+from vedette.identity.tables_logins import ApiTokenRow, ApiTokenUseRow
+
+pytestmark = pytest.mark.anyio
+
+TOKENS = "/api-tokens"
+NOW = 1_763_737_200_000  # 2025-11-21T15:00:00Z
+EVERYTHING = ["live.view", "camera.view", "user.manage"]
+
+
+@dataclass
+class House:
+    """A running app with the administrator anna and the viewer bert, of the camera `gate` alone."""
+
+    app: RunningApp
+    clock: StillClock
+    database: Database
+    gate: UUID
+    yard: UUID
+    anna: dict[str, str]
+    bert: dict[str, str]
+
+    async def make(self, whose: dict[str, str], **more: Any) -> dict[str, Any]:
+        given = {"name": "door panel", "permissions": ["camera.view"], **more}
+        answer = await self.app.http.post(TOKENS, json=given, headers=whose)
+        assert answer.status_code == 201, answer.text
+        made: dict[str, Any] = answer.json()
+        return made
+
+    async def ask(self, method: str, path: str, whose: dict[str, str], **more: Any) -> httpx.Response:
+        return await self.app.http.request(method, path, headers=whose, **more)
+
+    async def audited(self, object_id: str) -> list[AuditRow]:
+        async with self.database.read() as session:
+            found = select(AuditRow).where(AuditRow.object_id == object_id).order_by(AuditRow.id)
+            return list(await session.scalars(found))
+
+
+@pytest.fixture
+async def house(tmp_path: Path, database: Database) -> AsyncIterator[House]:
+    clock = StillClock(NOW)
+    gate = await camera_of(database, await add_stream(database))
+    yard = await camera_of(database, await add_stream(database, "yard"))
+    async with running_app(tmp_path, database, clock) as app:
+        await add_user(app.app, "anna")
+        bert = await add_user(app.app, "bert", None)
+        await grant(database, bert.row.id, "viewer", zone_id=await add_zone(database, "Front", [gate]))
+        app.app.state.authority.forget()
+        url = f"http://{app.address}"
+        async with httpx.AsyncClient(base_url=url) as client:
+            anna, theirs = bearer(await log_in(client, "anna")), bearer(await log_in(client, "bert"))
+        yield House(app, clock, database, gate, yard, anna, theirs)
+
+
+def with_token(made: dict[str, Any]) -> dict[str, str]:
+    return {"Authorization": f"Bearer {made['token']}"}
+
+
+async def closed(socket: ClientConnection) -> int | None:
+    """Waits for the end of a socket, and gives its code."""
+    with contextlib.suppress(ConnectionClosed):
+        while True:
+            await socket.recv()
+    return socket.close_code
+
+
+def said(answer: httpx.Response) -> tuple[int, str]:
+    return answer.status_code, answer.json()["code"]
+
+
+async def test_a_token_is_made_used_changed_and_revoked(house: House) -> None:
+    made = await house.make(house.bert, networks=["127.0.0.0/8", "::1"], expires_at="2025-12-01T00:00:00Z")
+    assert made["token"].startswith(made["hint"])
+    assert made["state"] == "active"
+    assert (made["username"], made["networks"]) == ("bert", ["127.0.0.0/8", "::1/128"])
+    place = f"{TOKENS}/{made['id']}"
+    shown = (await house.ask("GET", place, house.bert)).json()
+    assert shown == {name: value for name, value in made.items() if name != "token"}
+    async with house.database.read() as session:
+        row = await session.get_one(ApiTokenRow, UUID(made["id"]))
+    assert made["token"] not in str(vars(row))
+
+    cameras = (await house.ask("GET", "/cameras", with_token(made))).json()["items"]
+    assert [camera["id"] for camera in cameras] == [str(house.gate)]
+    me = (await house.ask("GET", "/auth/me", with_token(made))).json()
+    assert (me["kind"], me["permissions"]) == ("token", ["camera.view"])
+
+    changed = await house.ask("PATCH", place, house.bert, json={"name": "panel", "permissions": ["live.view"]})
+    assert (changed.json()["name"], changed.json()["permissions"]) == ("panel", ["live.view"])
+    assert (await house.ask("GET", "/cameras", with_token(made))).json()["items"] == [], "at once"
+
+    assert (await house.ask("DELETE", place, house.bert)).status_code == 204
+    assert (await house.ask("DELETE", place, house.bert)).status_code == 204, "a second time changes nothing"
+    assert said(await house.ask("GET", "/cameras", with_token(made))) == (401, "auth.invalid")
+    assert said(await house.ask("PATCH", place, house.bert, json={"name": "x"})) == (409, "token.revoked")
+    assert (await house.ask("GET", TOKENS, house.bert)).json()["items"] == []
+    gone = (await house.ask("GET", TOKENS, house.bert, params={"revoked": True})).json()["items"]
+    assert [(one["id"], one["state"]) for one in gone] == [(made["id"], "revoked")]
+
+    rows = await house.audited(made["id"])
+    assert [row.action for row in rows] == ["token.create", "token.edit", "token.revoke"]
+    assert rows[1].before == {"name": "door panel", "permissions": ["camera.view"]}
+    assert all(made["token"] not in str(vars(row)) for row in rows)
+
+
+async def test_a_token_has_at_most_what_its_owner_has(house: House) -> None:
+    for bad, code in (
+        ({"permissions": ["camera.view", "camera.edit"]}, "token.more_than_own"),
+        ({"permissions": ["system.view"]}, "token.more_than_own"),
+        ({"cameras": [str(house.yard)]}, "camera.not_found"),
+        ({"cameras": [str(UUID(int=7))]}, "camera.not_found"),
+        ({"expires_at": "2025-11-21T15:00:00Z"}, "token.expiry"),
+        ({"permissions": []}, "request.invalid"),
+        ({"permissions": ["moon.view"]}, "request.invalid"),
+        ({"networks": ["example.org"]}, "request.invalid"),
+        ({"networks": []}, "request.invalid"),
+        ({"cameras": []}, "request.invalid"),
+        ({"name": " "}, "request.invalid"),
+    ):
+        given = {"name": "x", "permissions": ["camera.view"], **bad}
+        assert said(await house.ask("POST", TOKENS, house.bert, json=given)) == (422, code), bad
+    # What the owner loses the token loses, too.
+    made = await house.make(house.anna, permissions=EVERYTHING, cameras=[str(house.yard)])
+    cameras = (await house.ask("GET", "/cameras", with_token(made))).json()["items"]
+    assert [camera["id"] for camera in cameras] == [str(house.yard)]
+    assert said(await house.ask("GET", USERS.removeprefix("/api/v1"), with_token(made))) == (403, "auth.forbidden"), (
+        "a token for some cameras is for nothing beside cameras"
+    )
+
+
+async def test_a_token_makes_no_way_in(house: House) -> None:
+    """Whatever its owner may do: what it made would stay when it is revoked."""
+    made = await house.make(house.anna, permissions=[*EVERYTHING, "system.manage"])
+    use = with_token(made)
+    users = USERS.removeprefix("/api/v1")
+    assert (await house.ask("GET", users, use)).status_code == 200
+    for method, path, body in (
+        ("POST", TOKENS, {"name": "x", "permissions": ["live.view"]}),
+        ("PATCH", f"{TOKENS}/{made['id']}", {"permissions": EVERYTHING}),
+        ("DELETE", f"{TOKENS}/{made['id']}", None),
+        ("POST", users, {"username": "mallory", "password": PASSWORD, "role": "admin"}),
+        ("POST", "/grants", {}),
+        ("POST", "/roles", {"name": "x", "permissions": []}),
+        ("POST", "/zones", {"name": "x"}),
+        ("POST", "/auth/password", {"current_password": PASSWORD, "new_password": "quite another one"}),
+        ("GET", "/auth/sessions", None),
+        ("POST", "/auth/totp/begin", {"password": PASSWORD}),
+    ):
+        assert said(await house.ask(method, path, use, json=body)) == (403, "auth.session_needed"), (method, path)
+
+
+async def test_an_administrator_sees_and_revokes_those_of_all(house: House) -> None:
+    made = await house.make(house.bert)
+    house.clock.advance(1)
+    own = await house.make(house.anna)
+    place = f"{TOKENS}/{made['id']}"
+    assert [one["id"] for one in (await house.ask("GET", TOKENS, house.anna)).json()["items"]] == [own["id"]]
+    every = (await house.ask("GET", TOKENS, house.anna, params={"everybody": True, "limit": 1})).json()
+    assert [one["username"] for one in every["items"]] == ["anna"]
+    rest = {"everybody": True, "cursor": every["next"]}
+    assert [one["username"] for one in (await house.ask("GET", TOKENS, house.anna, params=rest)).json()["items"]] == [
+        "bert"
+    ]
+    of_bert = (await house.ask("GET", TOKENS, house.anna, params={"user_id": made["user_id"]})).json()["items"]
+    assert [one["id"] for one in of_bert] == [made["id"]]
+    assert said(await house.ask("PATCH", place, house.anna, json={"name": "x"})) == (403, "token.not_yours")
+    assert (await house.ask("DELETE", place, house.anna)).status_code == 204
+    assert said(await house.ask("GET", "/cameras", with_token(made))) == (401, "auth.invalid")
+
+    for params in ({"everybody": True}, {"user_id": own["user_id"]}):
+        assert said(await house.ask("GET", TOKENS, house.bert, params=params)) == (403, "auth.forbidden")
+    for method in ("GET", "DELETE"):
+        theirs = await house.ask(method, f"{TOKENS}/{own['id']}", house.bert)
+        assert said(theirs) == (404, "token.not_found"), "not even that it is there"
+    assert said(await house.ask("GET", f"{TOKENS}/{own['id']}/usage", house.bert)) == (404, "token.not_found")
+    assert said(await house.ask("GET", TOKENS, house.anna, params={"cursor": "x"})) == (422, "request.cursor")
+
+
+async def test_what_is_not_a_good_token_is_refused(house: House) -> None:
+    made = await house.make(house.bert, expires_at="2025-11-21T16:00:00Z")
+    assert (await house.ask("GET", "/cameras", with_token(made))).status_code == 200
+    for bad in (new_token(), made["token"][:-1], made["hint"], "vdt_"):
+        header = {"Authorization": f"Bearer {bad}"}
+        assert said(await house.ask("GET", "/cameras", header)) == (401, "auth.invalid"), bad
+    for elsewhere in ({"token": made["token"]}, {"access_token": made["token"]}, {"ticket": made["token"]}):
+        assert (await house.ask("GET", "/cameras", {}, params=elsewhere)).status_code == 401, "never in an address"
+    cookie = {"Cookie": f"vedette_access={made['token']}"}
+    assert (await house.ask("GET", "/cameras", cookie)).status_code == 401
+    house.clock.advance(3600)
+    assert said(await house.ask("GET", "/cameras", with_token(made))) == (401, "auth.expired")
+    assert (await house.ask("GET", f"{TOKENS}/{made['id']}", house.anna)).status_code == 401, "her session, too, is old"
+
+
+async def test_a_disabled_owner_s_token_is_dead(house: House) -> None:
+    made = await house.make(house.bert)
+    users = USERS.removeprefix("/api/v1")
+    assert (await house.ask("POST", f"{users}/{made['user_id']}/disable", house.anna)).status_code == 200
+    assert (await house.ask("GET", "/cameras", with_token(made))).status_code == 401
+    await asyncio.sleep(1.1)  # what was read of the token is old now
+    assert said(await house.ask("GET", "/cameras", with_token(made))) == (401, "auth.invalid")
+    assert (await house.ask("POST", f"{users}/{made['user_id']}/enable", house.anna)).status_code == 200
+    assert (await house.ask("GET", "/cameras", with_token(made))).status_code == 200
+
+
+async def test_a_token_is_good_only_from_its_networks(house: House) -> None:
+    made = await house.make(house.bert, networks=["192.0.2.0/24", "2001:db8::/32"])
+    assert said(await house.ask("GET", "/cameras", with_token(made))) == (403, "token.address")
+    for address, status in (
+        ("192.0.2.7", 200),
+        ("::ffff:192.0.2.9", 200),
+        ("2001:db8::9", 200),
+        ("192.0.3.7", 403),
+        ("::ffff:192.0.3.7", 403),
+    ):
+        transport = httpx.ASGITransport(house.app.app, client=(address, 5000))
+        async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:7070") as client:
+            answer = await client.get("/api/v1/cameras", headers=with_token(made))
+            assert answer.status_code == status, (address, answer.text)
+    usage: TokenUsage = house.app.app.state.token_usage
+    await usage.flush()
+    refusals = [row for row in await house.audited(made["id"]) if row.action == "token.use"]
+    assert sorted(row.address for row in refusals) == ["127.0.0.1", "192.0.3.7", "::ffff:192.0.3.7"]
+    assert {row.result for row in refusals} == {"denied"}
+
+
+async def test_use_is_counted_by_route_and_day(house: House) -> None:
+    made = await house.make(house.bert)
+    usage: TokenUsage = house.app.app.state.token_usage
+    for path in ("/cameras", "/cameras", f"/cameras/{house.gate}", "/cameras/nothing"):
+        await house.ask("GET", path, with_token(made))
+    await usage.flush()
+    place = f"{TOKENS}/{made['id']}"
+    first = (await house.ask("GET", place, house.bert)).json()
+    assert (first["last_used_at"], first["last_address"]) == ("2025-11-21T15:00:00.000Z", "127.0.0.1")
+
+    house.clock.wall_ms += 30_000
+    await house.ask("GET", "/cameras", with_token(made))
+    await usage.flush()
+    again = (await house.ask("GET", place, house.bert)).json()
+    assert again["last_used_at"] == first["last_used_at"], "at most once a minute"
+    house.clock.wall_ms += 31_000
+    await usage.flush()
+    await house.ask("GET", "/cameras", with_token(made))
+    await usage.flush()
+    assert (await house.ask("GET", place, house.bert)).json()["last_used_at"] == "2025-11-21T15:01:01.000Z"
+
+    answer = await house.ask("GET", f"{place}/usage", house.bert)
+    assert answer.json()["items"] == [
+        {"day": "2025-11-21", "route": "GET /api/v1/cameras", "requests": 4},
+        {"day": "2025-11-21", "route": "GET /api/v1/cameras/{camera}", "requests": 2},
+    ]
+    assert said(await house.ask("GET", f"{place}/usage", house.bert, params={"days": 91})) == (422, "request.invalid")
+
+
+async def test_an_orderly_stop_writes_what_was_counted(tmp_path: Path, database: Database) -> None:
+    clock = StillClock(NOW)
+    async with running_app(tmp_path, database, clock) as app:
+        await add_user(app.app, "anna")
+        async with httpx.AsyncClient(base_url=f"http://{app.address}") as client:
+            anna = bearer(await log_in(client, "anna"))
+        given = {"name": "x", "permissions": ["camera.view"]}
+        made = (await app.http.post(TOKENS, json=given, headers=anna)).json()
+        for _ in range(3):
+            assert (await app.http.get("/cameras", headers=with_token(made))).status_code == 200
+    async with database.read() as session:
+        assert list(await session.scalars(select(ApiTokenUseRow.requests))) == [3]
+        assert await session.scalar(select(ApiTokenRow.last_used_ms)) == NOW
+
+
+async def test_an_open_socket_ends_with_its_token(house: House) -> None:
+    for end in ("revoke", "expire", "move"):
+        made = await house.make(house.bert, permissions=["camera.view", "live.view"])
+        url = f"ws://{house.app.address}/api/v1/events"
+        async with connect(url, additional_headers=with_token(made), compression=None) as socket:
+            await socket.recv()
+            if end == "revoke":
+                await house.ask("DELETE", f"{TOKENS}/{made['id']}", house.bert)
+            elif end == "move":
+                await house.ask("PATCH", f"{TOKENS}/{made['id']}", house.bert, json={"networks": ["192.0.2.0/24"]})
+            else:
+                async with house.database.write() as session:  # as another process would
+                    await session.execute(update(ApiTokenRow).values(expires_ms=NOW))
+            async with asyncio.timeout(5):
+                assert await closed(socket) == 4401, end
