@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vedette.access.permissions import ADMIN, BUILT_IN, OF_A_CAMERA, OPERATOR, VIEWER, Permission
-from vedette.access.policy import Grant, Hours, Limits, allowed, allowed_cameras, permissions
+from vedette.access.policy import Grant, Hours, Limits, allowed, allowed_cameras, permissions, permissions_on
 
 NOW = 1_700_000_000_000  # Tuesday 2023-11-14 22:13:20 UTC
 HOUR = 3_600_000
@@ -99,6 +99,15 @@ def test_the_list_of_cameras_says_what_single_questions_say(
         assert allowed(held, permission, camera, at_ms, limit) == (listed is None or camera in listed)
     assert allowed(held, permission, None, at_ms, limit) == (listed is None)
     assert (permission in permissions(held, at_ms, limit)) == (listed is None or bool(listed))
+
+
+@given(st.lists(grants, max_size=4), asked, wheres, instants, limits)
+def test_what_is_listed_of_a_camera_is_what_is_allowed_on_it(
+    held: list[Grant], permission: Permission, camera: UUID | None, at_ms: int, limit: Limits
+) -> None:
+    """What concerns no camera is not listed on one."""
+    listed = permission in permissions_on(held, camera, at_ms, limit)
+    assert listed == (allowed(held, permission, camera, at_ms, limit) and (camera is None or permission in OF_A_CAMERA))
 
 
 @given(grants, asked, wheres, instants)

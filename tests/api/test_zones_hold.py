@@ -17,7 +17,7 @@ from tests.api.test_matrix import Place, make_place
 from tests.support.library import clip
 from tests.support.people import as_user
 from tests.support.recorder_twin import RecorderTwin, until
-from vedette.access.permissions import Permission
+from vedette.access.permissions import ADMIN, OF_A_CAMERA, OPERATOR, Permission
 from vedette.core.ids import uuid7
 from vedette.db.session import Database
 from vedette.events import outbox
@@ -70,6 +70,22 @@ async def test_lists_hold_what_may_be_seen(place: Place) -> None:
         assert {one["camera_id"] for one in main} <= recorded, caller
     usage = (await get(place, "operator", "/storage/stats"))["cameras"]
     assert {one["camera_id"] for one in usage} == {gate, old, yard}
+
+
+async def test_each_camera_says_what_may_be_done_with_it(place: Place) -> None:
+    watching = {"camera.view", "live.view", "playback.view"}
+    for caller, allowed, everywhere in (
+        (VIEWER, watching, set()),
+        ("operator", {one.value for one in OPERATOR & OF_A_CAMERA}, {one.value for one in OPERATOR}),
+        ("admin", {one.value for one in OF_A_CAMERA}, {one.value for one in ADMIN}),
+    ):
+        listed = next(one for one in (await get(place, caller, "/cameras"))["items"] if one["id"] == str(place.gate))
+        assert set(listed["allowed"]) == allowed, caller
+        assert (await get(place, caller, f"/cameras/{place.gate}"))["allowed"] == listed["allowed"]
+        [removed] = (await get(place, caller, "/removed-cameras"))["items"]
+        assert set(removed["allowed"]) == allowed, caller
+        me = await get(place, caller, "/auth/me")
+        assert (set(me["everywhere"]), set(me["permissions"])) == (everywhere, everywhere | allowed), caller
 
 
 async def test_the_hours_come(place: Place) -> None:

@@ -10,11 +10,14 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { startAccess } from './access/start'
 import { queryClient, router } from './router'
 import { cssVariables, theme } from './theme/theme'
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
+
+startAccess(queryClient, router)
 
 createRoot(root).render(
   <StrictMode>

@@ -7,35 +7,39 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router'
-import { systemQuery } from './api/queries'
+import { demandPerson, firstRun, person, setupNeeded } from './access/guard'
+import { safeNext } from './access/next'
+import { ApiError } from './api/client'
 import { LAYOUTS, type Layout } from './pages/live/grid'
 import { Frame } from './frame/Frame'
 import { NotFound, PageFailure } from './frame/Failures'
 
 export const queryClient = new QueryClient({
   defaultOptions: {
-    queries: { staleTime: 10_000, retry: 1, refetchOnWindowFocus: true },
+    queries: { staleTime: 10_000, retry: again, refetchOnWindowFocus: true },
   },
 })
+
+/** Once more, unless the server has said no. */
+function again(failures: number, error: Error): boolean {
+  return failures < 1 && !(error instanceof ApiError && error.status >= 400 && error.status < 500)
+}
 
 const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({
   component: Outlet,
   errorComponent: PageFailure,
-  notFoundComponent: () => (
-    <Frame>
-      <NotFound />
-    </Frame>
-  ),
+  // For what a page throws; addresses that nobody knows are the last route's.
+  notFoundComponent: NotFound,
 })
 
-/** Everything but the first run stands in the frame, and sends a new installation to the first run. */
+/** Everything but the doors and the first run stands in the frame, for who is logged in. */
 const frame = createRoute({
   getParentRoute: () => root,
   id: 'frame',
-  beforeLoad: async ({ context }) => {
-    const system = await context.queryClient.query({ ...systemQuery, staleTime: 'static' })
+  beforeLoad: async ({ context, location }) => {
+    const me = await demandPerson(context.queryClient, location.href)
     // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's way to redirect
-    if (system.first_run) throw redirect({ to: '/welcome' })
+    if (await firstRun(context.queryClient, me)) throw redirect({ to: '/welcome' })
   },
   component: Frame,
   errorComponent: PageFailure,
@@ -54,12 +58,46 @@ const welcome = createRoute({
     step: search.step === 'camera' ? 'camera' : undefined,
     volume: Number.isSafeInteger(search.volume) ? (search.volume as number) : undefined,
   }),
-  beforeLoad: async ({ context }) => {
-    const system = await context.queryClient.query({ ...systemQuery, staleTime: 'static' })
+  beforeLoad: async ({ context, location }) => {
+    const me = await demandPerson(context.queryClient, location.href)
     // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's way to redirect
-    if (!system.first_run) throw redirect({ to: '/' })
+    if (!(await firstRun(context.queryClient, me))) throw redirect({ to: '/' })
   },
   component: lazyRouteComponent(() => import('./pages/welcome/WelcomePage'), 'WelcomePage'),
+})
+
+/** The first administrator. The token may be behind `#token=` or `?token=`; the page takes it out of the address. */
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: '/setup',
+  beforeLoad: async () => {
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's way to redirect
+    if (!(await setupNeeded())) throw redirect({ to: '/' })
+  },
+  component: lazyRouteComponent(() => import('./pages/access/SetupPage'), 'SetupPage'),
+})
+
+export interface LoginSearch {
+  /** The path to go on at. */
+  next?: string
+}
+
+const login = createRoute({
+  getParentRoute: () => root,
+  path: '/login',
+  validateSearch: (search): LoginSearch => ({
+    next: typeof search.next === 'string' ? search.next : undefined,
+  }),
+  beforeLoad: async ({ context, search }) => {
+    const me = await person(context.queryClient)
+    /* eslint-disable @typescript-eslint/only-throw-error -- the router's way to redirect */
+    if (me && !me.user?.must_change_password)
+      throw redirect({ href: safeNext(search.next, window.location.origin), replace: true })
+    if (!me && (await setupNeeded())) throw redirect({ to: '/setup' })
+    /* eslint-enable @typescript-eslint/only-throw-error */
+    return { mustChange: me?.user?.username }
+  },
+  component: lazyRouteComponent(() => import('./pages/access/LoginPage'), 'LoginPage'),
 })
 
 const overview = createRoute({
@@ -139,10 +177,25 @@ const system = createRoute({
   component: lazyRouteComponent(() => import('./pages/system/SystemPage'), 'SystemPage'),
 })
 
+const unknown = createRoute({ getParentRoute: () => frame, path: '$', component: NotFound })
+
 export const router = createRouter({
   routeTree: root.addChildren([
+    setup,
+    login,
     welcome,
-    frame.addChildren([overview, live, playback, cameras, addCamera, camera, editCamera, storage, system]),
+    frame.addChildren([
+      overview,
+      live,
+      playback,
+      cameras,
+      addCamera,
+      camera,
+      editCamera,
+      storage,
+      system,
+      unknown,
+    ]),
   ]),
   context: { queryClient },
   defaultPreload: 'intent',

@@ -99,6 +99,15 @@ def allowed_cameras(
     return limits.cameras if everywhere else limits.cameras & found
 
 
+def permissions_on(
+    grants: Iterable[Grant], camera: UUID | None, at_ms: int, limits: Limits = UNLIMITED
+) -> frozenset[Permission]:
+    """Everything that is granted on one camera; without a camera, for the whole installation."""
+    held = [grant for grant in grants if grant.in_force(at_ms)]
+    wanted = Permission if camera is None else OF_A_CAMERA
+    return frozenset(one for one in wanted if allowed(held, one, camera, at_ms, limits))
+
+
 def permissions(grants: Iterable[Grant], at_ms: int, limits: Limits = UNLIMITED) -> frozenset[Permission]:
     """Everything that is granted anywhere: what a user interface may offer."""
     held = list(grants)

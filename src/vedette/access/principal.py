@@ -5,7 +5,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from vedette.access.permissions import Permission
-from vedette.access.policy import UNLIMITED, Grant, Limits, allowed, allowed_cameras, permissions
+from vedette.access.policy import UNLIMITED, Grant, Limits, allowed, allowed_cameras, permissions, permissions_on
 
 
 class CallerKind(StrEnum):
@@ -47,6 +47,10 @@ class Principal:
     def permissions(self, at_ms: int) -> frozenset[Permission]:
         """See `policy.permissions`."""
         return permissions(self.grants, at_ms, self.limits)
+
+    def permissions_on(self, camera: UUID | None, at_ms: int) -> frozenset[Permission]:
+        """See `policy.permissions_on`."""
+        return permissions_on(self.grants, camera, at_ms, self.limits)
 
 
 NOBODY = Principal(CallerKind.NOBODY)

@@ -232,10 +232,10 @@ async def finish_setup(database: DatabaseDep, clock: ClockDep, caller: Caller) -
     dependencies=[require(Permission.CAMERA_CREATE)],
 )
 async def add_demo_cameras(
-    given: Demo, shelf: Shelf, database: DatabaseDep, settings: SettingsDep, caller: Caller
+    given: Demo, shelf: Shelf, database: DatabaseDep, settings: SettingsDep, caller: Caller, clock: ClockDep
 ) -> DemoMade:
     """They are served by the simulator, which runs as long as there are simulated cameras."""
     async with database.read() as session:
         port = await simulator_port(session, settings)
     made = await add_simulated(shelf.service, given.count, port, caller)
-    return DemoMade(items=[shelf.show(stored) for stored in made])
+    return DemoMade(items=[shelf.show(stored, caller, clock.now_ms()) for stored in made])

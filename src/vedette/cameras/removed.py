@@ -1,5 +1,6 @@
 """/removed-cameras: cameras that were deleted and whose footage may still be there."""
 
+from collections.abc import Iterable
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -32,6 +33,7 @@ class RemovedCamera(BaseModel):
     removed_at: InstantOut
     footage: Literal["keep", "delete"] = Field(description="Whether its footage ages out, or is being deleted.")
     streams: list[Literal["main", "sub"]]
+    allowed: list[Permission] = Field(description="What the caller may do with it at this moment.")
 
 
 class RemovedCameras(BaseModel):
@@ -43,14 +45,19 @@ class RemovedCameras(BaseModel):
 
 @router.get("", summary="List removed cameras")
 async def list_removed(
-    database: DatabaseDep, seen: Annotated[Visible, visible(Permission.PLAYBACK_VIEW)]
+    database: DatabaseDep,
+    seen: Annotated[Visible, visible(Permission.PLAYBACK_VIEW)],
+    caller: Caller,
+    clock: ClockDep,
 ) -> RemovedCameras:
     """The last removed first, until some time after their last footage is gone; `/storage/stats` says what each has."""
     async with database.read() as session:
         statement = select(CameraRow).where(CameraRow.deleted_ms.is_not(None)).order_by(CameraRow.deleted_ms.desc())
         if seen.cameras is not None:
             statement = statement.where(CameraRow.id.in_(seen.cameras))
-        return RemovedCameras(items=[_shown(row) for row in await session.scalars(statement)])
+        now_ms = clock.now_ms()
+        rows = await session.scalars(statement)
+        return RemovedCameras(items=[_shown(row, caller.permissions_on(row.id, now_ms)) for row in rows])
 
 
 @router.delete(
@@ -83,7 +90,7 @@ async def _removed(session: AsyncSession, camera_id: UUID) -> CameraRow:
     return row
 
 
-def _shown(row: CameraRow) -> RemovedCamera:
+def _shown(row: CameraRow, allowed: Iterable[Permission]) -> RemovedCamera:
     return RemovedCamera.model_validate(
         {
             "id": row.id,
@@ -93,5 +100,6 @@ def _shown(row: CameraRow) -> RemovedCamera:
             "removed_at": row.deleted_ms,
             "footage": "delete" if row.discard_footage else "keep",
             "streams": [stream.kind for stream in row.streams],
+            "allowed": sorted(allowed),
         }
     )

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Path, Query, Response
 from starlette.requests import HTTPConnection
 
 from vedette.access.permissions import Permission
+from vedette.access.principal import Principal
 from vedette.cameras.logins import inside_urls
 from vedette.cameras.probing import Prober
 from vedette.cameras.schemas import (
@@ -46,9 +47,10 @@ class CameraShelf:
         """Whether the camera is to be recorded, and what its streams do."""
         return recording_out(row, self._recorders.statuses(), self._started_ms, now_ms)
 
-    def show(self, stored: Stored) -> Camera:
-        """A camera with what its streams are doing now."""
-        return camera_out(stored.row, stored.has_credentials, self._recorders.statuses(), self._started_ms)
+    def show(self, stored: Stored, caller: Principal, now_ms: int) -> Camera:
+        """A camera with what its streams are doing now, and what the caller may do with it."""
+        allowed = caller.permissions_on(stored.row.id, now_ms)
+        return camera_out(stored.row, stored.has_credentials, self._recorders.statuses(), self._started_ms, allowed)
 
 
 CameraKey = Annotated[str, Path(max_length=64, description="Id or slug of the camera.")]
@@ -72,14 +74,25 @@ def prober_of(connection: HTTPConnection) -> Prober:
 ProberDep = Annotated[Prober, Depends(prober_of)]
 
 
-def _answer(shelf: CameraShelf, stored: Stored, response: Response) -> Camera:
-    response.headers["ETag"] = etag(stored.row.version)
-    return shelf.show(stored)
+class Answer:
+    """One camera as the answer to its caller, with its version as the ETag."""
+
+    def __init__(self, shelf: Shelf, caller: Caller, clock: ClockDep, response: Response) -> None:
+        self._shelf, self._caller, self._clock, self._response = shelf, caller, clock, response
+
+    def __call__(self, stored: Stored) -> Camera:
+        self._response.headers["ETag"] = etag(stored.row.version)
+        return self._shelf.show(stored, self._caller, self._clock.now_ms())
+
+
+AnswerDep = Annotated[Answer, Depends()]
 
 
 @router.get("", summary="List cameras", responses=responses(422))
 async def list_cameras(
     shelf: Shelf,
+    caller: Caller,
+    clock: ClockDep,
     seen: Annotated[Visible, visible(Permission.CAMERA_VIEW)],
     limit: Limit = DEFAULT_LIMIT,
     cursor: CursorParam = None,
@@ -89,7 +102,9 @@ async def list_cameras(
 ) -> Page[Camera]:
     """Cameras by name, with what their streams are doing."""
     stored, last = await shelf.service.page(limit, _key(cursor), q, seen.cameras)
-    return Page(items=[shelf.show(one) for one in stored], next=encode_cursor(last[0], str(last[1])) if last else None)
+    now_ms = clock.now_ms()
+    items = [shelf.show(one, caller, now_ms) for one in stored]
+    return Page(items=items, next=encode_cursor(last[0], str(last[1])) if last else None)
 
 
 def _key(cursor: str | None) -> tuple[str, UUID] | None:
@@ -109,11 +124,13 @@ def _key(cursor: str | None) -> tuple[str, UUID] | None:
     responses=responses(409, 422),
     dependencies=[require(Permission.CAMERA_CREATE)],
 )
-async def create_camera(given: CameraCreate, shelf: Shelf, caller: Caller, response: Response) -> Camera:
+async def create_camera(
+    given: CameraCreate, shelf: Shelf, caller: Caller, response: Response, answer: AnswerDep
+) -> Camera:
     """A name and an address are enough. Recording begins at once unless `recording_mode` says otherwise."""
     stored = await shelf.service.create(given, caller=caller)
     response.headers["Location"] = f"/api/v1/cameras/{stored.row.id}"
-    return _answer(shelf, stored, response)
+    return answer(stored)
 
 
 @router.post(
@@ -152,9 +169,9 @@ async def probe_camera(
     responses=responses(404),
     dependencies=[require(Permission.CAMERA_VIEW, camera="camera")],
 )
-async def get_camera(camera: CameraKey, shelf: Shelf, response: Response) -> Camera:
+async def get_camera(camera: CameraKey, shelf: Shelf, answer: AnswerDep) -> Camera:
     """The ETag is the version for If-Match."""
-    return _answer(shelf, await shelf.service.get(camera), response)
+    return answer(await shelf.service.get(camera))
 
 
 @router.put(
@@ -164,11 +181,11 @@ async def get_camera(camera: CameraKey, shelf: Shelf, response: Response) -> Cam
     dependencies=[require(Permission.CAMERA_EDIT, camera="camera")],
 )
 async def replace_camera(
-    camera: CameraKey, given: CameraReplace, shelf: Shelf, caller: Caller, response: Response, if_match: IfMatch = None
+    camera: CameraKey, given: CameraReplace, shelf: Shelf, caller: Caller, answer: AnswerDep, if_match: IfMatch = None
 ) -> Camera:
     """What is left out gets its default; only user and password stay when left out, unless the host changes."""
     stored = await shelf.service.replace(camera, given, expected_versions(if_match), caller)
-    return _answer(shelf, stored, response)
+    return answer(stored)
 
 
 @router.patch(
@@ -178,11 +195,11 @@ async def replace_camera(
     dependencies=[require(Permission.CAMERA_EDIT, camera="camera")],
 )
 async def update_camera(
-    camera: CameraKey, patch: CameraPatch, shelf: Shelf, caller: Caller, response: Response, if_match: IfMatch = None
+    camera: CameraKey, patch: CameraPatch, shelf: Shelf, caller: Caller, answer: AnswerDep, if_match: IfMatch = None
 ) -> Camera:
     """What is left out stays as it is."""
     stored = await shelf.service.update(camera, patch, expected_versions(if_match), caller)
-    return _answer(shelf, stored, response)
+    return answer(stored)
 
 
 @router.delete(

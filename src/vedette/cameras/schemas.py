@@ -19,6 +19,7 @@ from pydantic import (
     model_validator,
 )
 
+from vedette.access.permissions import Permission
 from vedette.events.statuses import StreamStatusOut
 from vedette.http.instants import InstantOut
 
@@ -215,6 +216,7 @@ class Camera(BaseModel):
     has_credentials: bool
     streams: list[StreamOut]
     status: CameraStatus
+    allowed: list[Permission] = Field(description="What the caller may do with it at this moment.")
 
 
 class RecordingStatus(BaseModel):

@@ -1,8 +1,9 @@
 """Rows and live states put together into what the API shows."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
+from vedette.access.permissions import Permission
 from vedette.cameras.plan import RecordingPlan, decide
 from vedette.cameras.schemas import Camera, CameraStatus, RecordingStatus, StreamOut
 from vedette.cameras.tables import CameraRow, StreamRow
@@ -51,9 +52,13 @@ def stream_statuses(
 
 
 def camera_out(
-    camera: CameraRow, has_credentials: bool, statuses: Mapping[int, StreamStatus], unknown_since_ms: int
+    camera: CameraRow,
+    has_credentials: bool,
+    statuses: Mapping[int, StreamStatus],
+    unknown_since_ms: int,
+    allowed: Iterable[Permission],
 ) -> Camera:
-    """A camera as the API shows it."""
+    """A camera as the API shows it to somebody who is allowed that much of it."""
     states = {status.kind: status for status in stream_statuses(camera, statuses, unknown_since_ms)}
     return Camera.model_validate(
         {
@@ -87,6 +92,7 @@ def camera_out(
                 for stream in present_streams(camera)
             ],
             "status": CameraStatus(main=states.get("main"), sub=states.get("sub")),
+            "allowed": sorted(allowed),
         }
     )
 

@@ -156,11 +156,13 @@ async def get_me(caller: Caller, database: DatabaseDep, clock: ClockDep) -> Me:
                 has_password=user.password_hash is not None,
                 must_change_password=user.must_change_password,
             )
+    now_ms = clock.now_ms()
     return Me(
         kind=caller.kind.value,
         name=caller.name,
         user=account,
-        permissions=sorted(caller.permissions(clock.now_ms())),
+        permissions=sorted(caller.permissions(now_ms)),
+        everywhere=sorted(caller.permissions_on(None, now_ms)),
         session_id=caller.session_id,
         session_expires_at=row.expires_ms if row is not None else None,
     )

@@ -127,7 +127,10 @@ class Me(BaseModel):
     kind: str = Field(description="`session`, `token`; `setup` while there are no accounts and everybody may do all.")
     name: str
     user: MyAccount | None
-    permissions: list[Permission] = Field(description="Everything that is allowed anywhere.")
+    permissions: list[Permission] = Field(
+        description="Everything that is allowed anywhere; each camera says in `allowed` what is on it."
+    )
+    everywhere: list[Permission] = Field(description="What is allowed for the whole installation.")
     session_id: UUID | None
     session_expires_at: InstantOut | None
 

@@ -1,5 +1,8 @@
 /** HTTP to Vedette's API. Every failure is an `ApiError` whose message is fit for a person. */
 
+import { CLIENT_HEADER } from '@/access/client-header'
+import { session } from '@/access/session'
+
 export class ApiError extends Error {
   constructor(
     /** 0 when no answer came. */
@@ -55,13 +58,32 @@ export function socketAddress(path: string, query: Query = {}): string {
   return url.href
 }
 
+// The access token is too old or gone; other 401s say that a password or a code is wrong.
+const RENEWABLE = new Set(['auth.needed', 'auth.invalid', 'auth.expired', 'auth.revoked'])
+
+/** One request; when the login has to be renewed first, once more after that. */
 async function send(method: string, path: string, options: Options): Promise<Response> {
-  const headers: Record<string, string> = { Accept: 'application/json' }
+  const asked = Date.now()
+  const response = await attempt(method, path, options)
+  if (response.ok) return response
+  const failure = await problem(response)
+  if (response.status !== 401 || !RENEWABLE.has(failure.code)) throw failure
+  const outcome = await session.renew(asked)
+  if (outcome === 'unreachable') throw unreachable()
+  if (outcome === 'ended') throw failure
+  const second = await attempt(method, path, options)
+  if (second.ok) return second
+  // Fresh tokens that are refused: whatever the reason is, this login is of no use.
+  if (second.status === 401) session.ended()
+  throw await problem(second)
+}
+
+async function attempt(method: string, path: string, options: Options): Promise<Response> {
+  const headers: Record<string, string> = { Accept: 'application/json', ...CLIENT_HEADER }
   if (options.body !== undefined) headers['Content-Type'] = 'application/json'
   if (options.ifMatch) headers['If-Match'] = options.ifMatch
-  let response: Response
   try {
-    response = await fetch(address(path, options.query), {
+    return await fetch(address(path, options.query), {
       method,
       headers,
       body: options.body === undefined ? null : JSON.stringify(options.body),
@@ -69,10 +91,12 @@ async function send(method: string, path: string, options: Options): Promise<Res
     })
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error
-    throw new ApiError(0, 'network', 'Vedette does not answer. Check that it is running and try again.')
+    throw unreachable()
   }
-  if (!response.ok) throw await problem(response)
-  return response
+}
+
+function unreachable(): ApiError {
+  return new ApiError(0, 'network', 'Vedette does not answer. Check that it is running and try again.')
 }
 
 interface Problem {
@@ -106,6 +130,7 @@ export const api = {
     return { data: await json<T>(response), version: response.headers.get('ETag') }
   },
   post: async <T>(path: string, options: Options = {}) => json<T>(await send('POST', path, options)),
+  put: async <T>(path: string, options: Options = {}) => json<T>(await send('PUT', path, options)),
   patch: async <T>(path: string, options: Options = {}) => json<T>(await send('PATCH', path, options)),
   delete: async (path: string, options: Options = {}) => {
     await send('DELETE', path, options)

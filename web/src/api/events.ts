@@ -1,5 +1,7 @@
 /** The event socket: one connection that is kept for ever and resumes where it was. No React here. */
 
+import { CLOSE_LOGIN, isRefusal } from '@/access/close-codes'
+import { session } from '@/access/session'
 import { Backoff } from './backoff'
 import { socketAddress } from './client'
 
@@ -14,7 +16,8 @@ export interface ServerEvent {
 // The server speaks at least every 15 s: after more than two silent beats the connection is dead, whatever TCP says.
 const SILENCE_MS = 35_000
 
-export type LinkState = 'connecting' | 'open' | 'lost'
+/** `refused`: the server does not want this page to listen, and asking again would not help. */
+export type LinkState = 'connecting' | 'open' | 'lost' | 'refused'
 
 export class EventSocket {
   private socket: WebSocket | null = null
@@ -51,6 +54,7 @@ export class EventSocket {
   }
 
   private connect(): void {
+    const asked = Date.now()
     const socket = new WebSocket(socketAddress('/events', { cursor: this.cursor }))
     this.socket = socket
     socket.onopen = () => {
@@ -64,14 +68,28 @@ export class EventSocket {
       if (event.id !== null) this.cursor = String(event.id)
       this.onEvent(event)
     }
-    socket.onclose = () => {
+    socket.onclose = (event) => {
       if (this.socket !== socket) return
       this.socket = null
       window.clearTimeout(this.watchdog)
       if (this.closed) return
-      this.onState('lost')
-      this.timer = window.setTimeout(() => this.connect(), this.backoff.next())
+      if (event.code === CLOSE_LOGIN) void this.renew(asked)
+      else if (isRefusal(event.code)) this.onState('refused')
+      else this.retryLater()
     }
+  }
+
+  /** The login that it was opened with is over: with a renewed one it goes on, without one the app leads to the login. */
+  private async renew(asked: number): Promise<void> {
+    const outcome = await session.renew(asked)
+    if (this.closed || this.socket || outcome === 'ended') return
+    this.retryLater(outcome === 'renewed')
+  }
+
+  private retryLater(quietly = false): void {
+    if (!quietly) this.onState('lost')
+    window.clearTimeout(this.timer)
+    this.timer = window.setTimeout(() => this.connect(), this.backoff.next())
   }
 
   private watch(socket: WebSocket): void {

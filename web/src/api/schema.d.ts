@@ -1887,6 +1887,11 @@ export interface components {
          */
         Camera: {
             /**
+             * Allowed
+             * @description What the caller may do with it at this moment.
+             */
+            allowed: components["schemas"]["Permission"][];
+            /**
              * Created At
              * Format: date-time
              * @example 2026-11-21T14:05:12.250Z
@@ -2731,6 +2736,11 @@ export interface components {
          */
         Me: {
             /**
+             * Everywhere
+             * @description What is allowed for the whole installation.
+             */
+            everywhere: components["schemas"]["Permission"][];
+            /**
              * Kind
              * @description `session`, `token`; `setup` while there are no accounts and everybody may do all.
              */
@@ -2739,7 +2749,7 @@ export interface components {
             name: string;
             /**
              * Permissions
-             * @description Everything that is allowed anywhere.
+             * @description Everything that is allowed anywhere; each camera says in `allowed` what is on it.
              */
             permissions: components["schemas"]["Permission"][];
             /** Session Expires At */
@@ -3248,6 +3258,11 @@ export interface components {
          * @description A deleted camera. Playback, coverage and recordings know it by its id as before.
          */
         RemovedCamera: {
+            /**
+             * Allowed
+             * @description What the caller may do with it at this moment.
+             */
+            allowed: components["schemas"]["Permission"][];
             /**
              * Created At
              * Format: date-time

@@ -35,6 +35,14 @@ export type LocationChecked = Schemas['LocationChecked']
 export type System = Schemas['System']
 export type DemoMade = Schemas['DemoMade']
 
+export type Permission = Schemas['Permission']
+export type Me = Schemas['Me']
+export type MyAccount = Schemas['MyAccount']
+export type Tokens = Schemas['Tokens']
+export type SetupState = Schemas['SetupState']
+export type LoginSession = Schemas['SessionOut']
+export type TotpBegun = Schemas['TotpBegun']
+
 export interface Page<T> {
   items: T[]
   next: string | null

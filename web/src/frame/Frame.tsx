@@ -22,6 +22,12 @@ export function Frame({ children }: { children?: ReactNode }) {
             No connection to Vedette. What you see may be old; it reconnects by itself.
           </div>
         )}
+        {link === 'refused' && (
+          <div className={classes.lost} role="status">
+            <IconPlugConnectedX size={16} aria-hidden />
+            Vedette does not send this page what happens. What you see is renewed once a minute.
+          </div>
+        )}
         <main id="main" className={classes.main} tabIndex={-1}>
           {children ?? <Outlet />}
         </main>

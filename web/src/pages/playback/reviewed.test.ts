@@ -9,6 +9,7 @@ const gone = (id: string) => ({
   removed_at: '2026-11-20T00:00:00Z',
   footage: 'keep' as const,
   streams: ['main' as const],
+  allowed: [],
 })
 const usage = (camera_id: string, files: number) => ({
   camera_id,
