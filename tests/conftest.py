@@ -1,5 +1,6 @@
 """What every test may use. A test that needs a real component that this machine lacks is skipped with the reason."""
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -13,6 +14,10 @@ pytest_plugins = [
     "tests.support.app",
     "tests.support.world",
 ]
+
+# Tests ask as fast as they can. Those of the limits say which ones they want.
+for name in ("ANONYMOUS", "SIGNED_IN", "MEDIA"):
+    os.environ[f"VEDETTE_RATE_{name}"] = "0"
 
 
 def _gstreamer_missing() -> str | None:

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from vedette.core.addresses import network_of
 from vedette.core.clock import ManualClock
 from vedette.db.session import Database
 from vedette.identity import attempts
@@ -41,7 +42,7 @@ def test_more_failures_never_wait_less(failures: list[int], another: int, free: 
     ],
 )
 def test_what_counts_as_one_address(address: str, network: str) -> None:
-    assert attempts.network_of(address) == network
+    assert network_of(address) == network
 
 
 async def attempt(database: Database, clock: ManualClock, name: str, address: str, outcome: str) -> bool:

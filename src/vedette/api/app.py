@@ -27,6 +27,8 @@ from vedette.http.guard import SiteGuard
 from vedette.http.headers import SecurityHeaders
 from vedette.http.hosts import site_of
 from vedette.http.limits import BodyLimit
+from vedette.http.rates import MemoryCounters, Quotas
+from vedette.http.throttle import Throttle
 from vedette.identity import built_in
 from vedette.identity.accounts import Accounts
 from vedette.identity.api_tokens.deps import ApiTokens
@@ -107,6 +109,7 @@ def create_app(
             Middleware(SecurityHeaders, hsts_days=settings.hsts_days),
             Middleware(problem.CatchUnexpected),
             Middleware(SiteGuard, site=site_of(settings)),
+            Middleware(Throttle, quotas=Quotas.of(settings), counters=MemoryCounters(time)),
             Middleware(BodyLimit),
         ],
     )

@@ -1,4 +1,5 @@
-"""Where no camera can be: link-local addresses and metadata services of clouds, in every spelling of IPv6. Pure."""
+"""Addresses: what counts as one caller, and where no camera can be (link-local addresses and metadata services of
+clouds, in every spelling of IPv6). Pure."""
 
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
@@ -33,3 +34,16 @@ def _embedded(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
     if address in _NAT64:
         return IPv4Address(int(address) & 0xFFFF_FFFF)
     return address
+
+
+def network_of(address: str) -> str:
+    """What counts as one address: an IPv6 customer has a whole /64 (RFC 6177)."""
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return address[:100]
+    if not isinstance(parsed, IPv6Address):
+        return str(parsed)
+    if parsed.ipv4_mapped is not None:
+        return str(parsed.ipv4_mapped)
+    return str(ip_network((parsed.packed[:8] + bytes(8), 64)))

@@ -13,6 +13,7 @@ class ErrorKind(StrEnum):
     CONFLICT = "conflict"  # it clashes with the present state
     PRECONDITION = "precondition"  # If-Match did not match
     UNAVAILABLE = "unavailable"  # it may work later
+    TOO_MANY = "too_many"  # requests, in too short a time
     EXHAUSTED = "exhausted"  # a limit or a disk is full
     DATA_LOSS = "data_loss"  # stored data is damaged or gone
     INTERNAL = "internal"

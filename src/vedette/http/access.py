@@ -17,8 +17,9 @@ from fastapi import Depends
 from starlette.requests import HTTPConnection
 
 from vedette.access.permissions import Permission
-from vedette.access.principal import CallerKind, Principal
+from vedette.access.principal import NOBODY, CallerKind, Principal
 from vedette.core.errors import ErrorKind, VedetteError, not_found
+from vedette.http import throttle
 from vedette.http.deps import ClockDep
 
 
@@ -55,11 +56,16 @@ def authority_of(connection: HTTPConnection) -> Authority:
 
 
 async def principal_of(connection: HTTPConnection) -> Principal:
-    """The caller. Asked for once in a request or socket."""
+    """The caller. Asked for once in a request or socket, which is then counted. Raises `request.too_many`."""
     known = connection.scope.get("vedette.principal")
     if isinstance(known, Principal):
         return known
-    principal = await authority_of(connection).principal(connection)
+    try:
+        principal = await authority_of(connection).principal(connection)
+    except VedetteError:
+        await throttle.count(connection.scope, NOBODY)
+        raise
+    await throttle.count(connection.scope, principal)
     connection.scope["vedette.principal"] = principal
     return principal
 
@@ -182,10 +188,10 @@ def signed_in() -> Any:
 def public() -> Any:
     """A dependency that lets everybody in, and says so."""
 
-    async def nothing() -> None:
-        return None
+    async def anybody(connection: HTTPConnection) -> None:
+        await throttle.count(connection.scope, None)
 
-    return Depends(marked(nothing, Demand(None, public=True)))
+    return Depends(marked(anybody, Demand(None, public=True)))
 
 
 def refused(caller: Principal, permission: Permission | None) -> VedetteError:

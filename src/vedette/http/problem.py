@@ -33,6 +33,7 @@ STATUS_OF: dict[ErrorKind, int] = {
     ErrorKind.NOT_FOUND: 404,
     ErrorKind.CONFLICT: 409,
     ErrorKind.PRECONDITION: 412,
+    ErrorKind.TOO_MANY: 429,
     ErrorKind.UNAVAILABLE: 503,
     ErrorKind.EXHAUSTED: 507,
     ErrorKind.DATA_LOSS: 500,

@@ -7,11 +7,11 @@ administrator out by guessing. Attempts for names that nobody has are treated al
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from ipaddress import IPv6Address, ip_address, ip_network
 
 from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from vedette.core.addresses import network_of
 from vedette.identity.tables_logins import LoginAttemptRow
 
 ACCOUNT_FREE = 5
@@ -35,19 +35,6 @@ def wait_until_ms(failures: Sequence[int], free: int) -> int:
         return 0
     doublings = min(len(failures) - free, 32)
     return max(failures) + min(FIRST_WAIT_MS << doublings, LONGEST_WAIT_MS)
-
-
-def network_of(address: str) -> str:
-    """What counts as one address: an IPv6 customer has a whole /64 (RFC 6177)."""
-    try:
-        parsed = ip_address(address)
-    except ValueError:
-        return address[:100]
-    if not isinstance(parsed, IPv6Address):
-        return str(parsed)
-    if parsed.ipv4_mapped is not None:
-        return str(parsed.ipv4_mapped)
-    return str(ip_network((parsed.packed[:8] + bytes(8), 64)))
 
 
 @dataclass(frozen=True, slots=True)
