@@ -30,6 +30,9 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from vedette.core.errors import ErrorKind, VedetteError
 from vedette.settings import Settings
 
+# Stands where a secret was that no copy has; no key opens it.
+LOST = "lost"
+
 _VERSION = "v1"
 _KEY_BYTES = 32
 _NONCE_BYTES = 12
@@ -82,9 +85,15 @@ class Vault:
     def open_sealed(self, owner: UUID, field: str, sealed: str, *, kind: str = "camera") -> str:
         """What `seal` was given.
 
-        Raises VedetteError `credentials.other_key` when it was sealed with another key, `credentials.damaged` when it
-        was altered or belongs to another row.
+        Raises VedetteError `credentials.lost` for `LOST`, `credentials.other_key` when it was sealed with another key,
+        `credentials.damaged` when it was altered or belongs to another row.
         """
+        if sealed == LOST:
+            raise VedetteError(
+                ErrorKind.DATA_LOSS,
+                "credentials.lost",
+                "The camera's login was lost with the database. Enter it again.",
+            )
         version, _, rest = sealed.partition(":")
         key_id, _, rest = rest.partition(":")
         nonce, _, text = rest.partition(":")

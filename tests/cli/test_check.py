@@ -8,11 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.footage import T0, add_stream
+from tests.support.footage import T0, add_stream, camera_of
 from tests.support.library import clip
 from tests.support.shelf import Shelf
+from vedette.cameras.tables import CredentialRow
+from vedette.core.clock import SystemClock
 from vedette.db.migrate import migrate
 from vedette.db.session import Database
+from vedette.recordings.copying import CopyKeeper
+from vedette.storage.service import VolumeService
 
 pytestmark = pytest.mark.anyio
 
@@ -62,3 +66,38 @@ async def test_a_lost_database_and_a_lost_file(tmp_path: Path) -> None:
     mended = vedette("check", *data, "--repair")
     assert mended.returncode == 0
     assert "1 finding, 1 mended." in mended.stdout
+
+
+async def test_a_lost_database_with_copies_of_the_settings_and_what_the_doctor_then_misses(tmp_path: Path) -> None:
+    data = ("--data", str(tmp_path))
+    url = f"sqlite+aiosqlite:///{tmp_path / 'vedette.sqlite'}"
+    await migrate(url)
+    database = Database(url)
+    shelf = await Shelf.make(database, tmp_path / "footage")
+    gate, yard = await add_stream(database, "gate"), await add_stream(database, "yard")
+    async with database.write() as session:
+        locked = await camera_of(database, gate)
+        session.add(CredentialRow(camera_id=locked, username_sealed="v1:a:b:c", password_sealed="v1:a:b:c"))
+    await CopyKeeper(database, SystemClock()).run(await VolumeService(database, SystemClock()).every())
+    for stream in (gate, yard, await add_stream(database, "shed")):  # the shed is younger than the copy
+        await shelf.record(stream, T0, clip())
+    await database.aclose()
+    for path in tmp_path.glob("vedette.sqlite*"):
+        path.unlink()
+
+    rebuilt = vedette("reindex", *data)
+    assert rebuilt.returncode == 0, rebuilt.stderr
+    assert "Camera gate (gate) was restored from the copy of its settings, as it was." in rebuilt.stdout
+    assert "enter user and password again" in rebuilt.stdout
+    assert "Camera yard (yard) was restored" in rebuilt.stdout
+    assert "Camera shed was made from its footage, disabled" in rebuilt.stdout
+
+    seen = vedette("doctor", *data)
+    assert seen.returncode == 1
+    problems = [line.removeprefix("PROBLEM").strip() for line in seen.stdout.splitlines() if line.startswith("PROBLEM")]
+    of_cameras = [line for line in problems if line.startswith("camera ")]
+    assert [line.split(":")[0] for line in of_cameras] == ["camera gate", "camera shed"]
+    assert "user and password" in of_cameras[0]
+    assert "Its address is not known: enter it." in of_cameras[1]
+
+    assert vedette("check", *data).returncode == 0  # the copy is no foreign file

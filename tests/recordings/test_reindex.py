@@ -11,6 +11,7 @@ from sqlalchemy import delete, select, text, update
 from tests.support.footage import DAY, T0, add_stream, camera_of
 from tests.support.library import clip
 from tests.support.shelf import Shelf
+from vedette.cameras.lost import UNKNOWN_URL
 from vedette.cameras.tables import CameraRow, StreamRow
 from vedette.core.clock import ManualClock
 from vedette.db.session import Database
@@ -18,7 +19,7 @@ from vedette.recordings import repository, trash
 from vedette.recordings.check import check
 from vedette.recordings.findings import Finding
 from vedette.recordings.model import GapCause
-from vedette.recordings.reindex import UNKNOWN_URL, Reindexed, reindex
+from vedette.recordings.reindex import Reindexed, reindex
 from vedette.recordings.tables import GapRow, InitRow, RunRow, SegmentIndexRow, SegmentRow, UsageRow
 from vedette.storage.service import VolumeService
 from vedette.storage.tables import VolumeRow

@@ -18,9 +18,11 @@ from tests.support.shelf import Shelf
 from vedette.cameras.tables import CameraRow
 from vedette.core.clock import Clock, ManualClock, SystemClock
 from vedette.db.session import Database
+from vedette.events import outbox
 from vedette.recordings import trash
 from vedette.recordings.model import GapCause
 from vedette.storage.service import VolumeService
+from vedette.storage.volumes import COPY
 from vedette.worker.duties import Duties, Intervals
 
 pytestmark = pytest.mark.anyio
@@ -144,3 +146,15 @@ async def test_the_process_works_and_stops_on_sigterm(tmp_path: Path) -> None:
                 process.kill()
                 await process.wait()
     assert "worker stopped" in log.read_text()
+
+
+async def test_a_copy_of_the_cameras_settings_lies_beside_their_footage(database: Database, tmp_path: Path) -> None:
+    shelf = await Shelf.make(database, tmp_path / "footage")
+    await add_stream(database, "gate")
+    copy = shelf.root / COPY
+    async with working(database, shelf.root):
+        await until(copy.exists)
+        await add_stream(database, "door")
+        async with database.write() as session:
+            outbox.emit(session, T0, "camera.changed", {})
+        await until(lambda: "door" in copy.read_text())

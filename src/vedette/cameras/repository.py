@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from vedette.cameras.slug import is_slug
 from vedette.cameras.tables import CameraRow, CredentialRow, StreamRow
 from vedette.storage.tables import VolumeRow
+from vedette.vault import LOST
 
 _PRESENT: ColumnElement[bool] = CameraRow.deleted_ms.is_(None)
 
@@ -81,14 +82,20 @@ async def volume_exists(session: AsyncSession, volume_id: int) -> bool:
 
 
 async def credentials(session: AsyncSession, camera_id: UUID) -> CredentialRow | None:
-    """The sealed credentials of a camera."""
-    return await session.get(CredentialRow, camera_id)
+    """The sealed credentials of a camera; None also for those that were lost (`cameras.lost`)."""
+    row = await session.get(CredentialRow, camera_id)
+    return None if row is None or row.username_sealed == LOST else row
 
 
 async def with_credentials(session: AsyncSession, camera_ids: Sequence[UUID]) -> set[UUID]:
     """Those of the cameras that have credentials."""
     statement = select(CredentialRow.camera_id).where(CredentialRow.camera_id.in_(camera_ids))
-    return set(await session.scalars(statement))
+    return set(await session.scalars(statement.where(CredentialRow.username_sealed != LOST)))
+
+
+async def lost_logins(session: AsyncSession) -> set[UUID]:
+    """Cameras whose login was lost and must be entered again."""
+    return set(await session.scalars(select(CredentialRow.camera_id).where(CredentialRow.username_sealed == LOST)))
 
 
 async def forget_credentials(session: AsyncSession, camera_id: UUID) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from vedette.cameras.tables import CameraRow, CredentialRow, StreamRow
 from vedette.cameras.url_secrets import open_url, seal_url, sealed_values
-from vedette.vault import Vault, key_id_of
+from vedette.vault import LOST, Vault, key_id_of
 
 
 async def cameras(session: AsyncSession) -> list[UUID]:
@@ -24,7 +24,7 @@ async def key_ids(session: AsyncSession) -> list[str]:
         sealed += (row.username_sealed, row.password_sealed)
     for url in await session.scalars(select(StreamRow.url)):
         sealed += sealed_values(url)
-    return [key_id_of(text) for text in sealed]
+    return [key_id_of(text) for text in sealed if text != LOST]
 
 
 async def reseal(session: AsyncSession, camera_id: UUID, vault: Vault) -> int:
@@ -34,7 +34,7 @@ async def reseal(session: AsyncSession, camera_id: UUID, vault: Vault) -> int:
     """
     changed = 0
     credentials = await session.get(CredentialRow, camera_id, with_for_update=True)
-    if credentials is not None:
+    if credentials is not None and credentials.username_sealed != LOST:
         for field in ("username", "password"):
             sealed = getattr(credentials, f"{field}_sealed")
             if not vault.is_current(sealed):
@@ -44,7 +44,7 @@ async def reseal(session: AsyncSession, camera_id: UUID, vault: Vault) -> int:
     streams = select(StreamRow).where(StreamRow.camera_id == camera_id).with_for_update()
     for stream in await session.scalars(streams):
         values = sealed_values(stream.url)
-        if all(vault.is_current(value) for value in values):
+        if LOST in values or all(vault.is_current(value) for value in values):
             continue
         plain = open_url(stream.url, stream.kind, partial(vault.open_sealed, camera_id))
         stream.url = seal_url(plain, stream.kind, partial(vault.seal, camera_id))

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from vedette.core.redaction import change_secret_parameters
+from vedette.vault import LOST
 
 _MARK = "sealed~"
 
@@ -48,6 +49,16 @@ def sealed_values(url: str) -> list[str]:
     if _MARK in url:
         change_secret_parameters(url, note)
     return found
+
+
+def lose_secrets(url: str, masked: str) -> str:
+    """`url` with each secret parameter that says only `masked` marked as lost: it does not open until it is entered."""
+    return change_secret_parameters(url, lambda value: _MARK + LOST if value == masked else value)
+
+
+def is_lost(url: str) -> bool:
+    """Whether a secret in a stored URL is one that was lost."""
+    return LOST in sealed_values(url)
 
 
 def _field(url: str, kind: str) -> str:

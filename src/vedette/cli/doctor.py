@@ -6,16 +6,18 @@ import os
 import platform
 import resource
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from vedette.cameras import repository as cameras
+from vedette.cameras.lost import lacking
 from vedette.cameras.tables import CameraRow, StreamRow
 from vedette.cli.common import missing_installation, run_async, settings_from
 from vedette.cli.live import LiveStates, look_at_recorders
@@ -144,7 +146,15 @@ async def _database(database: Database, settings: Settings) -> list[Finding]:
         found.append(Finding(level, f"volume {volume.name}", f"{volume.location}: {words}"))
     async with database.read() as session:
         streams = await cameras.streams(session)
-    return [*found, *_cameras(streams, await look_at_recorders(settings.run_dir))]
+        lost = await cameras.lost_logins(session)
+    return [*found, *_lacking(streams, lost), *_cameras(streams, await look_at_recorders(settings.run_dir))]
+
+
+def _lacking(streams: list[tuple[StreamRow, CameraRow]], lost: Collection[UUID]) -> Iterator[Finding]:
+    """What must be entered again of cameras that came back without the database."""
+    for camera in {camera.id: camera for _, camera in streams}.values():
+        if wanted := lacking(camera, login_lost=camera.id in lost):
+            yield Finding("problem", f"camera {camera.slug}", " ".join(wanted))
 
 
 def _cameras(streams: list[tuple[StreamRow, CameraRow]], live: LiveStates) -> Iterator[Finding]:

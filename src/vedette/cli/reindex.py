@@ -62,7 +62,8 @@ async def _reindex(settings: Settings, more: list[Path], *, hashed: bool) -> int
                 _show(f"{item.done} of {item.total} days, {item.what}")
             else:
                 _show("")
-                told = {"files": item.files, "added": item.added, "changed": item.changed, "removed": item.removed}
+                told = {"files": item.files, "added": item.added, "changed": item.changed, "removed": item.removed,
+                        "cameras": [*(camera.slug for camera in item.restored), *item.cameras]}  # fmt: skip
                 async with database.write() as session:
                     entry = Entry("index.reindex", object_kind="index", after=told)
                     await record(session, clock.now_ms(), operator(), entry)
@@ -79,6 +80,11 @@ def _report(done: Reindexed) -> int:
     )
     if done.empty:
         print(f"{count(done.empty, 'file')} without footage; `vedette check --repair` deletes what is empty.")
+    for camera in done.restored:
+        state = "removed, with its footage" if camera.removed else "as it was" if camera.enabled else "disabled"
+        print(f"Camera {camera.name} ({camera.slug}) was restored from the copy of its settings, {state}.")
+        for sentence in camera.lacks:
+            print(f"  {sentence}")
     for slug in done.cameras:
         print(f"Camera {slug} was made from its footage, disabled. Enter its address and enable it.")
     for path, reason in done.unreadable:

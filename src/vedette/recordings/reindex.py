@@ -3,7 +3,8 @@
 A file tells its segment, camera, stream, run, place in the run, start, init and every frame. It can't tell how the
 camera is called and reached, why there was no footage, who holds what, how healthy the stream was, and through which
 engine and with which end a run went: what the database has of that stays, what it has not stays unknown. Cameras that
-are not in the database come in disabled. Rows whose files are gone go, and leave a gap.
+are not in the database come from the copies of their settings on the volumes (`recordings.restore`), and disabled where
+there is none of them. Rows whose files are gone go, and leave a gap.
 """
 
 import asyncio
@@ -14,6 +15,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from vedette.cameras.lost import UNKNOWN_URL
 from vedette.cameras.tables import CameraRow, StreamRow
 from vedette.core.clock import Clock
 from vedette.core.logs import get_logger
@@ -28,13 +30,12 @@ from vedette.recordings.findings import Progress
 from vedette.recordings.inspection import require_ids
 from vedette.recordings.mend import Mender
 from vedette.recordings.model import SegmentState
+from vedette.recordings.restore import Restored, restore
 from vedette.storage.service import VolumeService
 from vedette.storage.tables import VolumeRow
 
 log = get_logger("recordings.reindex")
 
-# Nothing is known of how the camera is reached (RFC 2606: this name never resolves).
-UNKNOWN_URL = "rtsp://camera.invalid/"
 NOTE = "Made by reindex from footage. Enter the camera's address and enable it."
 # A row told of so lately is being written.
 FRESH_MS = 60_000
@@ -43,13 +44,15 @@ _AT_ONCE = 4
 
 @dataclass(slots=True)
 class Reindexed:
-    """What was done. `unreadable` are files of volumes that are no segments or can't be read, with the reason."""
+    """What was done. `restored` are cameras from copies of their settings, `cameras` those of which only footage is
+    known; `unreadable` are files of volumes that are no segments or can't be read, with the reason."""
 
     files: int = 0
     added: int = 0
     changed: int = 0
     removed: int = 0
     empty: int = 0
+    restored: list[Restored] = field(default_factory=list)
     cameras: list[str] = field(default_factory=list)
     unreadable: list[tuple[str, str]] = field(default_factory=list)
 
@@ -80,13 +83,19 @@ class _Reindexer:
         self._clock = clock
         self._hashed = hashed
         self._mender = Mender(database, clock)
+        self._made: set[UUID] = set()  # of which only footage is known
         self.result = Reindexed()
 
     async def run(self) -> AsyncIterator[Progress]:
+        usable = []
         for volume, probe in (await VolumeService(self._database, self._clock).probe_all()).values():
-            if not probe.usable:
+            if probe.usable:
+                usable.append(volume)
+            else:
                 self.result.unreadable.append((volume.location, probe.detail))
-                continue
+        self.result.restored, problems = await restore(self._database, self._clock, usable)
+        self.result.unreadable += problems
+        for volume in usable:
             async for progress in self._volume(volume):
                 yield progress
         await self._mender.usage()
@@ -169,7 +178,10 @@ class _Reindexer:
             )
             await session.flush()
             self.result.cameras.append(slug)
+            self._made.add(camera_id)
         stream = StreamRow(camera_id=camera_id, kind=told.stream, url=UNKNOWN_URL)
+        if camera_id not in self._made and told.stream == "sub":
+            stream.removed_ms = self._clock.now_ms()  # the camera is known, and has none any more
         session.add(stream)
         await session.flush()
         return stream.id

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from vedette.storage.volumes import MARKER
+from vedette.storage.volumes import COPY, MARKER
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 # What file systems and desktops put there, and our own.
-_OURS = frozenset({MARKER, "lost+found"})
+_OURS = frozenset({MARKER, COPY, f"{COPY}.new", "lost+found"})
 
 
 @dataclass(slots=True)

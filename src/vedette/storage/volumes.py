@@ -18,6 +18,8 @@ from vedette.core.errors import ErrorKind, VedetteError, invalid
 from vedette.core.ids import uuid7
 
 MARKER = ".vedette-volume"
+# The cameras' settings, copied there (storage/copies.py).
+COPY = ".vedette-cameras.json"
 _MARKER_MAX_BYTES = 4096
 # What a fresh file system or a desktop puts into a directory that is otherwise empty.
 _NOT_FOOTAGE = frozenset({"lost+found", ".Trash-1000", ".DS_Store", "System Volume Information"})
@@ -268,6 +270,7 @@ def unmark(location: Path) -> None:
     """Takes the marker away, and the directory when nothing else is in it. What can't be done stays."""
     with suppress(OSError):
         (location / MARKER).unlink()
+        (location / COPY).unlink(missing_ok=True)
         location.rmdir()
 
 

@@ -16,6 +16,7 @@ from vedette.db.dialect import optimise
 from vedette.db.session import Database
 from vedette.events import outbox
 from vedette.recordings import garbage, upkeep
+from vedette.recordings.copying import CopyKeeper
 from vedette.recordings.upkeep import Hasher
 from vedette.retention.service import RetentionService, usable_places
 from vedette.storage.service import VolumeService
@@ -58,6 +59,7 @@ class Duties:
         self._volumes = VolumeService(database, clock)
         self._retention = RetentionService(database, clock)
         self._hasher = Hasher(database)
+        self._copies = CopyKeeper(database, clock)
         # Two sweeps at once would both free what one has to.
         self._sweeping = asyncio.Lock()
 
@@ -65,6 +67,7 @@ class Duties:
         """Does its duties until `stop`; what is under way then is cut short."""
         duties: list[tuple[Callable[[], Awaitable[None]], float]] = [
             (self.watch, self._intervals.watch_s),
+            (self.copy_settings, self._intervals.watch_s),
             (self.sweep, self._intervals.sweep_s),
             (self.hash, self._intervals.hash_s),
         ]
@@ -104,6 +107,10 @@ class Duties:
         async with self._sweeping:
             await self._retention.relieve(present)
             await self._retention.discard_deleted(present)
+
+    async def copy_settings(self) -> None:
+        """The copies of the cameras' settings on the volumes, within seconds of a change."""
+        await self._copies.run([row for row in await self._volumes.every() if row.state == "ok"])
 
     async def sweep(self) -> None:
         """All limits of retention, and forgetting what is of no use any more."""
