@@ -143,7 +143,10 @@ def copied(row: CameraRow, *, has_login: bool, markers: Mapping[int, UUID]) -> C
 
 
 def _schedule(stored: dict[str, Any] | None) -> Schedule | None:
-    return Schedule.model_construct(**{name: stored.get(name) for name in Schedule.model_fields}) if stored else None
+    if stored is None:
+        return None
+    known: dict[str, Any] = {name: stored.get(name) for name in Schedule.model_fields}
+    return Schedule.model_construct(**known)
 
 
 def _stream(row: StreamRow) -> dict[str, Any]:
