@@ -15,7 +15,7 @@ COMPILED_TESTS := tests/media/rtsp tests/media/fmp4 tests/media/test_timeline.py
 run: $(VENV)/.runtime $(COMPILED)/.done src/vedette/webui/index.html
 	PYTHONPATH=$(COMPILED) $(BIN)/vedette serve $(ARGS)
 
-test: setup
+test: setup tests/support/openid/node_modules/.installed
 	tests/install-components.sh
 	$(MAKE) --no-print-directory check
 	cd web && npm test
@@ -85,6 +85,11 @@ $(VENV)/.dev: $(VENV)/.uv requirements-dev.lock pyproject.toml
 web/node_modules/.installed: web/package.json web/package-lock.json
 	@command -v npm >/dev/null || { echo "node and npm are needed to build the web UI"; exit 1; }
 	cd web && npm ci --silent
+	touch $@
+
+# A real OpenID provider for the tests of logging in by one.
+tests/support/openid/node_modules/.installed: tests/support/openid/package.json tests/support/openid/package-lock.json
+	cd tests/support/openid && npm ci --silent
 	touch $@
 
 src/vedette/webui/index.html: web/node_modules/.installed web/index.html web/vite.config.ts $(shell find web/src web/public -type f 2>/dev/null)

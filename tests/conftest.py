@@ -13,6 +13,7 @@ pytest_plugins = [
     "tests.support.mounts",
     "tests.support.app",
     "tests.support.world",
+    "tests.support.openid_provider",
 ]
 
 # Tests ask as fast as they can. Those of the limits say which ones they want.
@@ -39,12 +40,19 @@ def _postgres_missing() -> str | None:
     return "PostgreSQL's server programs are not installed (postgresql-15)"
 
 
+def _openid_missing() -> str | None:
+    if not (Path(__file__).parent / "support" / "openid" / "node_modules" / "oidc-provider").is_dir():
+        return "the OpenID provider is not installed (npm ci in tests/support/openid)"
+    return _program_missing("node")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     checks = {
         "gstreamer": _gstreamer_missing,
         "browser": lambda: _program_missing("chromium"),
         "ffmpeg": lambda: _program_missing("ffmpeg", "ffprobe"),
         "postgres": _postgres_missing,
+        "openid": _openid_missing,
     }
     for marker, check in checks.items():
         marked = [item for item in items if item.get_closest_marker(marker)]

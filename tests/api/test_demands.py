@@ -55,4 +55,5 @@ def test_few_things_are_for_everybody() -> None:
         if isinstance(route, APIRoute) and any(demand.public for demand in demands(route.dependant))
     }
     login = {"/auth/setup", "/auth/login", "/auth/refresh", "/auth/logout"}
+    login |= {"/auth/oidc", "/auth/oidc/{provider}/start", "/auth/oidc/{provider}/callback"}
     assert public == {"/healthz", "/readyz", "/api/openapi.json", "/api/docs"} | login

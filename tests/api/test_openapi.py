@@ -53,7 +53,7 @@ def test_every_operation_tells_of_its_problems(document: dict[str, Any]) -> None
 def test_every_success_has_a_shape(document: dict[str, Any]) -> None:
     for name, operation in operations(document):
         good = {status: response for status, response in operation["responses"].items() if status.startswith("2")}
-        assert good, name
+        assert good or "303" in operation["responses"], name  # what only sends a browser on has no shape
         for status, response in good.items():
             content = response.get("content", {})
             assert status == "204" or content, (name, status)

@@ -37,6 +37,7 @@ from vedette.identity.authority import AccessAuthority
 from vedette.identity.changes import Workshop
 from vedette.identity.grants_service import GrantService
 from vedette.identity.groups_service import GroupService
+from vedette.identity.oidc.services import Oidc
 from vedette.identity.roles_service import RoleService
 from vedette.identity.zones_service import ZoneService
 from vedette.live.hub import StreamHub
@@ -90,6 +91,7 @@ def create_app(
             app.state.accounts = accounts
             app.state.token_usage = await owned.enter_async_context(TokenUsage(opened, time))
             _fill(app, settings, opened, time, seen, feed, vault)
+            owned.push_async_callback(app.state.oidc.aclose)
             app.state.views = views
             yield
 
@@ -148,6 +150,7 @@ def _fill(
     shop = Workshop(database, clock, authority.forget)
     state.roles, state.groups = RoleService(shop), GroupService(shop)
     state.zones, state.grants = ZoneService(shop), GrantService(shop)
+    state.oidc = Oidc.open(database, clock, vault, state.accounts.sessions, shop)
     state.hub = recorders  # the live routers take it under this name
     state.feed = feed
     hub = recorders if isinstance(recorders, StreamHub) else None

@@ -11,6 +11,8 @@ from vedette.identity.api_tokens.router import router as api_tokens
 from vedette.identity.auth_router import router as auth
 from vedette.identity.grants_router import router as grants
 from vedette.identity.groups_router import router as groups
+from vedette.identity.oidc.auth_router import router as oidc_auth
+from vedette.identity.oidc.providers_router import router as oidc_providers
 from vedette.identity.roles_router import permissions
 from vedette.identity.roles_router import router as roles
 from vedette.identity.users_router import router as users
@@ -38,6 +40,8 @@ API: tuple[APIRouter, ...] = (
     grants,
     audit,
     auth,
+    oidc_auth,
+    oidc_providers,
     users,
     api_tokens,
     system.router,

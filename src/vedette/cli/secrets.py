@@ -1,4 +1,4 @@
-"""`vedette secrets`: the keys that passwords and second factors are sealed with.
+"""`vedette secrets`: the keys that passwords, second factors and client secrets are sealed with.
 
     status   which keys there are, and how many secrets each has sealed
     rotate   a new key in front, then every secret sealed anew with it. The former key stays in the file.
@@ -25,6 +25,7 @@ from vedette.core.words import count
 from vedette.db.migrate import migrate
 from vedette.db.session import Database
 from vedette.identity import reseal as of_users
+from vedette.identity.oidc import reseal as of_providers
 from vedette.settings import Settings
 from vedette.vault import Vault, add_key, forget_keys, open_vault
 
@@ -102,8 +103,10 @@ async def reseal_all(database: Database, vault: Vault) -> tuple[int, list[str]]:
     """How many secrets were sealed anew, and what did not open."""
     async with database.read() as session:
         cameras, users = await of_cameras.cameras(session), await of_users.users(session)
+        providers = await of_providers.providers(session)
     work: list[tuple[str, UUID, Reseal]] = [("camera", key, of_cameras.reseal) for key in cameras]
     work += [("user", key, of_users.reseal) for key in users]
+    work += [("sign-in provider", key, of_providers.reseal) for key in providers]
     changed, failures = 0, []
     for kind, key, reseal in work:
         try:
@@ -136,4 +139,5 @@ async def forget(database: Database, settings: Settings) -> int:
 async def used(database: Database) -> Counter[str]:
     """How many secrets each key has sealed."""
     async with database.read() as session:
-        return Counter([*await of_cameras.key_ids(session), *await of_users.key_ids(session)])
+        owners = (of_cameras, of_users, of_providers)
+        return Counter([key for owner in owners for key in await owner.key_ids(session)])

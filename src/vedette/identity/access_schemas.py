@@ -203,4 +203,5 @@ class GrantOut(BaseModel):
     valid_until: InstantOut | None
     hours: dict[str, Any] | None = Field(description="As it was given.")
     in_force: bool = Field(description="Whether it grants something at this moment.")
+    source: str = Field(description="`manual`, or the sign-in provider whose groups gave it.")
     created_at: InstantOut

@@ -23,8 +23,10 @@ KNOWN_MS = 30 * 24 * 60 * 60_000
 KEPT_MS = 90 * 24 * 60 * 60_000
 
 OK, PENDING, PASSWORD, TOTP, UNKNOWN, DISABLED = "ok", "pending", "password", "totp", "unknown", "disabled"
-LOCKED, DELAYED, CODE_NEEDED = "locked", "delayed", "code_needed"  # these are no failures
-_FAILURES = (PENDING, PASSWORD, TOTP, UNKNOWN, DISABLED)
+OIDC = "oidc"
+# These are no failures. The last one: an OpenID provider is down or said no, or a link was made.
+LOCKED, DELAYED, CODE_NEEDED, ELSEWHERE = "locked", "delayed", "code_needed", "elsewhere"
+_FAILURES = (PENDING, PASSWORD, TOTP, UNKNOWN, DISABLED, OIDC)
 _MOST_COUNTED = ADDRESS_FREE + 20
 
 
@@ -62,11 +64,19 @@ async def begin(session: AsyncSession, now_ms: int, username: str, address: str)
         .order_by(LoginAttemptRow.at_ms.desc())
         .limit(1)
     )
-    since = now_ms - WINDOW_MS
-    of_account = await _failures(session, max(since, last_good or 0), *whose)
-    of_address = await _failures(session, since, from_here)
-    until = max(wait_until_ms(of_account, ACCOUNT_FREE), wait_until_ms(of_address, ADDRESS_FREE))
-    locked = now_ms < until
+    of_account = await _failures(session, max(now_ms - WINDOW_MS, last_good or 0), *whose)
+    return await _begun(session, now_ms, username, source, wait_until_ms(of_account, ACCOUNT_FREE))
+
+
+async def begin_from(session: AsyncSession, now_ms: int, label: str, address: str) -> Attempt:
+    """As `begin`, of somebody whose account is not known yet: only the address has to wait. `label` says how they
+    come; no user is called so."""
+    return await _begun(session, now_ms, label, network_of(address), 0)
+
+
+async def _begun(session: AsyncSession, now_ms: int, username: str, source: str, until_ms: int) -> Attempt:
+    of_address = await _failures(session, now_ms - WINDOW_MS, LoginAttemptRow.address == source)
+    locked = now_ms < max(until_ms, wait_until_ms(of_address, ADDRESS_FREE))
     row = LoginAttemptRow(at_ms=now_ms, username=username, address=source, outcome=LOCKED if locked else PENDING)
     session.add(row)
     await session.flush()

@@ -250,6 +250,12 @@ def session_out(row: SessionRow, current: UUID | None) -> SessionOut:
     )
 
 
+def keep_session(request: Request, response: Response, opened: Opened, now_ms: int) -> None:
+    """Gives a browser its cookies."""
+    cookies.keep(response, request, "access", opened.access, opened.access_expires_in_s)
+    cookies.keep(response, request, "refresh", opened.refresh, (opened.refresh_expires_ms - now_ms) // 1000)
+
+
 def _check_page(request: Request, transport: Transport) -> None:
     """Logins that set or use cookies come from our own pages: nobody is logged in as somebody else by a foreign one."""
     if transport == "cookie" and (refused := csrf.judge(request.method, request.scope["headers"])):
@@ -259,8 +265,7 @@ def _check_page(request: Request, transport: Transport) -> None:
 def _answer(request: Request, response: Response, opened: Opened, transport: Transport, now_ms: int) -> Tokens:
     by_cookie = transport == "cookie"
     if by_cookie:
-        cookies.keep(response, request, "access", opened.access, opened.access_expires_in_s)
-        cookies.keep(response, request, "refresh", opened.refresh, (opened.refresh_expires_ms - now_ms) // 1000)
+        keep_session(request, response, opened, now_ms)
     return Tokens(
         access_token=None if by_cookie else opened.access,
         expires_in=opened.access_expires_in_s,

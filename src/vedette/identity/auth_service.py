@@ -94,6 +94,14 @@ class AuthService:
             await record(session, now, caller, Entry("auth.password", "ok", "user", str(user.id), user.username))
         self._sessions.forget([*ended, who.session_id])
 
+    async def confirm(self, who: LoggedIn, password: str, caller: Principal) -> None:
+        """That it is still the person, for what could be used to stay in: their password, where they have one. Raises
+        `auth.password_wrong`."""
+        async with self._database.read() as session:
+            user = await self._user(session, who.user_id)
+        if user.password_hash is not None:
+            await self._confirm(who, password, caller)
+
     async def begin_totp(self, who: LoggedIn, password: str, caller: Principal) -> Enrolment:
         """A fresh secret to put into an app. Raises `auth.failed`, `totp.already`."""
         await self._confirm(who, password, caller)

@@ -7,7 +7,7 @@ from typing import Literal
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
-_ACCESS, _REFRESH = "vedette_access", "vedette_refresh"
+_ACCESS, _REFRESH, _FLOW = "vedette_access", "vedette_refresh", "vedette_oidc"
 Kind = Literal["access", "refresh"]
 
 
@@ -52,6 +52,26 @@ def drop(response: Response, connection: HTTPConnection) -> None:
         response.delete_cookie(_name(kind, tls), path="/", secure=tls, httponly=True, samesite="strict")
 
 
+def keep_flow(response: Response, connection: HTTPConnection, sealed: str, seconds: int) -> None:
+    """Sets the cookie of a login by an OpenID provider. `Lax`: the way back is a link on another site, and browsers
+    would keep a strict one from it."""
+    tls = is_tls(connection)
+    response.set_cookie(
+        _name("flow", tls), sealed, max_age=seconds, path="/", secure=tls, httponly=True, samesite="lax"
+    )
+
+
+def flow_of(connection: HTTPConnection) -> str | None:
+    """That cookie."""
+    return connection.cookies.get(_name("flow", is_tls(connection)))
+
+
+def drop_flow(response: Response, connection: HTTPConnection) -> None:
+    """Removes it."""
+    tls = is_tls(connection)
+    response.delete_cookie(_name("flow", tls), path="/", secure=tls, httponly=True, samesite="lax")
+
+
 def _name(kind: str, tls: bool) -> str:
-    name = _ACCESS if kind == "access" else _REFRESH
+    name = {"access": _ACCESS, "refresh": _REFRESH, "flow": _FLOW}[kind]
     return f"__Host-{name}" if tls else name

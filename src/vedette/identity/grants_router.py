@@ -43,6 +43,7 @@ def _shown(stored: StoredGrant, now_ms: int) -> GrantOut:
         valid_until=row.until_ms,
         hours=row.hours,
         in_force=stored.in_force(now_ms),
+        source=stored.row.source,
         created_at=row.created_ms,
     )
 

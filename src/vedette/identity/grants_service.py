@@ -49,6 +49,7 @@ class StoredGrant:
             "from_ms": row.from_ms,
             "until_ms": row.until_ms,
             "hours": row.hours,
+            "source": row.source,
         }
 
 

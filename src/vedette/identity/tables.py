@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from vedette.db.base import Base, Millis
@@ -44,17 +44,6 @@ class RecoveryCodeRow(Base):
     used_ms: Mapped[Millis | None] = mapped_column(default=None)
 
 
-class OidcIdentityRow(Base):
-    """A person at an OpenID provider."""
-
-    __tablename__ = "oidc_identity"
-
-    provider: Mapped[str] = mapped_column(primary_key=True)
-    subject: Mapped[str] = mapped_column(primary_key=True)
-    user_id: Mapped[UUID] = mapped_column(ForeignKey("user_account.id", ondelete="CASCADE"), index=True)
-    created_ms: Mapped[Millis]
-
-
 class GroupRow(Base):
     """People who are granted the same."""
 
@@ -68,7 +57,7 @@ class GroupRow(Base):
 
 
 class GroupMemberRow(Base):
-    """`source` is `manual`, or the OIDC provider whose claims put the person there."""
+    """`source` is `manual`, or the slug of the OpenID provider whose groups put the person there."""
 
     __tablename__ = "user_group_member"
 
@@ -124,7 +113,8 @@ class ZoneCameraRow(Base):
 
 class GrantRow(Base):
     """A role for a user or a group: everywhere (neither zone nor camera), in a zone, or on one camera; with an optional
-    validity. `hours` is `{"timezone", "week"}` as of a camera's schedule."""
+    validity. `hours` is `{"timezone", "week"}` as of a camera's schedule. `source` is `manual`, or the slug of the
+    OpenID provider whose groups gave it."""
 
     __tablename__ = "access_grant"
     __table_args__ = (
@@ -144,16 +134,5 @@ class GrantRow(Base):
     from_ms: Mapped[Millis | None] = mapped_column(default=None)
     until_ms: Mapped[Millis | None] = mapped_column(default=None)
     hours: Mapped[dict[str, Any] | None] = mapped_column(default=None)
+    source: Mapped[str] = mapped_column(default="manual")
     created_ms: Mapped[Millis]
-
-
-class OidcGroupRow(Base):
-    """Members of a group at an OpenID provider become members of a group here."""
-
-    __tablename__ = "oidc_group"
-    __table_args__ = (UniqueConstraint("provider", "claim", "group_id"),)
-
-    id: Mapped[UUID] = mapped_column(primary_key=True)
-    provider: Mapped[str]
-    claim: Mapped[str]  # the value in the provider's groups claim
-    group_id: Mapped[UUID] = mapped_column(ForeignKey("user_group.id", ondelete="CASCADE"))

@@ -16,7 +16,7 @@ class SessionRow(Base):
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     user_id: Mapped[UUID] = mapped_column(ForeignKey("user_account.id", ondelete="CASCADE"), index=True)
-    method: Mapped[str]  # password, password+totp, oidc:{provider}
+    method: Mapped[str]  # password, password+totp, oidc:{slug of the provider}
     refresh_hash: Mapped[str] = mapped_column(unique=True)
     previous_hash: Mapped[str | None] = mapped_column(default=None, index=True)
     rotated_ms: Mapped[Millis]
@@ -42,7 +42,7 @@ class LoginAttemptRow(Base):
     at_ms: Mapped[Millis]
     username: Mapped[str]
     address: Mapped[str]
-    outcome: Mapped[str]  # ok, password, totp, locked, disabled, unknown, delayed
+    outcome: Mapped[str]  # see `attempts`
 
 
 class ApiTokenRow(Base):
