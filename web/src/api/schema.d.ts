@@ -172,6 +172,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/auth/identities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My links with providers
+         * @description Every provider that is offered or linked.
+         */
+        get: operations["list_my_identities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/identities/{provider}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Unlink my account from a provider
+         * @description With what the provider gave. Refused where it is the only way into the account.
+         */
+        delete: operations["unlink_my_identity"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/login": {
         parameters: {
             query?: never;
@@ -224,6 +264,86 @@ export interface paths {
          * @description What a user interface offers. The server decides anew at each request.
          */
         get: operations["get_me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/oidc": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Providers that one can log in by
+         * @description For the buttons of the login page.
+         */
+        get: operations["list_offered_providers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/oidc/{provider}/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Come back from a provider
+         * @description Where the provider sends the browser. Its answer is good once, and only in the browser that began.
+         */
+        get: operations["finish_oidc_login"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/oidc/{provider}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Link my account with a provider
+         * @description Asks for the password, where there is one; then the browser goes to the answered address and comes back.
+         */
+        post: operations["begin_oidc_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/oidc/{provider}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Log in by a provider
+         * @description A browser goes here. It is sent on to the provider, with a cookie that lets only it come back.
+         */
+        get: operations["start_oidc_login"];
         put?: never;
         post?: never;
         delete?: never;
@@ -752,6 +872,78 @@ export interface paths {
          * @description What is left out stays as it is.
          */
         patch: operations["update_group"];
+        trace?: never;
+    };
+    "/api/v1/oidc-providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List sign-in providers
+         * @description By name.
+         */
+        get: operations["list_oidc_providers"];
+        put?: never;
+        /**
+         * Add a sign-in provider
+         * @description Nothing is asked of the provider yet: test it afterwards.
+         */
+        post: operations["create_oidc_provider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oidc-providers/{provider_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One sign-in provider
+         * @description The ETag is the version for If-Match.
+         */
+        get: operations["get_oidc_provider"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a sign-in provider
+         * @description People keep their accounts and what they were given by hand, and lose what the provider gave them.
+         */
+        delete: operations["delete_oidc_provider"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a sign-in provider
+         * @description What is left out stays as it is. New mappings hold for each person from their next login on.
+         */
+        patch: operations["update_oidc_provider"];
+        trace?: never;
+    };
+    "/api/v1/oidc-providers/{provider_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test a sign-in provider
+         * @description Asks for its description and keys, and whether it knows client id and secret, and says what is wrong.
+         */
+        post: operations["test_oidc_provider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/permissions": {
@@ -2314,6 +2506,19 @@ export interface components {
             message: string;
         };
         /**
+         * Finding
+         * @description One thing that a test found.
+         */
+        Finding: {
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "ok" | "warning" | "problem";
+            /** Message */
+            message: string;
+        };
+        /**
          * Flaw
          * @description What is wrong with the log.
          * @enum {string}
@@ -2472,6 +2677,11 @@ export interface components {
              */
             role_id: string;
             /**
+             * Source
+             * @description `manual`, or the sign-in provider whose groups gave it.
+             */
+            source: string;
+            /**
              * Subject
              * @description Name of the user or group.
              */
@@ -2600,6 +2810,43 @@ export interface components {
             stream: "main" | "sub";
         };
         /**
+         * IdentityList
+         * @description Every provider that is offered or linked, by name.
+         */
+        IdentityList: {
+            /** Items */
+            items: components["schemas"]["IdentityOut"][];
+        };
+        /**
+         * IdentityOut
+         * @description A provider, and who the account's owner is there.
+         */
+        IdentityOut: {
+            /**
+             * Enabled
+             * @description Whether one can log in by it now.
+             */
+            enabled: boolean;
+            /** Last Login At */
+            last_login_at: string | null;
+            /** Linked */
+            linked: boolean;
+            /** Linked At */
+            linked_at: string | null;
+            /**
+             * Name
+             * @description What the person is called there.
+             */
+            name: string | null;
+            /**
+             * Provider
+             * @description The id that its addresses have.
+             */
+            provider: string;
+            /** Provider Name */
+            provider_name: string;
+        };
+        /**
          * InstantFootage
          * @description Which footage shows an instant; in a gap, where it goes on.
          */
@@ -2636,6 +2883,28 @@ export interface components {
              * @description Where that segment begins.
              */
             start: string | null;
+        };
+        /**
+         * LinkBegin
+         * @description That it is still the same person: their password, where the account has one.
+         */
+        LinkBegin: {
+            /**
+             * Next
+             * @description The page to come back to; with `error` in its query where it failed.
+             * @default /
+             */
+            next: string;
+            /** Password */
+            password?: string | null;
+        };
+        /**
+         * LinkBegun
+         * @description Go there.
+         */
+        LinkBegun: {
+            /** Location */
+            location: string;
         };
         /**
          * LocationAsked
@@ -2731,6 +3000,40 @@ export interface components {
             user_id: string | null;
         };
         /**
+         * Mapping
+         * @description Who has `value` in the groups claim becomes a member of a group here, or has a role: everywhere or in a zone.
+         */
+        Mapping: {
+            /** Group Id */
+            group_id?: string | null;
+            /** Role Id */
+            role_id?: string | null;
+            /** Value */
+            value: string;
+            /** Zone Id */
+            zone_id?: string | null;
+        };
+        /**
+         * MappingOut
+         * @description A mapping with the names of what it gives.
+         */
+        MappingOut: {
+            /** Group */
+            group: string | null;
+            /** Group Id */
+            group_id: string | null;
+            /** Role */
+            role: string | null;
+            /** Role Id */
+            role_id: string | null;
+            /** Value */
+            value: string;
+            /** Zone */
+            zone: string | null;
+            /** Zone Id */
+            zone_id: string | null;
+        };
+        /**
          * Me
          * @description Who is calling, and what they may do.
          */
@@ -2803,6 +3106,24 @@ export interface components {
             /** Username */
             username: string;
         };
+        /**
+         * OfferedProvider
+         * @description A button of the login page. `id` is for its addresses: /auth/oidc/{id}/start.
+         */
+        OfferedProvider: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * OfferedProviders
+         * @description By name.
+         */
+        OfferedProviders: {
+            /** Items */
+            items: components["schemas"]["OfferedProvider"][];
+        };
         /** Page[ApiToken] */
         Page_ApiToken_: {
             /** Items */
@@ -2842,6 +3163,13 @@ export interface components {
         Page_PermissionOut_: {
             /** Items */
             items: components["schemas"]["PermissionOut"][];
+            /** Next */
+            next: string | null;
+        };
+        /** Page[Provider] */
+        Page_Provider_: {
+            /** Items */
+            items: components["schemas"]["Provider"][];
             /** Next */
             next: string | null;
         };
@@ -3116,6 +3444,181 @@ export interface components {
              * @description Since when it runs, or is down.
              */
             since: string | null;
+        };
+        /**
+         * Provider
+         * @description An OpenID provider. Its client secret is never shown.
+         */
+        Provider: {
+            /** Client Id */
+            client_id: string;
+            /**
+             * Created At
+             * Format: date-time
+             * @example 2026-11-21T14:05:12.250Z
+             */
+            created_at: string;
+            /** Enabled */
+            enabled: boolean;
+            /** Groups Claim */
+            groups_claim: string;
+            /** Has Client Secret */
+            has_client_secret: boolean;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Issuer */
+            issuer: string;
+            /** Mappings */
+            mappings: components["schemas"]["MappingOut"][];
+            /** Name */
+            name: string;
+            /**
+             * New Users
+             * @enum {string}
+             */
+            new_users: "refuse" | "mapped" | "all";
+            /**
+             * People
+             * @description How many accounts are linked with it.
+             */
+            people: number;
+            /**
+             * Redirect Url
+             * @description To be registered at the provider; it has the host of this request.
+             */
+            redirect_url: string;
+            /** Required Acr */
+            required_acr: string;
+            /** Required Amr */
+            required_amr: string;
+            /** Scopes */
+            scopes: string;
+            /** Slug */
+            slug: string;
+            /**
+             * Updated At
+             * Format: date-time
+             * @example 2026-11-21T14:05:12.250Z
+             */
+            updated_at: string;
+            /** Username Claim */
+            username_claim: string;
+        };
+        /**
+         * ProviderCreate
+         * @description An OpenID provider.
+         */
+        ProviderCreate: {
+            /** Client Id */
+            client_id: string;
+            /**
+             * Client Secret
+             * @description Kept sealed and never shown. None: a public client.
+             */
+            client_secret?: string | null;
+            /**
+             * Enabled
+             * @default true
+             */
+            enabled: boolean;
+            /**
+             * Groups Claim
+             * @description A claim, or a path as `realm_access.roles`.
+             * @default groups
+             */
+            groups_claim: string;
+            /**
+             * Issuer
+             * @description As the provider itself calls it.
+             * @example https://id.example.org/realms/main
+             */
+            issuer: string;
+            /**
+             * Mappings
+             * @description What the provider's groups mean here. Given anew, it takes the place of all of them.
+             */
+            mappings?: components["schemas"]["Mapping"][];
+            /**
+             * Name
+             * @description On the button of the login page.
+             */
+            name: string;
+            /**
+             * New Users
+             * @description Who has no account here: `refuse` keeps them out, `mapped` makes an account for those whom a mapping gives something, `all` for everybody whom the provider knows.
+             * @default mapped
+             * @enum {string}
+             */
+            new_users: "refuse" | "mapped" | "all";
+            /**
+             * Required Acr
+             * @description Asked for; one of these words must come back as `acr`.
+             * @default
+             */
+            required_acr: string;
+            /**
+             * Required Amr
+             * @description One of these words must come back in `amr`, as `mfa otp`.
+             * @default
+             */
+            required_amr: string;
+            /**
+             * Scopes
+             * @default openid profile email
+             */
+            scopes: string;
+            /**
+             * Slug
+             * @description In the redirect URL. It never changes.
+             */
+            slug: string;
+            /**
+             * Username Claim
+             * @default preferred_username
+             */
+            username_claim: string;
+        };
+        /**
+         * ProviderPatch
+         * @description What to change. What is left out stays; only `client_secret` can be null: then there is none.
+         */
+        ProviderPatch: {
+            /** Client Id */
+            client_id?: string | null;
+            /** Client Secret */
+            client_secret?: string | null;
+            /** Enabled */
+            enabled?: boolean | null;
+            /** Groups Claim */
+            groups_claim?: string | null;
+            /**
+             * Issuer
+             * @description Refused while accounts are linked with the former one.
+             */
+            issuer?: string | null;
+            /**
+             * Mappings
+             * @description What the provider's groups mean here. Given anew, it takes the place of all of them.
+             */
+            mappings?: components["schemas"]["Mapping"][] | null;
+            /** Name */
+            name?: string | null;
+            /**
+             * New Users
+             * @description Who has no account here: `refuse` keeps them out, `mapped` makes an account for those whom a mapping gives something, `all` for everybody whom the provider knows.
+             */
+            new_users?: ("refuse" | "mapped" | "all") | null;
+            /** Required Acr */
+            required_acr?: string | null;
+            /** Required Amr */
+            required_amr?: string | null;
+            /** Scopes */
+            scopes?: string | null;
+            /** Username Claim */
+            username_claim?: string | null;
         };
         /**
          * Readiness
@@ -3689,6 +4192,19 @@ export interface components {
             version: string;
             /** Warnings */
             warnings: components["schemas"]["Warning_"][];
+        };
+        /**
+         * TestResult
+         * @description What a provider answered.
+         */
+        TestResult: {
+            /** Findings */
+            findings: components["schemas"]["Finding"][];
+            /**
+             * Ok
+             * @description Nothing was found that keeps people from logging in.
+             */
+            ok: boolean;
         };
         /**
          * Tokens
@@ -4759,6 +5275,127 @@ export interface operations {
             };
         };
     };
+    list_my_identities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unlink_my_identity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is refused; `field` and `errors` say why. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     log_in: {
         parameters: {
             query?: never;
@@ -4897,6 +5534,203 @@ export interface operations {
             };
             /** @description Unauthorized */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_offered_providers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferedProviders"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    finish_oidc_login: {
+        parameters: {
+            query?: {
+                /** @description By the provider. */
+                code?: string | null;
+                /** @description By the provider. */
+                error?: string | null;
+                /** @description By the provider. */
+                iss?: string | null;
+                /** @description By the provider. */
+                state?: string | null;
+            };
+            header?: never;
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description To the provider or the wanted page; to the login page with `error` in its query on failure. */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The input is refused; `field` and `errors` say why. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_oidc_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkBegin"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkBegun"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is refused; `field` and `errors` say why. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    start_oidc_login: {
+        parameters: {
+            query?: {
+                /** @description The page of ours to go to afterwards. */
+                next?: string | null;
+            };
+            header?: never;
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description To the provider or the wanted page; to the login page with `error` in its query on failure. */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The input is refused; `field` and `errors` say why. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6866,6 +7700,356 @@ export interface operations {
             };
             /** @description Precondition Failed */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is refused; `field` and `errors` say why. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_oidc_providers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Provider_"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_oidc_provider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProviderCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Provider"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is refused; `field` and `errors` say why. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_oidc_provider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Provider"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is refused; `field` and `errors` say why. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_oidc_provider: {
+        parameters: {
+            query?: {
+                /** @description Also when people log in by it; without it that is 409. */
+                confirm?: boolean;
+            };
+            header?: {
+                /** @description The ETag that was read; answers 412 when it has changed. */
+                "If-Match"?: string | null;
+            };
+            path: {
+                provider_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is refused; `field` and `errors` say why. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_oidc_provider: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read; answers 412 when it has changed. */
+                "If-Match"?: string | null;
+            };
+            path: {
+                provider_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProviderPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Provider"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is refused; `field` and `errors` say why. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    test_oidc_provider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestResult"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
