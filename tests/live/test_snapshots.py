@@ -68,6 +68,23 @@ async def test_no_live_picture_says_why_and_what_to_do(world: World, gate_twin: 
     assert (await world.http.get("/cameras/gate/snapshot.jpg")).status_code == 503
 
 
+async def test_a_page_may_ask_for_a_picture_if_there_is_one(world: World, gate_twin: StreamTwin) -> None:
+    """The browser's console calls every answer but a success a fault."""
+    if_any = {"missing": "empty"}
+    then = if_any | {"at": format_instant(T0 + 60_000)}
+    for params in (if_any, then):
+        answer = await world.http.get("/cameras/gate/snapshot.jpg", params=params)
+        assert (answer.status_code, answer.content) == (204, b"")
+        assert answer.headers["cache-control"] == "no-store"
+    assert (await world.http.get("/cameras/nobody/snapshot.jpg", params=if_any)).status_code == 404
+    assert (await world.http.get("/cameras/gate/snapshot.jpg", params={"missing": "x"})).status_code == 422
+    await live(world, gate_twin)
+    answer = await world.http.get("/cameras/gate/snapshot.jpg", params=if_any)
+    assert (answer.status_code, size(answer.content)) == (200, (320, 180))
+    known = {"If-None-Match": answer.headers["etag"]}
+    assert (await world.http.get("/cameras/gate/snapshot.jpg", params=if_any, headers=known)).status_code == 304
+
+
 async def test_a_damaged_or_missing_file(world: World) -> None:
     files = await world.library.record(world.stream_id, T0, clip())
     files[0].path.unlink()

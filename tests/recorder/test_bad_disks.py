@@ -1,5 +1,6 @@
 """Volumes that fill up, go away and come back under a real recorder."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -9,9 +10,11 @@ from tests.support.burned import breaks, numbers_in
 from tests.support.mounts import Mount
 from tests.support.recording import Listener, RecordedCamera, Recording, recording, until
 from tests.support.simulated import simulated_cameras
+from vedette.core.clock import SystemClock
 from vedette.media.fmp4.segment import scan
 from vedette.media.simulator.clipspec import LOOP_MS
 from vedette.media.simulator.server import SimulatorServer
+from vedette.storage.service import VolumeService
 from vedette.storage.volumes import MARKER
 
 pytestmark = pytest.mark.anyio
@@ -106,3 +109,27 @@ async def test_footage_never_lands_beside_a_disk_that_went_away(
 
 async def _files(desk: Recording, camera: RecordedCamera) -> bool | None:
     return bool(desk.files(camera)) or None
+
+
+async def test_a_volume_that_a_person_removed_is_no_fault(tmp_path: Path) -> None:
+    """As the first page does when another place is chosen. The recorder looks at its volumes every three seconds and at
+    the rows every five, so it meets each of these removals first by the one or by the other."""
+    async with recording(tmp_path / "data") as desk:
+        volumes = VolumeService(desk.database, SystemClock())
+        spare = [await volumes.create(f"spare {n}", tmp_path / f"spare-{n}", create=True) for n in range(3)]
+        camera = await desk.add_camera("gate", "rtsp://127.0.0.1:9/nobody")
+        run = desk.start()
+        async with await Listener().connect(run.socket) as listener:
+            await listener.state(camera.stream_id, "waiting")
+            for volume in spare:
+                await volumes.remove(volume.id)
+                await asyncio.sleep(1.6)
+
+            async def let_go() -> bool | None:
+                return run.logged().count("volume let go") == len(spare) or None
+
+            await until("the recorder lets go of them", let_go)
+        assert await run.stop() == 0
+        assert '"level": "error"' not in run.logged()
+        assert "volume takes no footage" not in run.logged()
+        assert [row.state for row in await volumes.every()] == ["ok"]

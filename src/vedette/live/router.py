@@ -21,7 +21,7 @@ from vedette.http.problem import close_code, responses
 from vedette.http.ranges import tag_matches
 from vedette.live.hub import StreamHub
 from vedette.live.mse import CLOSE_BUSY, CLOSE_UNKNOWN, Close, MseSender
-from vedette.live.snapshots import LiveKeyFrame, RecordedPictures, Snapshots, picture_name
+from vedette.live.snapshots import KeyFrame, LiveKeyFrame, RecordedPictures, Snapshots, picture_name
 
 router = APIRouter(tags=["live"])
 log = get_logger("live")
@@ -94,7 +94,11 @@ async def _may_see_picture(request: Request, caller: Caller, clock: ClockDep) ->
     dependencies=[Depends(marked(_may_see_picture, Demand(Permission.LIVE_VIEW, "camera")))],
     response_class=Response,
     summary="One picture",
-    responses={200: {"content": {"image/jpeg": {}}}, **responses(404, 503)},
+    responses={
+        200: {"content": {"image/jpeg": {}}},
+        204: {"description": "There is no picture, and `missing=empty` was asked for."},
+        **responses(404, 503),
+    },
 )
 async def snapshot(
     request: Request,
@@ -107,12 +111,25 @@ async def snapshot(
     caller: Caller,
     width: Annotated[int | None, Query(ge=16, le=4096, description="At most this wide; the shape stays.")] = None,
     at: Annotated[InstantIn | None, Query(description="An instant that was recorded; by default now.")] = None,
+    missing: Annotated[
+        Literal["error", "empty"],
+        Query(
+            description="Without a picture: an error that says why, or 204, for pages that show one if there is one."
+        ),
+    ] = "error",
     stream: Kind = "main",
 ) -> Response:
     """The newest key frame, or the one that was shown at an instant. `X-Captured-At` says when it was taken."""
     async with database.read() as session:
         ref = await find_stream(session, camera, stream, past=at is not None)
-    frame = newest_key_frame(hub, ref) if at is None else await past.key_frame(camera, stream, at)
+    try:
+        frame = newest_key_frame(hub, ref) if at is None else await past.key_frame(camera, stream, at)
+        picture = await _unless_known(request, pictures, frame, width)
+    except VedetteError:
+        if missing == "error":
+            raise
+        # The browser's console takes every other answer to an <img> for a fault of the page.
+        return Response(status_code=204, headers={"Cache-Control": "no-store"})
     moment = "now" if at is None else format_instant(at)
     await views.once(caller, "snapshot.view", seen_of(ref), what=moment)
     headers = {
@@ -120,9 +137,16 @@ async def snapshot(
         "Cache-Control": "no-cache" if at is None else "private, max-age=300",
         "X-Captured-At": format_instant(frame.at_ms),
     }
-    if tag_matches(request.headers.get("if-none-match"), headers["ETag"]):
+    if picture is None:
         return Response(status_code=304, headers=headers)
-    return Response(await pictures.jpeg(frame, width), media_type="image/jpeg", headers=headers)
+    return Response(picture, media_type="image/jpeg", headers=headers)
+
+
+async def _unless_known(request: Request, pictures: Snapshots, frame: KeyFrame, width: int | None) -> bytes | None:
+    """The picture; None where the caller has it already. Raises VedetteError as `Snapshots.jpeg` does."""
+    if tag_matches(request.headers.get("if-none-match"), f'"{picture_name(frame, width)}"'):
+        return None
+    return await pictures.jpeg(frame, width)
 
 
 def newest_key_frame(hub: StreamHub, ref: StreamRef) -> LiveKeyFrame:

@@ -44,7 +44,8 @@ class NotThisVolumeError(OSError):
     """The directory is there, but not the volume: nothing is written to another disk by accident."""
 
 
-Changed = Callable[["Disk", Probe], None]
+# The volume, how it was and how it is.
+Changed = Callable[["Disk", Probe, Probe], None]
 
 
 class Disk:
@@ -116,11 +117,7 @@ class Disk:
         before, self.probe = self.probe, found
         if found.state is before.state:
             return
-        if found.state is VolumeState.OK:
-            log.info("volume takes footage again", volume_id=self.spec.id, was=before.state)
-        else:
-            log.error("volume takes no footage", volume_id=self.spec.id, state=found.state, detail=found.detail)
-        self._changed(self, found)
+        self._changed(self, before, found)
 
     def stop(self) -> None:
         """Ends its threads after what they were asked."""
@@ -161,6 +158,8 @@ class Disks:
                 self._disks[spec.id] = before.pop(spec.id)
             else:
                 self._disks[spec.id] = Disk(spec, self._clock, self._changed)
+        for disk in before.values():
+            log.info("volume let go", volume_id=disk.spec.id, location=str(disk.spec.root))
         self._retired.extend(before.values())
 
     async def look(self) -> None:

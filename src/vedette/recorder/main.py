@@ -32,7 +32,7 @@ from vedette.recordings.recovery import recover
 from vedette.recordings.standing import Standing, read_standing
 from vedette.settings import Settings
 from vedette.storage.service import VolumeService
-from vedette.storage.volumes import Probe
+from vedette.storage.volumes import Probe, VolumeState
 
 log = get_logger("recorder")
 
@@ -201,16 +201,27 @@ class RecorderProcess:
 
     # What goes to the database beside the index
 
-    def _volume_changed(self, disk: Disk, found: Probe) -> None:
-        self._spawn(self._store_volume_state(disk.spec.id, found))
+    def _volume_changed(self, disk: Disk, before: Probe, found: Probe) -> None:
+        self._spawn(self._tell_volume_state(disk.spec.id, before, found))
         if not disk.blocked:  # what was left there can be mended now
             self._spawn(self._mend(self._recorder.stream_ids, self._recorder.unfinished()))
 
-    async def _store_volume_state(self, volume_id: int, found: Probe) -> None:
+    async def _tell_volume_state(self, volume_id: int, before: Probe, found: Probe) -> None:
+        """Logs and stores how a volume is now. One that a person removed is gone on purpose."""
         try:
-            await self._volumes.set_state(volume_id, found)
+            known = volume_id in {row.id for row in await self._volumes.every()}
+            if known:
+                await self._volumes.set_state(volume_id, found)
         except (SQLAlchemyError, OSError) as error:
+            known = True
             log.warning("the state of a volume could not be stored", volume_id=volume_id, error=str(error))
+        if not known:
+            log.info("volume was removed", volume_id=volume_id)
+            self._look_again.set()
+        elif found.state is VolumeState.OK:
+            log.info("volume takes footage again", volume_id=volume_id, was=before.state)
+        else:
+            log.error("volume takes no footage", volume_id=volume_id, state=found.state, detail=found.detail)
 
     async def _fall_back(self, spec: StreamSpec, detail: str) -> None:
         """Gives a stream that the native client can't read to the libav recorder."""

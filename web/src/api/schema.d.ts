@@ -6989,6 +6989,8 @@ export interface operations {
             query?: {
                 /** @description An instant that was recorded; by default now. */
                 at?: string | null;
+                /** @description Without a picture: an error that says why, or 204, for pages that show one if there is one. */
+                missing?: "error" | "empty";
                 /** @description `sub` gives the main stream where there is no sub-stream. */
                 stream?: "main" | "sub";
                 /** @description At most this wide; the shape stays. */
@@ -7011,6 +7013,13 @@ export interface operations {
                 content: {
                     "image/jpeg": unknown;
                 };
+            };
+            /** @description There is no picture, and `missing=empty` was asked for. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Not Found */
             404: {

@@ -15,7 +15,7 @@ interface Props {
 /** The camera's newest picture, renewed now and then. */
 export function Still({ camera, width, everyS = 30 }: Props) {
   const turn = Math.floor(useNow(everyS * 1000) / (everyS * 1000))
-  const url = address(`/cameras/${camera.id}/snapshot.jpg`, { width, t: turn })
+  const url = address(`/cameras/${camera.id}/snapshot.jpg`, { width, missing: 'empty', t: turn })
   const [shown, setShown] = useState<string | null>(null)
   const [failed, setFailed] = useState<string | null>(null)
   return (

@@ -55,7 +55,11 @@ export function HoverCard({ hover, cameras, zone, now }: Props) {
 function Preview({ camera, at }: { camera: string; at: number }) {
   const [settled] = useDebouncedValue(at, 60)
   const [shown, setShown] = useState<string | null>(null)
-  const url = address(`/cameras/${camera}/snapshot.jpg`, { width: 320, at: new Date(settled).toISOString() })
+  const url = address(`/cameras/${camera}/snapshot.jpg`, {
+    width: 320,
+    missing: 'empty',
+    at: new Date(settled).toISOString(),
+  })
   return (
     <div className={classes.preview}>
       {shown && <img src={shown} alt="" />}

@@ -12,6 +12,7 @@ export function Stills({ camera, codecs }: { camera: Camera; codecs: string }) {
   const [shown, setShown] = useState<string | null>(null)
   const next = address(`/cameras/${camera.id}/snapshot.jpg`, {
     width: 1280,
+    missing: 'empty',
     t: Math.floor(now / EVERY_MS),
   })
   return (
