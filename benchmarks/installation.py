@@ -8,6 +8,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+import httpx
+
 from vedette.cameras.schemas import CameraCreate
 from vedette.cameras.service import CameraService
 from vedette.core.clock import SystemClock
@@ -21,6 +23,7 @@ from vedette.vault import open_vault
 
 _START_S = 30.0
 _STOP_S = 60.0
+_PASSWORD = "three random words"
 
 
 def free_port() -> int:
@@ -97,6 +100,20 @@ class Installation:
                 await service.create(camera)
         finally:
             await database.aclose()
+
+    async def log_in(self, client: httpx.AsyncClient) -> str:
+        """Makes an administrator and logs `client` in, for ten minutes; gives the access token."""
+        words = ("user", "create", "bench", "--role", "admin", "--password-stdin", "--data", str(self.data))
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "vedette.cli.main", *words), stdin=asyncio.subprocess.PIPE
+        )
+        await process.communicate(_PASSWORD.encode())
+        login = {"username": "bench", "password": _PASSWORD}
+        answer = await client.post("/api/v1/auth/login", json=login)
+        answer.raise_for_status()
+        access: str = answer.json()["access_token"]
+        client.headers["Authorization"] = f"Bearer {access}"
+        return access
 
     async def start(self, name: str, *words: str) -> asyncio.subprocess.Process:
         """Runs `vedette WORDS`; its output goes to `{name}.log` beside the data."""

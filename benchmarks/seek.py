@@ -54,10 +54,11 @@ async def run(arguments: argparse.Namespace) -> Result:
         await installation.start("api", "api", "--port", address.rpartition(":")[2])
         async with httpx.AsyncClient(base_url=address, timeout=30) as client:
             await _ready(client)
+            access = await installation.log_in(client)
             timings = [await _playlists(client, start_ms, end_ms), *await _coverage(client, start_ms, end_ms)]
         chance = random.Random(7)
         instants = [chance.randrange(start_ms, end_ms - 60_000) for _ in range(count)]
-        seeks = await _seeks(address, file, directory, start_ms, instants, wrong)
+        seeks = await _seeks(address, access, file, directory, start_ms, instants, wrong)
         timings = [*seeks, *timings]
     finally:
         await installation.stop()
@@ -113,7 +114,13 @@ async def _timed(client: httpx.AsyncClient, path: str, query: dict[str, Any], ti
 
 
 async def _seeks(
-    address: str, file: Path, directory: Path, start_ms: int, instants: Sequence[int], wrong: list[dict[str, Any]]
+    address: str,
+    access: str,
+    file: Path,
+    directory: Path,
+    start_ms: int,
+    instants: Sequence[int],
+    wrong: list[dict[str, Any]],
 ) -> list[Timing]:
     script = await _bundle(directory)
     values = []
@@ -121,6 +128,7 @@ async def _seeks(
         options = ["--no-sandbox", "--autoplay-policy=no-user-gesture-required"]
         browser = await playwright.chromium.launch(executable_path=shutil.which("chromium"), args=options)
         page = await browser.new_page(bypass_csp=True)
+        await page.context.add_cookies([{"name": "vedette_access", "value": access, "url": address}])
         await page.goto(f"{address}/healthz")
         await page.set_content("<!doctype html><video muted playsinline width=960></video>")
         await page.add_script_tag(path=script)

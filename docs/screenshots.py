@@ -23,7 +23,7 @@ from playwright.sync_api import Browser, Page, expect
 from playwright.sync_api import TimeoutError as NeverHappened
 from sqlalchemy import select, update
 from tests.support.product import Product
-from tests.support.site import chromium, product_with_clips
+from tests.support.site import add_session, chromium, product_with_clips
 
 from vedette.cameras.tables import CameraRow, StreamRow
 from vedette.cli.demo import prepare_demo
@@ -155,7 +155,9 @@ def looking(browser: Browser, product: Product, size: tuple[int, int], theme: st
         device_scale_factor=2 if size == PHONE else 1,
         base_url=product.url,
         locale="en-GB",
+        extra_http_headers={"X-Vedette-Client": "web"},  # as in `tests.support.site.tab`
     )
+    add_session(context, product)
     context.add_init_script(f"localStorage.setItem('mantine-color-scheme-value', '{theme}')")
     try:
         yield context.new_page()

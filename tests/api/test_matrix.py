@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 
 import httpx
 import pytest
+from sqlalchemy import delete
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
@@ -24,6 +25,7 @@ from tests.support.world import NOW, World, make_world
 from vedette.api.app import create_app
 from vedette.db.session import Database
 from vedette.http.instants import format_instant
+from vedette.identity.tables import UserRow
 from vedette.settings import Settings
 
 pytestmark = pytest.mark.anyio
@@ -93,7 +95,7 @@ OPERATIONS = {
     **dict.fromkeys(("list_user_sessions", "end_user_sessions", "end_user_session"), MANAGE),
     **{f"{verb}_api_token": ACCOUNT for verb in ("create", "get", "update", "revoke")},  # one's own
     **dict.fromkeys(("list_api_tokens", "get_api_token_usage"), ACCOUNT),
-    "get_metrics": ANYBODY,  # on this machine; see the test below
+    "get_metrics": OVERSEE,
     **{
         f"{verb}_{thing}": MANAGE
         for thing in ("role", "group", "zone", "grant")
@@ -103,17 +105,17 @@ OPERATIONS = {
     **{f"list_{things}": MANAGE for things in ("roles", "groups", "zones", "grants")},
 }
 
-NOBODY = "nobody"
-CALLERS = (NOBODY, "viewer of the zone", "viewer elsewhere", "operator", "admin", "expired", "out of hours")
-IN, LOGIN, FORBIDDEN, UNSEEN = "in", "401", "403", "404"
+UNCLAIMED, NOBODY = "no account yet", "nobody"
+CALLERS = (UNCLAIMED, NOBODY, "viewer of the zone", "viewer elsewhere", "operator", "admin", "expired", "out of hours")
+IN, SETUP, LOGIN, FORBIDDEN, UNSEEN = "in", "401 set up first", "401", "403", "404"
 
 
 def expected(takes: str, caller: str) -> str:
     """The cell of the table."""
     if takes == ANYBODY:
         return IN
-    if caller == NOBODY:
-        return LOGIN
+    if caller in (UNCLAIMED, NOBODY):
+        return SETUP if caller == UNCLAIMED else LOGIN
     if takes == ACCOUNT or caller == "admin":
         return IN
     if caller == "operator":
@@ -128,8 +130,8 @@ def expected(takes: str, caller: str) -> str:
 def answered(answer: httpx.Response) -> str:
     """What an answer means. Let in is also who is told that the input is bad, or that something else is not there."""
     code = answer.json()["code"] if answer.status_code in (401, 403, 404) else ""
-    if code == "auth.needed":
-        return LOGIN
+    if code in ("auth.setup_needed", "auth.needed"):
+        return SETUP if code == "auth.setup_needed" else LOGIN
     if code == "auth.forbidden":
         return FORBIDDEN
     if code in ("camera.not_found", "recording.not_found"):
@@ -177,7 +179,7 @@ class Place:
                 path = path.replace("{" + name + "}", values.get(name) or str(uuid4()))
             elif parameter.get("required"):
                 query[name] = values[name]
-        headers = as_user(self.people[caller]) | {"If-Match": '"none"'}
+        headers = as_user(self.people.get(caller)) | {"If-Match": '"none"'}
         body = {"nothing": 1} if "requestBody" in operation else None
         url = f"http://{self.world.app.address}{path}"
         return await self.world.http.request(method, url, params=query, json=body, headers=headers)
@@ -205,7 +207,7 @@ async def make_place(tmp_path: Path, database: Database) -> AsyncIterator[Place]
         front = await add_zone(database, "Front", [world.camera_id, old_id])
         back = await add_zone(database, "Back", [yard_id])
         people: dict[str, UUID | None] = {NOBODY: None}
-        for caller in CALLERS[1:]:
+        for caller in CALLERS[2:]:
             people[caller] = await add_user(database, caller.replace(" ", "-"))
         await grant(database, _id(people, "viewer of the zone"), "viewer", zone_id=front)
         await grant(database, _id(people, "viewer elsewhere"), "viewer", zone_id=back)
@@ -235,6 +237,7 @@ def test_the_table_has_every_operation_and_no_other() -> None:
 
 @pytest.mark.parametrize("caller", CALLERS)
 async def test_every_operation(place: Place, caller: str) -> None:
+    await _prepare(place, caller)
     wrong = []
     for method, path, operation in operations():
         name = operation["operationId"]
@@ -248,9 +251,16 @@ async def test_every_operation(place: Place, caller: str) -> None:
 @pytest.mark.parametrize("caller", CALLERS)
 async def test_every_socket(place: Place, caller: str) -> None:
     """A refused socket says why in its close frame: 4401, 4403 or 4404."""
+    await _prepare(place, caller)
     assert await _first(place, f"/live/{place.gate}/mse", caller) == expected(WATCH, caller)
     assert await _first(place, "/live/gate/mse", caller) == expected(WATCH, caller)
     assert await _first(place, "/events", caller) == expected(ACCOUNT, caller)
+
+
+async def _prepare(place: Place, caller: str) -> None:
+    if caller == UNCLAIMED:
+        async with place.world.database.write() as session:
+            await session.execute(delete(UserRow))
 
 
 async def _first(place: Place, path: str, caller: str) -> str:
@@ -259,22 +269,33 @@ async def _first(place: Place, path: str, caller: str) -> str:
         stream = recorder.stream(place.world.stream_id, place.world.app.data)
         stream.set_status("recording")
         await until(lambda: place.world.app.hub.status(place.world.stream_id), "the hub knows the stream")
-        headers = as_user(place.people[caller])
+        headers = as_user(place.people.get(caller))
         url = f"ws://{place.world.app.address}/api/v1{path}"
         async with connect(url, additional_headers=headers, compression=None) as socket:
             try:
                 await socket.recv()
                 return IN
             except ConnectionClosed:
-                return str((socket.close_code or 0) - 4000)
+                closed = str((socket.close_code or 0) - 4000)
+                return SETUP if closed == LOGIN and "no accounts yet" in (socket.close_reason or "") else closed
 
 
-async def test_metrics_are_for_this_machine_and_those_who_see_the_system(place: Place) -> None:
+async def test_metrics_are_for_those_who_see_the_system_and_for_this_machine_where_that_is_set(place: Place) -> None:
     far = httpx.ASGITransport(place.world.app.app, client=("192.0.2.7", 5000))
     async with httpx.AsyncClient(transport=far, base_url="http://127.0.0.1:7070") as client:
-        for caller, status in ((NOBODY, 401), ("viewer of the zone", 403), ("operator", 200)):
-            answer = await client.get("/metrics", headers=as_user(place.people[caller]))
-            assert answer.status_code == status, caller
+        for open_here in (False, True):
+            set_open(place, open_here)
+            for caller, status in ((NOBODY, 401), ("viewer of the zone", 403), ("operator", 200)):
+                answer = await client.get("/metrics", headers=as_user(place.people[caller]))
+                assert answer.status_code == status, caller
     url = f"http://{place.world.app.address}/metrics"
+    assert (await place.world.http.get(url)).status_code == 200
     through_a_proxy = await place.world.http.get(url, headers={"X-Forwarded-For": "192.0.2.7"})
     assert through_a_proxy.status_code == 401
+    set_open(place, False)
+    assert (await place.world.http.get(url)).status_code == 401
+
+
+def set_open(place: Place, metrics_open: bool) -> None:
+    state = place.world.app.app.state
+    state.settings = state.settings.model_copy(update={"metrics_open": metrics_open})

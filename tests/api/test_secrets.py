@@ -19,7 +19,11 @@ SECRETS = (
     "hunter2-probe",
     "hunter2-query",
     "hunter2-path",
+    "hunter2-account",
 )
+
+
+PASSWORD = "hunter2-account"
 
 
 def requests(client: httpx.Client) -> list[httpx.Response]:
@@ -63,7 +67,11 @@ def test_no_secret_leaves(tmp_path: Path) -> None:
     assert process.stderr is not None
     try:
         url = _url(process.stderr)
+        creating = ("user", "create", "keeper", "--role", "admin", "--password-stdin", "--data", str(tmp_path))
+        subprocess.run([*command[:3], *creating], input=PASSWORD, text=True, check=True, capture_output=True)
         with httpx.Client(base_url=url, timeout=30) as client:
+            login = client.post("/api/v1/auth/login", json={"username": "keeper", "password": PASSWORD})
+            client.headers["Authorization"] = f"Bearer {login.json()['access_token']}"
             answers = requests(client)
         process.terminate()
         _, log = process.communicate(timeout=20)

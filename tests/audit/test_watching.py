@@ -49,17 +49,17 @@ async def test_playback_is_one_entry_for_many_ranges_and_each_download_is_one(wo
     playback = next(entry for entry in entries if entry["action"] == "playback.view")
     assert playback["detail"] == f"{format_instant(T0)} to {format_instant(T0 + 6000)}"
     assert (playback["actor_kind"], playback["address"], playback["after"]) == (
-        "setup",
+        "session",
         "127.0.0.1",
         {"stream": "main"},
     )
     deleted = next(entry for entry in entries if entry["action"] == "recording.delete")
-    assert (deleted["actor_kind"], deleted["before"]["start"]) == ("setup", format_instant(T0))
+    assert (deleted["actor_kind"], deleted["before"]["start"]) == ("session", format_instant(T0))
 
 
 async def test_a_live_view_begins_and_ends(world: World) -> None:
     address = f"ws://{world.app.address}/api/v1/live/gate/mse"
-    async with connect(address, compression=None):
+    async with connect(address, additional_headers=world.app.headers, compression=None):
         (start,) = await told(world, 1)
     _, end = await told(world, 2)
     assert (start["action"], start["camera_id"]) == ("live.view", str(world.camera_id))

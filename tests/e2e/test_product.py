@@ -16,7 +16,7 @@ import httpx
 import pytest
 
 from tests.support.gst_server import GstServer, aac, h264
-from tests.support.product import Product, until
+from tests.support.product import ADMIN, PASSWORD, Product, until
 from tests.support.site import product_with_clips
 from vedette.core.errors import VedetteError
 from vedette.core.lifecycle import not_running
@@ -45,6 +45,25 @@ def coverage(product: Product, camera_id: str, start_ms: int, end_ms: int) -> di
     return cameras[0]
 
 
+def test_until_the_first_administrator_is_made_only_set_up_answers(tmp_path: Path) -> None:
+    unclaimed = product_with_clips(tmp_path / "data", "--demo", "1", claim=False)
+    with unclaimed as fresh, httpx.Client(base_url=fresh.url) as client:
+        for path in ("/cameras", "/system", "/auth/me", "/recordings", "/users"):
+            refused = client.get(f"/api/v1{path}")
+            assert (refused.status_code, refused.json()["code"]) == (401, "auth.setup_needed"), path
+        assert client.get("/metrics").status_code == 401
+        assert client.get("/").text.lstrip().lower().startswith("<!doctype html>")
+        made = fresh.run("user", "create", ADMIN, "--role", "admin", "--password-stdin", typed=PASSWORD)
+        assert made.returncode == 0, made.stderr
+        given = {"token": fresh.setup_token(), "username": "second", "password": PASSWORD}
+        assert client.post("/api/v1/auth/setup", json=given).status_code in (401, 409), "the token is good no more"
+        assert len(fresh.cameras()) == 1, "whoever was made on the command line is let in"
+        assert client.get("/api/v1/cameras").json()["code"] == "auth.needed"
+        fresh.stop()
+        fresh.start()
+        assert fresh.log.read_text().count("/setup#token=") == 1, "no token once there are accounts"
+
+
 def test_a_fresh_installation_is_ready_and_says_that_it_is_loopback_only(product: Product) -> None:
     assert product.client.get("/healthz").status_code == 200
     system = product.get("/system")
@@ -68,10 +87,13 @@ def test_what_was_recorded_plays_from_the_playlist(product: Product) -> None:
     until("five seconds are recorded", lambda: coverage(product, camera["id"], begin, now_ms())["recorded_ms"] > 5000)
     span = urlencode({"start": instant(begin + 500), "end": instant(begin + 4500)})
     playlist = f"{product.url}/api/v1/playback/{camera['id']}/index.m3u8?{span}"
+    who = product.client.get("/healthz").request.headers["Authorization"]
     command = [
         "ffprobe",
         "-v",
         "error",
+        "-headers",
+        f"Authorization: {who}\r\n",
         "-count_frames",
         "-select_streams",
         "v",

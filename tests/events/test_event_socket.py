@@ -10,7 +10,7 @@ import pytest
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import InvalidStatus
 
-from tests.support.app import TestRecorders, served, status_of
+from tests.support.app import Served, TestRecorders, served, status_of
 from vedette.db.session import Database
 from vedette.events import outbox
 from vedette.settings import Settings
@@ -22,9 +22,14 @@ CAMERA = str(uuid4())
 
 
 @pytest.fixture
-async def address(settings: Settings, sqlite_database: Database, recorders: TestRecorders) -> AsyncIterator[str]:
-    async with served(settings, sqlite_database, recorders) as address:
-        yield address
+async def server(settings: Settings, sqlite_database: Database, recorders: TestRecorders) -> AsyncIterator[Served]:
+    async with served(settings, sqlite_database, recorders) as server:
+        yield server
+
+
+def listen(server: Served, query: str = "", **headers: str) -> connect:
+    """An administrator's socket."""
+    return connect(f"ws://{server.address}/api/v1/events{query}", additional_headers={**server.headers, **headers})
 
 
 async def emit(database: Database, *numbers: int) -> None:
@@ -41,8 +46,8 @@ async def hear(socket: ClientConnection) -> dict[str, Any]:
             return message
 
 
-async def test_hello_then_what_happens(address: str, sqlite_database: Database) -> None:
-    async with connect(f"ws://{address}/api/v1/events") as socket:
+async def test_hello_then_what_happens(server: Served, sqlite_database: Database) -> None:
+    async with listen(server) as socket:
         hello = await hear(socket)
         assert (hello["topic"], hello["id"]) == ("hello", 0)
         assert hello["payload"]["resumed"] is False
@@ -52,12 +57,12 @@ async def test_hello_then_what_happens(address: str, sqlite_database: Database) 
     assert {(message["topic"], message["at"]) for message in heard} == {("test.event", "2023-11-14T22:13:20.000Z")}
 
 
-async def test_resuming_replays_what_was_missed_once_and_in_order(address: str, sqlite_database: Database) -> None:
+async def test_resuming_replays_what_was_missed_once_and_in_order(server: Served, sqlite_database: Database) -> None:
     await emit(sqlite_database, *range(1, 1201))
-    async with connect(f"ws://{address}/api/v1/events") as socket:
+    async with listen(server) as socket:
         while ((await hear(socket))["id"] or 0) < 1200:  # the feed has read them all
             pass
-    async with connect(f"ws://{address}/api/v1/events?cursor=100") as socket:
+    async with listen(server, "?cursor=100") as socket:
         hello = await hear(socket)
         assert hello["payload"] | {"resumed": True, "cursor": 1200} == hello["payload"]
         assert hello["id"] == 100
@@ -68,9 +73,9 @@ async def test_resuming_replays_what_was_missed_once_and_in_order(address: str, 
 
 
 @pytest.mark.parametrize("cursor", ["99999999", "x", "-1", "1%20or%201=1", "٣"])
-async def test_an_unknown_cursor_starts_afresh(address: str, sqlite_database: Database, cursor: str) -> None:
+async def test_an_unknown_cursor_starts_afresh(server: Served, sqlite_database: Database, cursor: str) -> None:
     await emit(sqlite_database, 1)
-    async with connect(f"ws://{address}/api/v1/events?cursor={cursor}") as socket:
+    async with listen(server, f"?cursor={cursor}") as socket:
         assert (await hear(socket))["payload"]["resumed"] is False
 
 
@@ -80,15 +85,15 @@ async def test_a_cursor_older_than_what_is_kept_starts_afresh(
     await emit(sqlite_database, *range(1, 6))
     async with sqlite_database.write() as session:
         assert await outbox.prune(session, 1_700_000_000_000 + outbox.KEEP_MS + 1) == 4
-    async with served(settings, sqlite_database, recorders) as address:
+    async with served(settings, sqlite_database, recorders) as server:
         for cursor, resumed in ((1, False), (3, False), (4, True), (5, True)):
-            async with connect(f"ws://{address}/api/v1/events?cursor={cursor}") as socket:
+            async with listen(server, f"?cursor={cursor}") as socket:
                 assert (await hear(socket))["payload"]["resumed"] is resumed
 
 
-async def test_states_come_at_once_and_numbers_together(address: str, recorders: TestRecorders) -> None:
+async def test_states_come_at_once_and_numbers_together(server: Served, recorders: TestRecorders) -> None:
     recorders.tell(status_of(STREAM, CAMERA, "connecting"))
-    async with connect(f"ws://{address}/api/v1/events") as socket:
+    async with listen(server) as socket:
         await hear(socket)
         present = await hear(socket)
         assert present["topic"] == "stats"
@@ -103,8 +108,8 @@ async def test_states_come_at_once_and_numbers_together(address: str, recorders:
         assert [stream["fps"] for stream in numbers["payload"]["streams"]] == [25.0]
 
 
-async def test_one_bad_status_does_not_end_the_others(address: str, recorders: TestRecorders) -> None:
-    async with connect(f"ws://{address}/api/v1/events") as socket:
+async def test_one_bad_status_does_not_end_the_others(server: Served, recorders: TestRecorders) -> None:
+    async with listen(server) as socket:
         await hear(socket)
         recorders.tell(status_of(STREAM, "no camera", "recording"))
         del recorders.newest[STREAM["id"]]
@@ -114,8 +119,8 @@ async def test_one_bad_status_does_not_end_the_others(address: str, recorders: T
         assert (await hear(socket))["payload"]["state"] == "waiting"
 
 
-async def test_secrets_in_a_status_are_masked(address: str, recorders: TestRecorders) -> None:
-    async with connect(f"ws://{address}/api/v1/events") as socket:
+async def test_secrets_in_a_status_are_masked(server: Served, recorders: TestRecorders) -> None:
+    async with listen(server) as socket:
         await hear(socket)
         recorders.tell(status_of(STREAM, CAMERA, "waiting", last_error="rtsp://admin:hunter2@cam/ refused"))
         text = await asyncio.wait_for(socket.recv(decode=True), 10)
@@ -126,28 +131,28 @@ async def test_secrets_in_a_status_are_masked(address: str, recorders: TestRecor
 @pytest.mark.parametrize(
     "headers", [{"Origin": "http://evil.com"}, {"Origin": "null"}, {"Sec-Fetch-Site": "cross-site"}]
 )
-async def test_pages_of_other_origins_get_no_socket(address: str, headers: dict[str, str]) -> None:
+async def test_pages_of_other_origins_get_no_socket(server: Served, headers: dict[str, str]) -> None:
     with pytest.raises(InvalidStatus) as refused:
-        async with connect(f"ws://{address}/api/v1/events", additional_headers=headers):
+        async with listen(server, **headers):
             pass
     assert refused.value.response.status_code == 403
 
 
-async def test_an_own_page_gets_one(address: str) -> None:
-    headers = {"Origin": f"http://{address}"}
-    async with connect(f"ws://{address}/api/v1/events", additional_headers=headers) as socket:
+async def test_an_own_page_gets_one(server: Served) -> None:
+    headers = {"Origin": f"http://{server.address}"}
+    async with listen(server, **headers) as socket:
         assert (await hear(socket))["topic"] == "hello"
 
 
-async def test_there_is_no_socket_elsewhere(address: str) -> None:
+async def test_there_is_no_socket_elsewhere(server: Served) -> None:
     with pytest.raises(InvalidStatus) as refused:
-        async with connect(f"ws://{address}/api/v1/nothing"):
+        async with connect(f"ws://{server.address}/api/v1/nothing"):
             pass
     assert refused.value.response.status_code == 403
 
 
-async def test_what_a_reader_says_is_ignored(address: str, sqlite_database: Database) -> None:
-    async with connect(f"ws://{address}/api/v1/events") as socket:
+async def test_what_a_reader_says_is_ignored(server: Served, sqlite_database: Database) -> None:
+    async with listen(server) as socket:
         await hear(socket)
         for said in ("hello", "{", b"\x00\xff"):
             await socket.send(said)
@@ -158,8 +163,8 @@ async def test_what_a_reader_says_is_ignored(address: str, sqlite_database: Data
 async def test_readers_that_leave_are_forgotten(
     settings: Settings, sqlite_database: Database, recorders: TestRecorders
 ) -> None:
-    async with served(settings, sqlite_database, recorders) as address:
-        sockets = [await connect(f"ws://{address}/api/v1/events") for _ in range(5)]
+    async with served(settings, sqlite_database, recorders) as server:
+        sockets = [await listen(server) for _ in range(5)]
         for socket in sockets[:3]:
             await socket.close()
         sockets[3].transport.abort()

@@ -11,6 +11,7 @@ from tests.support.people import HEADER, add_user, add_zone, grant
 from tests.support.running import StillClock
 from vedette.access.permissions import ADMIN, VIEWER, Permission
 from vedette.access.principal import CallerKind
+from vedette.core.errors import ErrorKind, VedetteError
 from vedette.core.ids import uuid7
 from vedette.db.session import Database
 from vedette.identity import built_in, grants
@@ -43,26 +44,23 @@ def authority(database: Database, clock: StillClock) -> AccessAuthority:
     return AccessAuthority(database, clock, [by_header])
 
 
-async def test_without_accounts_this_machine_sets_up(database: Database) -> None:
-    clock = StillClock(T0)
-    who = authority(database, clock)
-    here = await who.principal(request())
-    assert here.kind is CallerKind.SETUP
-    assert all(here.may(permission, None, T0) for permission in Permission)
-    far = await who.principal(request(host="192.0.2.7"))
-    assert (far.kind, far.permissions(T0)) == (CallerKind.NOBODY, frozenset())
-    forwarded = HTTPConnection({**request().scope, "headers": [(b"x-forwarded-for", b"192.0.2.7")]})
-    assert (await who.principal(forwarded)).kind is CallerKind.NOBODY, "a proxy on this machine is not the caller"
+@pytest.mark.parametrize("host", ["127.0.0.1", "::1", "192.0.2.7"])
+async def test_without_accounts_everybody_hears_that_set_up_comes_first(database: Database, host: str) -> None:
+    with pytest.raises(VedetteError) as refused:
+        await authority(database, StillClock(T0)).principal(request(host=host))
+    assert (refused.value.kind, refused.value.code) == (ErrorKind.UNAUTHENTICATED, "auth.setup_needed")
 
 
 async def test_the_first_account_ends_that(database: Database) -> None:
     clock = StillClock(T0)
     who = authority(database, clock)
-    setting_up = await who.principal(request())
+    with pytest.raises(VedetteError):
+        await who.principal(request())
     user_id = await add_user(database, "ann")
+    await grant(database, user_id, "admin")
+    assert (await who.principal(request(user_id))).kind is CallerKind.SESSION, "at once"
     clock.advance(FRESH_S)
     assert (await who.principal(request())).kind is CallerKind.NOBODY
-    assert (await who.renewed(setting_up)).kind is CallerKind.NOBODY
     async with database.write() as session:
         await session.execute(update(UserRow).values(disabled_ms=T0))
     assert (await authority(database, clock).principal(request())).kind is CallerKind.NOBODY, "disabled is no first run"

@@ -45,7 +45,8 @@ async def begin(app: RunningApp, recorder: RecorderTwin, **camera: Any) -> tuple
 
 
 def watch(app: RunningApp, camera: str, query: str = "") -> connect:
-    return connect(f"ws://{app.address}/api/v1/live/{camera}/mse{query}", compression=None, max_size=None)
+    url = f"ws://{app.address}/api/v1/live/{camera}/mse{query}"
+    return connect(url, additional_headers=app.headers, compression=None, max_size=None)
 
 
 async def text(client: ClientConnection, kind: str) -> dict[str, Any]:

@@ -81,7 +81,7 @@ async def test_frames_are_shown_across_files_and_runs(world: World, gate_twin: S
     first, second = clip(4.0, sound=True, numbered=True), clip(3.0, width=480, height=270, numbered=True)
     files = await world.library.record(world.stream_id, NOW - 60_000, first)
     await until(world.app.hub.recorders, "the hub connects")
-    async with browser_page(world.app.address) as page:
+    async with browser_page(world.app) as page:
         await page.evaluate(_PLAYER, "/api/v1/live/gate/mse")
         await until(lambda: world.app.hub.viewer_count() == 1, "the page watches")
         await feed(gate_twin, files, first)

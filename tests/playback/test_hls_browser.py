@@ -69,7 +69,7 @@ async def test_one_run_across_three_files(world: World) -> None:
     of = clip(6.0, sound=True, numbered=True)
     files = await world.library.record(world.stream_id, T0, of, file_s=2)
     assert len(files) == 3
-    async with browser_page(world.app.address, HLS_JS) as page:
+    async with browser_page(world.app, HLS_JS) as page:
         await page.evaluate(_PLAYER, address(T0, T0 + 6000))
         await page.wait_for_function("document.querySelector('video').ended", timeout=30_000)
         seen = await frames_seen(page)
@@ -93,7 +93,7 @@ async def test_gaps_and_runs_of_the_same_and_of_another_size(world: World) -> No
     first, other = clip(3.0, numbered=True), clip(3.0, width=480, height=270, numbered=True)
     for number, of in enumerate((first, first, other)):
         await world.library.record(world.stream_id, T0 + number * 60_000, of, file_s=10)
-    async with browser_page(world.app.address, HLS_JS) as page:
+    async with browser_page(world.app, HLS_JS) as page:
         await page.evaluate(_PLAYER, address(T0, T0 + 180_000))
         await page.wait_for_function("document.querySelector('video').ended", timeout=30_000)
         seen = await frames_seen(page)
@@ -116,7 +116,7 @@ async def test_a_damaged_file_is_passed_over(world: World) -> None:
     of = clip(6.0, numbered=True)
     files = await world.library.record(world.stream_id, T0, of, file_s=2)
     files[1].path.unlink()
-    async with browser_page(world.app.address, HLS_JS) as page:
+    async with browser_page(world.app, HLS_JS) as page:
         await page.evaluate(_PLAYER, address(T0, T0 + 6000))
         await page.wait_for_function("window.details !== null")
         assert [fragment["gap"] for fragment in await page.evaluate("window.details")] == [False, True, False]
@@ -132,7 +132,7 @@ async def test_the_open_file_plays_on_as_it_grows(world: World, gate_twin: Strea
     *_, last = await world.library.record(world.stream_id, start, of, file_s=2, open_last=True)
     announce(gate_twin, last, 1, of=of)
     await until(lambda: world.app.hub.end_of(world.stream_id), "the hub knows the open file")
-    async with browser_page(world.app.address, HLS_JS) as page:
+    async with browser_page(world.app, HLS_JS) as page:
         await page.evaluate(_PLAYER, address(start, NOW + 600))
         await page.wait_for_function("window.frames_seen.some((frame) => frame.number > 5)", timeout=30_000)
         assert await page.evaluate("window.live") is True

@@ -8,9 +8,14 @@ from typing import Any
 import httpx
 from fastapi import FastAPI
 
+from tests.support.people import add_user as add_row
+from tests.support.people import grant
 from vedette.access.principal import SYSTEM
 from vedette.core.clock import ManualClock
+from vedette.db.session import Database
 from vedette.identity.accounts import Accounts
+from vedette.identity.sessions import Origin
+from vedette.identity.tables import UserRow
 from vedette.identity.users_service import NewUser, Stored
 
 PASSWORD = "three random words"
@@ -45,6 +50,19 @@ async def log_in(client: httpx.AsyncClient, username: str, password: str = PASSW
 def bearer(tokens: dict[str, Any]) -> dict[str, str]:
     """The header of a program."""
     return {"Authorization": f"Bearer {tokens['access_token']}"}
+
+
+async def signed_in(app: FastAPI, username: str = "tester") -> dict[str, str]:
+    """The headers of a new administrator's open session. No password is hashed: most tests are not about that."""
+    state = app.state
+    database: Database = state.database
+    user_id = await add_row(database, username)
+    await grant(database, user_id, "admin")
+    state.authority.forget()
+    async with database.write() as session:
+        user = await session.get_one(UserRow, user_id)
+        opened = accounts_in(app).sessions.open(session, user, "password", Origin("127.0.0.1", "tests"))
+    return bearer({"access_token": opened.access})
 
 
 class StillClock(ManualClock):

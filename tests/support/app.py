@@ -12,6 +12,7 @@ import pytest
 import uvicorn
 from fastapi import FastAPI
 
+from tests.support.accounts import signed_in
 from vedette.api.app import create_app
 from vedette.api.main import server_config
 from vedette.core.clock import Clock
@@ -74,7 +75,7 @@ def settings(tmp_path: Path) -> Settings:
 
 @asynccontextmanager
 async def started(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
-    """A client of the app, inside its lifespan."""
+    """A client of the app, inside its lifespan. It has logged in as nobody."""
     async with app.router.lifespan_context(app):
         transport = httpx.ASGITransport(app)
         async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:7070") as client:
@@ -83,8 +84,10 @@ async def started(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
 
 @pytest.fixture
 async def client(database: Database, settings: Settings, recorders: TestRecorders) -> AsyncIterator[httpx.AsyncClient]:
-    """A client of the whole app, on SQLite and on PostgreSQL."""
-    async with started(create_app(settings, database, recorders=recorders)) as client:
+    """An administrator's client of the whole app, on SQLite and on PostgreSQL."""
+    app = create_app(settings, database, recorders=recorders)
+    async with started(app) as client:
+        client.headers.update(await signed_in(app))
         yield client
 
 
@@ -93,24 +96,35 @@ async def sqlite_client(
     sqlite_database: Database, settings: Settings, recorders: TestRecorders
 ) -> AsyncIterator[httpx.AsyncClient]:
     """The same on SQLite only, for what does not concern the database."""
-    async with started(create_app(settings, sqlite_database, recorders=recorders)) as client:
+    app = create_app(settings, sqlite_database, recorders=recorders)
+    async with started(app) as client:
+        client.headers.update(await signed_in(app))
         yield client
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """`address` is `127.0.0.1:port`, `headers` are those of an administrator."""
+
+    address: str
+    headers: dict[str, str]
 
 
 @asynccontextmanager
 async def served(
     settings: Settings, database: Database, recorders: TestRecorders, clock: Clock | None = None
-) -> AsyncIterator[str]:
-    """The app behind uvicorn as the api process runs it; gives `127.0.0.1:port`."""
+) -> AsyncIterator[Served]:
+    """The app behind uvicorn as the api process runs it."""
     listener = listen(settings.model_copy(update={"port": 0}))
-    server = uvicorn.Server(server_config(create_app(settings, database, clock=clock, recorders=recorders)))
+    app = create_app(settings, database, clock=clock, recorders=recorders)
+    server = uvicorn.Server(server_config(app))
     serving = asyncio.create_task(server.serve(sockets=[listener]))
     try:
         while not server.started:
             assert not serving.done(), serving.exception()
             await asyncio.sleep(0.01)
         host, port = listener.getsockname()
-        yield f"{host}:{port}"
+        yield Served(f"{host}:{port}", await signed_in(app))
     finally:
         server.should_exit = True
         await serving

@@ -7,6 +7,8 @@ from typing import Any
 
 from playwright.async_api import Page, async_playwright
 
+from tests.support.running import RunningApp
+
 HLS_JS = Path(__file__).parents[2] / "web" / "node_modules" / "hls.js" / "dist" / "hls.min.js"
 
 # As `media.simulator.counter.read`: 24 cells at the bottom left, each 1/40 wide and 1/45 high.
@@ -46,15 +48,18 @@ window.watchFrames = (video) => {
 
 
 @asynccontextmanager
-async def browser_page(address: str, *scripts: Path) -> AsyncIterator[Page]:
-    """A page of the origin `http://{address}` with a muted `<video>` and the given scripts."""
+async def browser_page(app: RunningApp, *scripts: Path) -> AsyncIterator[Page]:
+    """A page of the app's origin, logged in, with a muted `<video>` and the given scripts."""
+    origin = f"http://{app.address}"
 
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
         try:
             # Something that the server really sends: made-up pages may not talk to the local network.
             page = await browser.new_page(bypass_csp=True)
-            await page.goto(f"http://{address}/healthz")
+            cookies = [{"name": name, "value": value, "url": origin} for name, value in app.cookies.items()]
+            await page.context.add_cookies(cookies)  # type: ignore[arg-type] # dictionaries that are right
+            await page.goto(f"{origin}/healthz")
             await page.set_content("<!doctype html><video muted playsinline width=640></video>")
             await page.add_script_tag(content=WATCH_FRAMES)
             for script in scripts:

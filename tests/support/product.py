@@ -2,12 +2,13 @@
 
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -15,6 +16,9 @@ from typing import Any, Self, TypeVar
 import httpx
 
 T = TypeVar("T")
+
+ADMIN, PASSWORD = "keeper", "three random words"
+LOGIN = "/api/v1/auth/login"
 
 
 def free_port() -> int:
@@ -38,11 +42,36 @@ def until(what: str, ask: Callable[[], T | None], seconds: float = 60) -> T:
         time.sleep(0.1)
 
 
-class Product:
-    """A running `vedette serve` with its own data directory and ports."""
+class LogIn(httpx.Auth):
+    """Logs in as the administrator when it has to, and again when the access token is too old."""
 
-    def __init__(self, data: Path, *arguments: str) -> None:
+    requires_response_body = True
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._token: str | None = None
+
+    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response]:
+        """See httpx."""
+        if self._token:
+            request.headers["Authorization"] = f"Bearer {self._token}"
+        answer = yield request
+        if answer.status_code == 401:
+            body = {"username": ADMIN, "password": PASSWORD}
+            answer = yield httpx.Request("POST", f"{self._url}{LOGIN}", json=body)
+            if answer.status_code == 200:
+                self._token = answer.json()["access_token"]
+                request.headers["Authorization"] = f"Bearer {self._token}"
+            yield request
+
+
+class Product:
+    """A running `vedette serve` with its own data directory and ports, and an administrator, whom `client` and the
+    methods speak for. Without `claim` nobody has set it up."""
+
+    def __init__(self, data: Path, *arguments: str, claim: bool = True) -> None:
         self.data = data
+        self.claim = claim
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = data.parent / f"{data.name}.log"
@@ -53,7 +82,7 @@ class Product:
             "VEDETTE_SIMULATOR_PORT": str(self.simulator_port),
             "VEDETTE_SUPERVISOR": str(os.getpid()),  # a test run that is cut off takes it along
         }
-        self.client = httpx.Client(base_url=self.url, timeout=30)
+        self.client = httpx.Client(base_url=self.url, timeout=30, auth=LogIn(self.url))
         self.process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
@@ -78,6 +107,20 @@ class Product:
                 env=self.environment,
             )
         until("the server is ready", lambda: self.client.get("/readyz").status_code == 200)
+        if self.claim and httpx.get(f"{self.url}/api/v1/auth/setup").json()["needed"]:
+            given = {"token": self.setup_token(), "username": ADMIN, "password": PASSWORD}
+            httpx.post(f"{self.url}/api/v1/auth/setup", json=given).raise_for_status()
+
+    def setup_token(self) -> str:
+        """The newest one that was printed."""
+        return until("a token is printed", lambda: re.findall(r"/setup#token=(\S+)", self.log.read_text()))[-1]
+
+    def cookies(self) -> dict[str, str]:
+        """A browser's session of the administrator, a new one each time."""
+        given = {"username": ADMIN, "password": PASSWORD, "transport": "cookie"}
+        answer = httpx.post(f"{self.url}{LOGIN}", json=given, headers={"X-Vedette-Client": "tests"})
+        answer.raise_for_status()
+        return dict(answer.cookies)
 
     def stop(self) -> None:
         if self.process is not None:
@@ -85,12 +128,13 @@ class Product:
             self.process.wait(30)
             self.process = None
 
-    def run(self, *words: str) -> subprocess.CompletedProcess[str]:
+    def run(self, *words: str, typed: str | None = None) -> subprocess.CompletedProcess[str]:
         """One `vedette` command on this data directory."""
         return subprocess.run(
             self.command(*words, "--data", str(self.data)),
             capture_output=True,
             text=True,
+            input=typed,
             env=self.environment,
             timeout=120,
             check=False,

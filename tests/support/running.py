@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 from fastapi import FastAPI
 
+from tests.support.accounts import signed_in
 from tests.support.serving import serve
 from vedette.api.app import create_app
 from vedette.core.clock import Clock, SystemClock
@@ -41,13 +42,20 @@ class StillClock(SystemClock):
 
 @dataclass(frozen=True, slots=True)
 class RunningApp:
-    """`http` asks it, `address` is `127.0.0.1:port`, `hub` and `app` are the server's own."""
+    """`http` asks it as an administrator, whose `headers` are for other clients; `address` is `127.0.0.1:port`, `hub`
+    and `app` are the server's own."""
 
     http: httpx.AsyncClient
+    headers: dict[str, str]
     address: str
     hub: StreamHub
     data: Path
     app: FastAPI
+
+    @property
+    def cookies(self) -> dict[str, str]:
+        """As `headers`, for a browser."""
+        return {"vedette_access": self.headers["Authorization"].removeprefix("Bearer ")}
 
     async def add_camera(self, name: str, **more: Any) -> dict[str, Any]:
         """A camera as POST /cameras answers it. Nothing is at its address."""
@@ -70,4 +78,6 @@ async def running_app(data: Path, database: Database, clock: Clock | None = None
             serve(app) as address,
             httpx.AsyncClient(base_url=f"http://{address}/api/v1", timeout=30) as http,
         ):
-            yield RunningApp(http, address, hub, data, app)
+            headers = await signed_in(app)
+            http.headers.update(headers)
+            yield RunningApp(http, headers, address, hub, data, app)

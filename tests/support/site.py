@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.support.browser import WATCH_FRAMES
 from tests.support.product import Product, free_port, until
@@ -54,12 +54,12 @@ class Cameras:
             self.process = None
 
 
-def product_with_clips(data: Path, *arguments: str) -> Product:
+def product_with_clips(data: Path, *arguments: str, claim: bool = True) -> Product:
     """A product whose own simulated cameras use the checkout's clips instead of making theirs."""
     CLIPS.mkdir(parents=True, exist_ok=True)
     data.mkdir(parents=True, exist_ok=True)
     (data / "simulator").symlink_to(CLIPS)
-    return Product(data, *arguments)
+    return Product(data, *arguments, claim=claim)
 
 
 @contextmanager
@@ -75,11 +75,27 @@ def chromium() -> Iterator[Browser]:
             browser.close()
 
 
+def add_session(context: BrowserContext, product: Product) -> None:
+    """Logs a browser in as the administrator."""
+    kept = product.cookies().items()
+    context.add_cookies([{"name": name, "value": value, "url": product.url} for name, value in kept])
+
+
 @contextmanager
-def tab(browser: Browser, address: str, **options: Any) -> Iterator[Page]:
-    """A page of its own, without anything remembered. What the page throws or logs as an error fails the test."""
-    given = {"viewport": {"width": 1440, "height": 900}, "base_url": address, "timezone_id": "Europe/Berlin", **options}
+def tab(browser: Browser, product: Product, *, log_in: bool = True, **options: Any) -> Iterator[Page]:
+    """A page of its own, logged in as the administrator, without anything else remembered. What the page throws fails
+    the test."""
+    given = {
+        "viewport": {"width": 1440, "height": 900},
+        "base_url": product.url,
+        "timezone_id": "Europe/Berlin",
+        # What the API client of the pages sends once it knows of logins.
+        "extra_http_headers": {"X-Vedette-Client": "web"},
+        **options,
+    }
     with browser.new_context(**given) as context:
+        if log_in:
+            add_session(context, product)
         context.set_default_timeout(20_000)
         context.add_init_script(WATCH_FRAMES)
         page = context.new_page()

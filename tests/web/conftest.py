@@ -43,5 +43,5 @@ def site(cameras: Cameras, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 @pytest.fixture
 def page(browser: Browser, site: Product) -> Iterator[Page]:
     """A fresh page on the product."""
-    with tab(browser, site.url) as opened:
+    with tab(browser, site) as opened:
         yield opened

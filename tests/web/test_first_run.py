@@ -22,7 +22,7 @@ def fresh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
 
 @pytest.fixture
 def fresh_page(browser: Browser, fresh: Product) -> Iterator[Page]:
-    with tab(browser, fresh.url) as opened:
+    with tab(browser, fresh) as opened:
         yield opened
 
 

@@ -188,7 +188,7 @@ def test_axe_finds_nothing(page: Page, opened: Callable[[Page], None]) -> None:
 def test_a_phone_shows_all_without_scrolling_sideways(
     browser: Browser, site: Product, opened: Callable[[Page], None]
 ) -> None:
-    with tab(browser, site.url, viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True) as page:
+    with tab(browser, site, viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True) as page:
         opened(page)
         assert_nothing_sticks_out(page)
 
@@ -201,7 +201,7 @@ def fresh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
 
 @needs_axe
 def test_the_first_run_and_empty_pages(browser: Browser, fresh: Product) -> None:
-    with tab(browser, fresh.url) as page:
+    with tab(browser, fresh) as page:
         page.goto("/welcome")
         expect(page.get_by_role("radio", name="In Vedette")).to_be_visible()
         assert_nothing_found(page)

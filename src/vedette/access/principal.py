@@ -12,7 +12,7 @@ class CallerKind(StrEnum):
     """How the caller came in."""
 
     NOBODY = "nobody"
-    SETUP = "setup"  # the first run, before there is an account
+    SETUP = "setup"  # who makes the first account with the token of the first run, and does nothing else
     SESSION = "session"  # a person who logged in
     TOKEN = "token"  # noqa: S105 # a program with an API token
     TICKET = "ticket"  # a media URL

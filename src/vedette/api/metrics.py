@@ -17,7 +17,7 @@ from vedette.db.session import Database
 from vedette.events.feed import EventFeed
 from vedette.events.recorders import Recorders
 from vedette.http.access import Demand, marked, principal_of, refused
-from vedette.http.deps import ClockDep
+from vedette.http.deps import ClockDep, SettingsDep
 from vedette.http.local import is_local
 from vedette.live.hub import StreamHub
 from vedette.live.metrics import add_live
@@ -89,9 +89,10 @@ class Scraper:
                 families.gauge("vedette_volume_size_bytes", "Size of its disk.", probe.space.total_bytes, labels)
 
 
-async def _may_scrape(request: Request, clock: ClockDep) -> None:
-    """A scraper on this machine needs no account; one that came through a proxy is not on this machine."""
-    if is_local(request):
+async def _may_scrape(request: Request, settings: SettingsDep, clock: ClockDep) -> None:
+    """`metrics_open` lets in who comes from this machine. Not by itself: a proxy on this machine that says nothing of
+    its callers makes everybody one of them."""
+    if settings.metrics_open and is_local(request):
         return
     caller = await principal_of(request)
     if not caller.may(Permission.SYSTEM_VIEW, None, clock.now_ms()):

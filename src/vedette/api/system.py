@@ -152,7 +152,7 @@ async def get_system(
 def _warnings(settings: Settings, bind: Bind, recorder_connected: bool) -> list[Warning_]:
     found = []
     if bind.loopback_only:
-        text = "There are no accounts yet, so Vedette answers only on this machine."
+        text = "Vedette answers on this machine only."
         found.append(Warning_(code="system.loopback_only", message=text))
     if not recorder_connected:
         text = "No recorder process is connected: nothing is being recorded."

@@ -107,7 +107,7 @@ async def _setup_token(database: Database, settings: Settings) -> str | None:
 
 
 async def _announce(settings: Settings, token: str | None) -> None:
-    """Prints the address once the api answers there, and how the first account is made."""
+    """Says where it is once the api answers there."""
     host = own_address(settings)
     while True:
         try:
@@ -117,9 +117,17 @@ async def _announce(settings: Settings, token: str | None) -> None:
             continue
         writer.close()
         break
-    print(f"\n  Vedette is running at {address_for_people(settings)}\n", file=sys.stderr)
-    if token is not None:
-        print("  There are no accounts yet, and it answers on this machine only. Accounts are for", file=sys.stderr)
-        print("  the API so far: the pages have no login, and show nothing once there is one.", file=sys.stderr)
-        print(f"  Token for POST /api/v1/auth/setup, good once:  {token}\n", file=sys.stderr)
-    print("  Ctrl+C stops it.\n", file=sys.stderr, flush=True)
+    print(greeting(address_for_people(settings), token), file=sys.stderr, flush=True)
+
+
+def greeting(address: str, token: str | None) -> str:
+    """What is said once it runs. The token is in the fragment: browsers send that to no server, so no log has it."""
+    if token is None:
+        return f"\n  Vedette is running at {address}\n\n  Ctrl+C stops it.\n"
+    return (
+        f"\n  Vedette is running, and has no accounts yet. Make the first administrator here:\n\n"
+        f"      {address}/setup#token={token}\n\n"
+        "  The address is good once and until the next start. Without a browser, on this machine:\n"
+        "      vedette user create NAME --role admin\n\n"
+        "  Ctrl+C stops it.\n"
+    )

@@ -27,7 +27,8 @@ class Authority(Protocol):
     """Who knows the callers and the cameras. `identity.authority` in the product."""
 
     async def principal(self, connection: HTTPConnection) -> Principal:
-        """Who this is; NOBODY when it brings nothing. Raises VedetteError when what it brings is not good."""
+        """Who this is; NOBODY when it brings nothing. Raises VedetteError when what it brings is not good, and
+        `auth.setup_needed` when it brings nothing and there is nobody yet."""
         ...
 
     async def renewed(self, principal: Principal) -> Principal:
@@ -71,7 +72,7 @@ async def principal_of(connection: HTTPConnection) -> Principal:
 
 
 Caller = Annotated[Principal, Depends(principal_of)]
-_ACCOUNTS = frozenset({CallerKind.SETUP, CallerKind.SESSION, CallerKind.TOKEN})
+_ACCOUNTS = frozenset({CallerKind.SESSION, CallerKind.TOKEN})
 
 
 def require(permission: Permission, *, camera: str | None = None) -> Any:

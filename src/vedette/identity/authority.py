@@ -1,8 +1,8 @@
 """Who the callers are: the one implementation of `http.access.Authority` in the product.
 
-Until there is an account every caller on this machine is the one who sets Vedette up, and may do everything (the server
-is loopback-only then). From the first account on a caller is who its session or token says, or nobody. Accounts that
-are all disabled do not open the server again: `vedette user` on its machine does.
+A caller is who its session or token says, or nobody. Until there is an account there is only nobody: what is public
+answers, the set-up page with its token among it, and all the rest says that set-up comes first. Accounts that are all
+disabled do not lead back to that; `vedette user` on the server's machine mends it.
 """
 
 from collections import OrderedDict
@@ -14,12 +14,11 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.requests import HTTPConnection
 
-from vedette.access.permissions import ADMIN
-from vedette.access.policy import UNLIMITED, Grant, Limits
+from vedette.access.policy import UNLIMITED, Limits
 from vedette.access.principal import NOBODY, CallerKind, Principal
 from vedette.core.clock import Clock
+from vedette.core.errors import ErrorKind, VedetteError
 from vedette.db.session import Database
-from vedette.http.local import is_local
 from vedette.identity import camera_keys, grants
 from vedette.identity.grants import Account
 from vedette.identity.tables import UserRow
@@ -28,7 +27,10 @@ from vedette.identity.tables_logins import SessionRow
 # For how long what was read of an account is taken to be so still. Changes made in this process count at once.
 FRESH_S = 1.0
 _MOST_ACCOUNTS = 1000
-_EVERYTHING = (Grant(ADMIN),)
+_SETUP_NEEDED = (
+    "Vedette has no accounts yet. Make the first administrator at the address that it printed at its start, or with "
+    "`vedette user create NAME --role admin` on its machine."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +71,16 @@ class AccessAuthority:
     async def principal(self, connection: HTTPConnection) -> Principal:
         """See `http.access.Authority`."""
         address = address_of(connection)
-        if not await self.has_accounts():
-            return _first_caller(connection, address)
         for way in self.ways:
             credential = await way(connection)
             if credential is not None:
                 return await self._of(credential, address)
+        if not await self.has_accounts():
+            raise VedetteError(ErrorKind.UNAUTHENTICATED, "auth.setup_needed", _SETUP_NEEDED)
         return replace(NOBODY, address=address)
 
     async def renewed(self, principal: Principal) -> Principal:
         """See `http.access.Authority`."""
-        if principal.kind is CallerKind.SETUP and not await self.has_accounts():
-            return principal
         gone = replace(NOBODY, address=principal.address)
         renewal = self.renewals.get(principal.kind)
         if principal.user_id is None or renewal is None:
@@ -144,12 +144,6 @@ class AccessAuthority:
             return principal.limits
         lasts = await session_lasts(session, principal.session_id, self._clock.now_ms())
         return principal.limits if lasts else None
-
-
-def _first_caller(connection: HTTPConnection, address: str) -> Principal:
-    if not is_local(connection):
-        return replace(NOBODY, address=address)
-    return Principal(CallerKind.SETUP, "set-up", grants=_EVERYTHING, address=address)
 
 
 async def session_lasts(session: AsyncSession, session_id: UUID, now_ms: int) -> bool:
