@@ -19,9 +19,17 @@ def user(tmp_path: Path, *arguments: str, typed: str = PASSWORD) -> subprocess.C
     return subprocess.run(command, capture_output=True, text=True, timeout=100, check=False, input=typed)
 
 
+def test_an_installation_begins_with_its_administrator(tmp_path: Path) -> None:
+    weak = user(tmp_path, "create", "anna", "--role", "admin", "--password-stdin", typed="x\n")
+    assert (weak.returncode, (tmp_path / "data").exists()) == (2, False)
+    made = user(tmp_path, "create", "anna", "--role", "admin", "--password-stdin")
+    assert (made.returncode, made.stdout) == (0, "Added anna, admin.\n"), made.stderr
+    assert f"Made a new installation in {tmp_path / 'data'}." in made.stderr
+
+
 async def test_accounts_from_the_command_line(tmp_path: Path) -> None:
     assert user(tmp_path, "list").returncode == 3
-    nowhere = user(tmp_path, "create", "anna", "--role", "admin", "--password-stdin")
+    nowhere = user(tmp_path, "create", "anna", "--role", "viewer", "--password-stdin")
     assert (nowhere.returncode, "vedette serve" in nowhere.stderr) == (3, True)
     assert not (tmp_path / "data").exists()
     await make_installation(tmp_path / "data")

@@ -113,7 +113,8 @@ class Product:
 
     def setup_token(self) -> str:
         """The newest one that was printed."""
-        return until("a token is printed", lambda: re.findall(r"/setup#token=(\S+)", self.log.read_text()))[-1]
+        tokens: list[str] = until("a token is printed", lambda: re.findall(r"/setup#token=(\S+)", self.log.read_text()))
+        return tokens[-1]
 
     def cookies(self) -> dict[str, str]:
         """A browser's session of the administrator, a new one each time."""

@@ -21,7 +21,8 @@ from vedette.http.instants import format_instant
 from vedette.identity import setup
 from vedette.identity import users_repository as users
 from vedette.identity.accounts import Accounts
-from vedette.identity.names import fold
+from vedette.identity.names import fold, new_username
+from vedette.identity.passwords import check_new_password
 from vedette.identity.users_service import NewUser, Stored
 from vedette.settings import Settings
 from vedette.vault import open_vault
@@ -73,8 +74,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 @asynccontextmanager
-async def _accounts(settings: Settings) -> AsyncIterator[tuple[Accounts, Database]]:
-    async with opened(settings) as database:
+async def _accounts(settings: Settings, *, new: bool = False) -> AsyncIterator[tuple[Accounts, Database]]:
+    async with opened(settings, new=new) as database:
         accounts = Accounts.open(database, SystemClock(), open_vault(settings))
         try:
             yield accounts, database
@@ -84,7 +85,9 @@ async def _accounts(settings: Settings) -> AsyncIterator[tuple[Accounts, Databas
 
 async def _create(arguments: argparse.Namespace, settings: Settings) -> int:
     password = _read_password(arguments)
-    async with _accounts(settings) as (accounts, database):
+    check_new_password(password, new_username(arguments.name))  # bad input makes nothing
+    # With an administrator an installation begins: one that is to be seen from other machines needs one to be started.
+    async with _accounts(settings, new=arguments.role == "admin") as (accounts, database):
         async with database.read() as session:
             first = await users.count(session) == 0
         new = NewUser(arguments.name, password, arguments.role, arguments.display_name)

@@ -103,7 +103,7 @@ class UserService:
     async def create(self, given: NewUser, caller: Principal, *, first: bool = False) -> Stored:
         """Adds a user. `first` is how the first administrator is made, when there is nobody yet.
 
-        Raises `user.name`, `user.name_taken`, `user.role_unknown`, `auth.password_weak`, `auth.setup_first`,
+        Raises `user.name`, `user.name_taken`, `user.role_unknown`, `auth.password_weak`,
         `auth.setup_done`, and `grant.more_than_own` for a role that is more than the caller's.
         """
         username = new_username(given.username)
@@ -201,17 +201,11 @@ class UserService:
         self._sessions.forget(ended)
 
     async def _check_order(self, session: AsyncSession, given: NewUser, *, first: bool) -> None:
-        somebody = await users.count(session) > 0
-        if first and somebody:
+        if not first:
+            return  # who calls has an account, or is on the command line and has looked
+        if await users.count(session) > 0:
             raise VedetteError(ErrorKind.CONFLICT, "auth.setup_done", "There are accounts already. Log in.")
-        if not somebody and not first:
-            raise VedetteError(
-                ErrorKind.CONFLICT,
-                "auth.setup_first",
-                "The first account is an administrator's. Make it with the token on the console, or on this machine: "
-                "vedette user create NAME --role admin",
-            )
-        if first and given.role != "admin":
+        if given.role != "admin":
             raise invalid("user.role", "The first account must have the role admin.", field="role")
 
     async def _insert(
