@@ -155,7 +155,6 @@ def looking(browser: Browser, product: Product, size: tuple[int, int], theme: st
         device_scale_factor=2 if size == PHONE else 1,
         base_url=product.url,
         locale="en-GB",
-        extra_http_headers={"X-Vedette-Client": "web"},  # as in `tests.support.site.tab`
     )
     add_session(context, product)
     context.add_init_script(f"localStorage.setItem('mantine-color-scheme-value', '{theme}')")

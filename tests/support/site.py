@@ -89,8 +89,6 @@ def tab(browser: Browser, product: Product, *, log_in: bool = True, **options: A
         "viewport": {"width": 1440, "height": 900},
         "base_url": product.url,
         "timezone_id": "Europe/Berlin",
-        # What the API client of the pages sends once it knows of logins.
-        "extra_http_headers": {"X-Vedette-Client": "web"},
         **options,
     }
     with browser.new_context(**given) as context:

@@ -119,7 +119,7 @@ class Quotas:
         route is for everybody."""
         media = _MEDIA.search(path) is not None
         match caller.kind if caller is not None else None:
-            case CallerKind.SESSION | CallerKind.TOKEN | CallerKind.SETUP:
+            case CallerKind.SESSION | CallerKind.TOKEN:
                 assert caller is not None
                 return (self.media if media else self.user), str(caller.token_id or caller.user_id)
             case CallerKind.TICKET | CallerKind.SHARE | None if media:
