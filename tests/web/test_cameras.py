@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.support.product import Product
-from tests.support.site import Cameras
+from tests.support.site import USER, Cameras
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 
@@ -53,12 +53,36 @@ def test_bad_input_is_explained_beside_its_field(page: Page) -> None:
     expect(address).to_have_attribute("aria-invalid", "true")
     address.fill("rtsp://127.0.0.1:1/nothing")
     page.get_by_role("textbox", name="Name").fill("Gate")
-    page.get_by_role("button", name="Test the camera").click()
-    expect(page.get_by_role("complementary", name="Test")).to_contain_text("refused")
-    page.get_by_role("button", name="Add camera").click()
+    # The name is taken: that is said before anything is tried.
     name = page.get_by_role("textbox", name="Name")
-    expect(name).to_have_attribute("aria-invalid", "true")  # taken
+    page.get_by_role("button", name="Test the camera").click()
+    expect(name).to_have_attribute("aria-invalid", "true")
+    expect(page.get_by_role("complementary", name="Test")).to_contain_text("Another camera is called Gate.")
+    name.fill("Another")
+    page.get_by_role("button", name="Test").click()
+    expect(page.get_by_role("complementary", name="Test")).to_contain_text("refused")
+    name.fill("gate")
+    page.get_by_role("button", name="Add camera").click()
+    expect(name).to_have_attribute("aria-invalid", "true")
     assert page.url.endswith("/cameras/new")
+
+
+def test_what_always_records_and_cant_has_nothing_to_start(page: Page, site: Product, cameras: Cameras) -> None:
+    wrong = {"name": "Cellar", "url": cameras.url("cam-1/small"), "username": USER, "password": "not this one"}
+    site.post("/cameras", wrong)
+    try:
+        page.goto("/cameras/cellar")
+        expect(page.get_by_role("main").get_by_text("Wrong password").first).to_be_visible(timeout=PATIENT)
+        expect(page.get_by_role("button", name="Stop", exact=True)).to_be_visible()
+        expect(page.get_by_role("button", name="Start", exact=True)).to_have_count(0)
+        page.goto("/cameras")
+        page.get_by_role("button", name="Actions for Cellar").click()
+        expect(page.get_by_role("menuitem", name="Stop recording")).to_be_visible()
+        page.get_by_role("menuitem", name="Delete…").click()
+        expect(page.get_by_role("dialog", name="Delete Cellar?")).to_contain_text("This cannot be undone.")
+        expect(page.get_by_role("dialog", name="Delete Cellar?")).not_to_contain_text("hold")
+    finally:
+        site.client.delete("/api/v1/cameras/cellar").raise_for_status()
 
 
 def test_a_camera_from_adding_to_deleting(page: Page, site: Product, elsewhere: Cameras) -> None:
@@ -101,7 +125,14 @@ def test_a_camera_from_adding_to_deleting(page: Page, site: Product, elsewhere: 
     page.get_by_role("button", name="Attention: 1").click()
     expect(page.get_by_role("dialog", name="Needs attention")).to_contain_text("Old shed")
     page.keyboard.press("Escape")
+
+    # Its gap goes on until it is back, and not a moment longer.
+    page.get_by_role("link", name="Overview").click()
+    gap = page.get_by_role("link", name=re.compile(r"^Old shed.*Camera offline"))
+    expect(gap).to_contain_text("still, ", timeout=PATIENT)
     elsewhere.switch_on()
+    expect(gap).not_to_contain_text("still, ", timeout=PATIENT)
+    page.get_by_role("link", name="Cameras").click()
     expect(row(page, "Old shed")).to_contain_text("Recording", timeout=PATIENT)
     assert page.evaluate("window.not_reloaded")
 

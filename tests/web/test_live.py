@@ -59,6 +59,18 @@ def test_a_tile_shows_figures_and_leads_to_playback(page: Page) -> None:
     assert before - 40_000 < page.evaluate("() => Date.parse(new URL(location).searchParams.get('at'))") < before
 
 
+def test_a_phone_shows_the_whole_name(page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto("/live")
+    tile = page.get_by_role("article", name="Gate")
+    long = "Car park, northern entrance"
+    tile.get_by_text("Gate", exact=True).evaluate("(element, long) => { element.textContent = long }", long)
+    name = tile.get_by_text(long)
+    tile.hover()
+    expect(tile.get_by_role("button", name="Full screen (F)")).to_be_visible()
+    assert name.evaluate("(element) => element.scrollWidth <= element.clientWidth")
+
+
 def test_the_picture_comes_back_after_another_page(page: Page) -> None:
     page.goto("/live?focus=gate")
     video = page.get_by_role("article", name="Gate").locator("video")

@@ -233,7 +233,7 @@ def full(location: Path, found: Space | None) -> Probe:
     return Probe(
         VolumeState.FULL,
         f"{location} is full.",
-        "Retention frees space where it may. Lower the days or bytes to keep, end holds, or remove other files.",
+        "Retention frees space where it may. Lower the days or bytes to keep, or remove other files.",
         found,
     )
 

@@ -5,6 +5,8 @@ import type { ServerEvent } from './events'
 import { keys } from './queries'
 import type { Camera, StreamStatus } from './types'
 
+const COVERAGE_WITHIN_MS = 1000
+
 /** `cameras` with one stream's status replaced; the same array when the camera is not in it. */
 export function withStatus(cameras: Camera[], status: StreamStatus): Camera[] {
   const index = cameras.findIndex((camera) => camera.id === status.camera_id)
@@ -33,6 +35,19 @@ export function applyEvent(client: QueryClient, event: ServerEvent): void {
   const [subject] = event.topic.split('.')
   const stale = STALE[subject ?? ''] ?? []
   for (const queryKey of stale) void client.invalidateQueries({ queryKey })
+  if (subject === 'gap') coverageChanged(client)
+}
+
+const awaited = new WeakSet<QueryClient>()
+
+/** Many cameras lose their network in one moment, and coverage of all of them is one answer: it is asked for once. */
+function coverageChanged(client: QueryClient): void {
+  if (awaited.has(client)) return
+  awaited.add(client)
+  setTimeout(() => {
+    awaited.delete(client)
+    void client.invalidateQueries({ queryKey: keys.coverage })
+  }, COVERAGE_WITHIN_MS)
 }
 
 /** What an event's subject makes stale. */

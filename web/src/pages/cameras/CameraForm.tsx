@@ -1,13 +1,13 @@
 import { Button, Collapse, UnstyledButton } from '@mantine/core'
 import { IconChevronRight } from '@tabler/icons-react'
 import { useState, type ReactNode } from 'react'
-import { ApiError, explain } from '@/api/client'
+import { explain } from '@/api/client'
 import type { Camera } from '@/api/types'
 import { Notice } from '@/parts/Notice'
 import { Section } from '@/parts/Section'
 import { AdvancedFields, ConnectionFields, RecordingFields } from './CameraFields'
 import classes from './CameraForm.module.css'
-import { FIELD_OF, validate, type Draft, type DraftErrors } from './draft'
+import { refused, validate, type Draft, type DraftErrors } from './draft'
 import { ProbePanel } from './ProbePanel'
 import { useProbe } from './useProbe'
 
@@ -44,9 +44,9 @@ export function CameraForm({ initial, camera, submitLabel, folded, onSubmit, can
     try {
       await onSubmit(draft)
     } catch (error) {
-      const field = error instanceof ApiError && error.field ? FIELD_OF[error.field] : undefined
-      if (field) setErrors({ [field]: explain(error) })
-      else setFailure(explain(error))
+      const wrong = refused(error)
+      setErrors(wrong)
+      if (Object.keys(wrong).length === 0) setFailure(explain(error))
     } finally {
       setSaving(false)
     }
@@ -69,7 +69,7 @@ export function CameraForm({ initial, camera, submitLabel, folded, onSubmit, can
         error={probe.error}
         testing={probe.isPending}
         canTest={draft.url.trim() !== ''}
-        onTest={() => probe.mutate(draft)}
+        onTest={() => probe.mutate(draft, { onError: (error) => setErrors(refused(error)) })}
       />
       <div className={classes.rest}>
         <Section title="Recording">

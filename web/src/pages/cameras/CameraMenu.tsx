@@ -11,6 +11,7 @@ import {
 } from '@tabler/icons-react'
 import { useRef, useState } from 'react'
 import type { Camera } from '@/api/types'
+import { recordingVerb } from '@/words/recording-control'
 import { DeleteCamera } from './DeleteCamera'
 import { useRecordingControl } from './useRecordingControl'
 
@@ -20,7 +21,7 @@ export function CameraMenu({ camera, used }: { camera: Camera; used: number | un
   const [deleting, setDeleting] = useState(false)
   const button = useRef<HTMLButtonElement>(null)
   const control = useRecordingControl(camera)
-  const recording = camera.status.main?.state === 'recording'
+  const verb = recordingVerb(camera)
   return (
     <>
       <Menu position="bottom-end" portalProps={{ target: '#main' }}>
@@ -44,11 +45,11 @@ export function CameraMenu({ camera, used }: { camera: Camera; used: number | un
           </Menu.Item>
           <Menu.Divider />
           <Menu.Item
-            leftSection={recording ? <IconPlayerStop size={16} /> : <IconPlayerRecord size={16} />}
+            leftSection={verb === 'stop' ? <IconPlayerStop size={16} /> : <IconPlayerRecord size={16} />}
             disabled={!camera.enabled}
-            onClick={() => control.mutate(recording ? 'stop' : 'start')}
+            onClick={() => control.mutate(verb)}
           >
-            {recording ? 'Stop recording' : 'Start recording'}
+            {verb === 'stop' ? 'Stop recording' : 'Start recording'}
           </Menu.Item>
           <Menu.Item
             leftSection={<IconPencil size={16} />}

@@ -14,6 +14,7 @@ import { StateWords } from '@/parts/StateMark'
 import { useNow, useZone } from '@/state/hooks'
 import { cameraState } from '@/words/camera-state'
 import { moment, sentences } from '@/words/format'
+import { recordingVerb } from '@/words/recording-control'
 import { LiveTile } from '../live/LiveTile'
 import { CameraFacts } from './CameraFacts'
 import classes from './CameraPage.module.css'
@@ -111,16 +112,16 @@ function Shown({ camera }: { camera: Camera }) {
 
 function RecordingControl({ camera }: { camera: Camera }) {
   const control = useRecordingControl(camera)
-  const recording = camera.status.main?.state === 'recording'
   const { recording_override: override } = camera
   return (
     <Section title="Recording">
       <div className={classes.control}>
-        {recording ? (
+        {recordingVerb(camera) === 'stop' ? (
           <Button
             variant="default"
             leftSection={<IconPlayerStopFilled size={16} aria-hidden />}
             loading={control.isPending}
+            disabled={!camera.enabled}
             onClick={() => control.mutate('stop')}
           >
             Stop

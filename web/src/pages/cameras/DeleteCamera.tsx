@@ -56,7 +56,7 @@ export function DeleteCamera({ camera, used, opened, onClose, onClosed, onDelete
             <Radio
               value="delete"
               label={`Delete ${amount}`}
-              description="All of it, now. This cannot be undone. What is under a hold stays."
+              description="All of it, now. This cannot be undone."
             />
           </Stack>
         </Radio.Group>

@@ -51,7 +51,7 @@ function Row({ camera, usage, zone, now }: RowProps) {
         <div className="meta tabular">
           Removed {at(camera.removed_at)}. {bytes(usage.bytes)} of footage
           {usage.oldest && usage.newest && `, ${at(usage.oldest)} to ${at(usage.newest)}`}
-          {going && '. It is being deleted; what is under a hold stays'}.
+          {going && '. It is being deleted'}.
         </div>
       </div>
       <Group gap={8} className={classes.actions}>
@@ -110,7 +110,7 @@ function DeleteFootage({ camera, amount, opened, onClose }: DeleteProps) {
   return (
     <Modal opened={opened} onClose={onClose} title={`Delete the footage of ${camera.name}?`}>
       <Stack>
-        <p>All {amount} of it, now. This cannot be undone. What is under a hold stays.</p>
+        <p>All {amount} of it, now. This cannot be undone.</p>
         {removal.error && <Failure error={removal.error} />}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose} data-autofocus>

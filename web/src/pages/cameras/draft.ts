@@ -1,5 +1,6 @@
 /** What the camera form holds, and what it becomes at the API. Pure. */
 
+import { ApiError, explain } from '@/api/client'
 import type { Camera, CameraPatch, Engine, RecordingMode } from '@/api/types'
 import { browserZone } from '@/words/zone'
 import { formatWeek, parseWeek, WORKING_HOURS } from './schedule'
@@ -160,8 +161,14 @@ export function changesOf(draft: Draft): Changes {
   return { ...changes, username: draft.username || null, password: draft.password || null }
 }
 
+/** The field of the form that the API refused, with its words; empty where it is none of them. */
+export function refused(error: unknown): DraftErrors {
+  const field = error instanceof ApiError && error.field ? FIELD_OF[error.field] : undefined
+  return field ? { [field]: explain(error) } : {}
+}
+
 /** Which field of the form the API's field name means. */
-export const FIELD_OF: Record<string, keyof Draft> = {
+const FIELD_OF: Record<string, keyof Draft> = {
   name: 'name',
   url: 'url',
   sub_url: 'subUrl',

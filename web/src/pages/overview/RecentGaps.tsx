@@ -3,6 +3,7 @@ import { IconCheck } from '@tabler/icons-react'
 import type { Camera, Coverage } from '@/api/types'
 import { causeLook } from '@/timeline/causes'
 import { duration, moment } from '@/words/format'
+import { lasts } from '@/words/lasting'
 import { SECOND } from '@/words/zone'
 import classes from './OverviewPage.module.css'
 import own from './RecentGaps.module.css'
@@ -19,8 +20,14 @@ interface Props {
 /** What was missed lately, newest first; each leads to the moment before it. */
 export function RecentGaps({ cameras, coverage, zone, now }: Props) {
   const gaps = coverage.cameras
-    .flatMap(({ camera_id, gaps: found }) => found.map((gap) => ({ ...gap, camera_id })))
-    .filter((gap) => causeLook(gap.cause).alarming)
+    .flatMap((known) =>
+      known.gaps
+        .filter((gap) => causeLook(gap.cause).alarming)
+        .map((gap) => {
+          const camera = cameras.find((each) => each.id === known.camera_id)
+          return { ...gap, camera_id: known.camera_id, camera, goesOn: lasts(gap, known, camera) }
+        }),
+    )
     .sort((a, b) => b.start_ms - a.start_ms)
   if (gaps.length === 0)
     return (
@@ -32,9 +39,8 @@ export function RecentGaps({ cameras, coverage, zone, now }: Props) {
     <>
       <ul className={classes.list}>
         {gaps.slice(0, MOST).map((gap) => {
-          const camera = cameras.find((each) => each.id === gap.camera_id)
+          const { camera, goesOn } = gap
           const look = causeLook(gap.cause)
-          const lasts = gap.end_ms >= now - 5 * SECOND
           return (
             <li key={`${gap.camera_id} ${gap.start_ms}`} className={own.gap}>
               <Link
@@ -51,8 +57,8 @@ export function RecentGaps({ cameras, coverage, zone, now }: Props) {
                   {look.label}
                 </span>
                 <span className="tabular">
-                  {lasts ? 'still, ' : ''}
-                  {duration(Math.min(gap.end_ms, now) - gap.start_ms)}
+                  {goesOn ? 'still, ' : ''}
+                  {duration((goesOn ? now : gap.end_ms) - gap.start_ms)}
                 </span>
               </Link>
             </li>

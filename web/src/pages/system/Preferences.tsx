@@ -28,9 +28,9 @@ export function Preferences({ siteZone }: { siteZone: string | undefined }) {
             value={colorScheme}
             onChange={(value) => setColorScheme(value)}
             data={[
+              { value: 'auto', label: 'Like the system' },
               { value: 'dark', label: 'Dark' },
               { value: 'light', label: 'Light' },
-              { value: 'auto', label: 'Like the system' },
             ]}
           />
         </div>

@@ -2,12 +2,12 @@ import { Button, Slider } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { IconArrowLeft } from '@tabler/icons-react'
 import { useState } from 'react'
-import { api, ApiError, explain } from '@/api/client'
+import { api } from '@/api/client'
 import type { Camera, DemoMade, Volume } from '@/api/types'
 import { Failure } from '@/parts/Notice'
 import { count } from '@/words/format'
 import { ConnectionFields } from '../cameras/CameraFields'
-import { changesOf, emptyDraft, FIELD_OF, validate, type DraftErrors } from '../cameras/draft'
+import { changesOf, emptyDraft, refused, validate, type DraftErrors } from '../cameras/draft'
 import { ProbePanel } from '../cameras/ProbePanel'
 import { useProbe } from '../cameras/useProbe'
 import { Option } from './FootagePlace'
@@ -43,10 +43,7 @@ export function FirstCamera({ volume, onBack, onDone, onSkip }: Props) {
       }
       await onDone()
     },
-    onError: (error) => {
-      const field = error instanceof ApiError && error.field ? FIELD_OF[error.field] : undefined
-      if (field) setErrors({ [field]: explain(error) })
-    },
+    onError: (error) => setErrors(refused(error)),
   })
   const submit = () => {
     const wrong = choice === 'real' ? validate(draft) : {}
@@ -93,7 +90,7 @@ export function FirstCamera({ volume, onBack, onDone, onSkip }: Props) {
             error={probe.error}
             testing={probe.isPending}
             canTest={draft.url.trim() !== ''}
-            onTest={() => probe.mutate(draft)}
+            onTest={() => probe.mutate(draft, { onError: (error) => setErrors(refused(error)) })}
             compact
           />
         </>
