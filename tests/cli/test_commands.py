@@ -45,7 +45,6 @@ def test_a_data_directory_called_like_a_command(tmp_path: Path) -> None:
         ("camera", "add", "Gate", URL, "--no-test"),
         ("camera", "test", "gate"),
         ("camera", "remove", "gate", "--yes"),
-        ("user", "create", "anna", "--role", "admin", "--password-stdin"),
         ("user", "list"),
         ("secrets", "status"),
         ("audit", "verify"),
