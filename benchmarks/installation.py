@@ -10,6 +10,7 @@ from pathlib import Path
 
 import httpx
 
+from vedette.access.principal import SYSTEM
 from vedette.cameras.schemas import CameraCreate
 from vedette.cameras.service import CameraService
 from vedette.core.clock import SystemClock
@@ -97,7 +98,7 @@ class Installation:
             await VolumeService(database, clock).ensure_default(self.settings.default_volume)
             service = CameraService(database, clock, open_vault(self.settings), NobodyListens())
             for camera in cameras:
-                await service.create(camera)
+                await service.create(camera, SYSTEM)
         finally:
             await database.aclose()
 

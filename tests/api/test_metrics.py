@@ -7,6 +7,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from tests.support.app import TestRecorders, status_of
+from vedette.access.principal import SYSTEM
 from vedette.core.clock import SystemClock
 from vedette.db.session import Database
 from vedette.recordings.tables import GapRow
@@ -77,7 +78,7 @@ async def test_cameras(client: httpx.AsyncClient, recorders: TestRecorders) -> N
 
 
 async def test_footage_and_volumes(client: httpx.AsyncClient, database: Database, tmp_path: Path) -> None:
-    await VolumeService(database, SystemClock()).create("main", tmp_path / "volume", create=True)
+    await VolumeService(database, SystemClock()).create("main", tmp_path / "volume", SYSTEM, create=True)
     made = (await client.post("/api/v1/cameras", json={"name": "Gate", "url": "rtsp://cam/x"})).json()
     now_ms = SystemClock().now_ms()
     stream_id = made["streams"][0]["id"]

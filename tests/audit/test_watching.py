@@ -27,6 +27,10 @@ async def test_playback_is_one_entry_for_many_ranges_and_each_download_is_one(wo
     files = await world.library.record(world.stream_id, T0, clip())
     assert (await world.playlist(T0, T0 + 6000)).is_success
     for file in files:
+        for path in ("stream", "download"):
+            assert (await world.http.head(f"/recordings/{file.id}/{path}")).is_success, "shows nothing: no view"
+        assert (await world.http.head(f"/playback/segments/{file.id}.mp4")).is_success
+    for file in files:
         for _ in range(3):
             part = await world.http.get(f"/playback/segments/{file.id}.mp4", headers={"Range": "bytes=0-99"})
             assert part.status_code == 206

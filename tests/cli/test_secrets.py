@@ -7,6 +7,7 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import select
 
+from vedette.access.principal import SYSTEM
 from vedette.cameras.schemas import CameraCreate
 from vedette.cameras.service import CameraService
 from vedette.cameras.tables import CredentialRow
@@ -27,7 +28,7 @@ URL = "rtsp://admin:hunter2@cam/live?password=hunter3"
 
 async def fill(database: Database, vault: Vault) -> tuple[CameraService, UserRow]:
     service = CameraService(database, SystemClock(), vault, NobodyListens())
-    await service.create(CameraCreate(name="Gate", url=URL))
+    await service.create(CameraCreate(name="Gate", url=URL), SYSTEM)
     user = UserRow(id=uuid4(), username="anna", created_ms=1, updated_ms=1)
     user.totp_sealed = vault.seal(user.id, SEALED_TOTP, "JBSW", kind=SEALED_KIND)
     async with database.write() as session:

@@ -3,12 +3,14 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from vedette.core.addresses import network_of
 from vedette.core.clock import ManualClock
 from vedette.db.session import Database
 from vedette.identity import attempts
 from vedette.identity.attempts import ACCOUNT_FREE, ADDRESS_FREE, FIRST_WAIT_MS, LONGEST_WAIT_MS, wait_until_ms
+from vedette.identity.tables_logins import LoginAttemptRow
 
 pytestmark = pytest.mark.anyio
 T = 1_700_000_000_000
@@ -100,12 +102,33 @@ async def test_an_attempt_that_has_only_begun_counts(database: Database) -> None
     assert [one.locked for one in begun] == [False] * ACCOUNT_FREE + [True] * (10 - ACCOUNT_FREE)
 
 
-async def test_old_attempts_are_forgotten(database: Database) -> None:
+@pytest.mark.parametrize(
+    ("age_ms", "outcome", "kept"),
+    [
+        (attempts.WINDOW_MS - 1, attempts.PASSWORD, True),
+        (attempts.WINDOW_MS + 1, attempts.PASSWORD, False),
+        (attempts.WINDOW_MS + 1, attempts.LOCKED, False),
+        (attempts.WINDOW_MS + 1, attempts.OK, True),
+        (attempts.KNOWN_MS - 1, attempts.OK, True),
+        (attempts.KNOWN_MS + 1, attempts.OK, False),
+    ],
+)
+async def test_old_attempts_are_forgotten(database: Database, age_ms: int, outcome: str, kept: bool) -> None:
+    async with database.write() as session:
+        session.add(LoginAttemptRow(at_ms=T - age_ms, username="anna", address="192.0.2.1", outcome=outcome))
+    async with database.write() as session:
+        await attempts.forget_old(session, T)
+        assert len((await session.scalars(select(LoginAttemptRow))).all()) == kept
+
+
+async def test_forgetting_keeps_nobody_out(database: Database) -> None:
+    """Who logged in from here within a month is still known after a sweep, whatever others tried meanwhile."""
     clock = ManualClock()
     await attempt(database, clock, "anna", "192.0.2.1", attempts.OK)
-    clock.advance(attempts.KEPT_MS / 1000 + 1)
-    async with database.write() as session:
-        await attempts.forget_old(session, clock.now_ms())
+    clock.advance(attempts.KNOWN_MS / 1000 - 60)
     for number in range(ACCOUNT_FREE):
         await attempt(database, clock, "anna", f"203.0.113.{number}", attempts.PASSWORD)
-    assert await attempt(database, clock, "anna", "192.0.2.1", attempts.OK)
+    async with database.write() as session:
+        await attempts.forget_old(session, clock.now_ms())
+    assert await attempt(database, clock, "anna", "203.0.113.99", attempts.OK), "the failures of just now still count"
+    assert not await attempt(database, clock, "anna", "192.0.2.1", attempts.OK)

@@ -10,6 +10,7 @@ from tests.support.burned import breaks, numbers_in
 from tests.support.mounts import Mount
 from tests.support.recording import Listener, RecordedCamera, Recording, recording, until
 from tests.support.simulated import simulated_cameras
+from vedette.access.principal import SYSTEM
 from vedette.core.clock import SystemClock
 from vedette.media.fmp4.segment import scan
 from vedette.media.simulator.clipspec import LOOP_MS
@@ -116,13 +117,13 @@ async def test_a_volume_that_a_person_removed_is_no_fault(tmp_path: Path) -> Non
     the rows every five, so it meets each of these removals first by the one or by the other."""
     async with recording(tmp_path / "data") as desk:
         volumes = VolumeService(desk.database, SystemClock())
-        spare = [await volumes.create(f"spare {n}", tmp_path / f"spare-{n}", create=True) for n in range(3)]
+        spare = [await volumes.create(f"spare {n}", tmp_path / f"spare-{n}", SYSTEM, create=True) for n in range(3)]
         camera = await desk.add_camera("gate", "rtsp://127.0.0.1:9/nobody")
         run = desk.start()
         async with await Listener().connect(run.socket) as listener:
             await listener.state(camera.stream_id, "waiting")
             for volume in spare:
-                await volumes.remove(volume.id)
+                await volumes.remove(volume.id, SYSTEM)
                 await asyncio.sleep(1.6)
 
             async def let_go() -> bool | None:

@@ -14,6 +14,7 @@ from tests.recordings.test_reindex import LATER, empty, rebuild
 from tests.support.footage import DAY, T0, add_stream
 from tests.support.library import clip
 from tests.support.shelf import Shelf
+from vedette.access.principal import SYSTEM
 from vedette.cameras import repository
 from vedette.cameras.lost import lacking
 from vedette.cameras.schemas import CameraCreate, CameraPatch
@@ -99,10 +100,10 @@ async def site(database: Database, tmp_path: Path) -> Site:
     vault, clock = Vault(bytes(32)), ManualClock(T0)
     service = CameraService(database, clock, vault, NobodyListens())
     for given in (GATE, DOOR, YARD):
-        made = (await service.create(CameraCreate.model_validate(given))).row
+        made = (await service.create(CameraCreate.model_validate(given), SYSTEM)).row
         for stream in made.streams:
             await shelf.record(stream.id, T0, clip() if stream.kind == "main" else clip(width=160, height=90))
-    await service.delete("yard", "keep", None)
+    await service.delete("yard", "keep", None, SYSTEM)
     return Site(shelf, service, vault, CopyKeeper(database, clock), clock)
 
 
@@ -113,10 +114,10 @@ async def test_the_copy_follows_the_cameras_and_has_no_secret(site: Site) -> Non
     assert [camera["slug"] for camera in found["cameras"]] == ["door", "gate-north", "yard"]
     assert [camera["has_login"] for camera in found["cameras"]] == [False, True, False]
     assert not any(secret in site.file.read_text() for secret in SECRETS)
-    await site.service.update("door", CameraPatch(name="Back door", password=None), None)
+    await site.service.update("door", CameraPatch(name="Back door", password=None), None, SYSTEM)
     assert await site.keep() == 1
     assert "Back door" in site.file.read_text()
-    await site.service.override("door", "stop")
+    await site.service.override("door", "stop", SYSTEM)
     assert await site.keep() == 1
     site.file.unlink()  # somebody tidied up
     assert await site.keep() == 0
@@ -166,10 +167,10 @@ async def test_a_camera_is_not_connected_to_without_its_login_and_records_once_i
         assert len(await repository.lost_logins(session)) == 1
     assert not (await site.service.get("gate-north")).has_credentials
     # Other edits neither need the login nor hide that it is missing.
-    await site.service.update("gate-north", CameraPatch(name="North gate"), None)
+    await site.service.update("gate-north", CameraPatch(name="North gate"), None, SYSTEM)
     assert "lost with the database" in (await site.specs())["gate-north", "main"].problem
     login = {"username": "anna", "password": "hunter2", "sub_url": GATE["sub_url"]}
-    stored = await site.service.update("gate-north", CameraPatch.model_validate(login), None)
+    stored = await site.service.update("gate-north", CameraPatch.model_validate(login), None, SYSTEM)
     assert stored.has_credentials
     specs = await site.specs()
     assert [specs["gate-north", kind].problem for kind in ("main", "sub")] == ["", ""]
@@ -186,7 +187,9 @@ async def test_a_new_database_does_not_take_the_copy_away_before_it_was_read(sit
     keeper = CopyKeeper(site.database, site.clock)
     volumes = await VolumeService(site.database, LATER).every()
     await keeper.run(volumes)
-    await site.service.create(CameraCreate.model_validate({"name": "Gate, north", "url": "rtsp://192.168.1.99/"}))
+    await site.service.create(
+        CameraCreate.model_validate({"name": "Gate, north", "url": "rtsp://192.168.1.99/"}), SYSTEM
+    )
     await keeper.run(volumes)
     done = await rebuild(site.database)
     assert sorted((camera.name, camera.enabled) for camera in done.restored) == [
@@ -210,7 +213,7 @@ async def test_what_the_database_knows_is_left_as_it_is(site: Site) -> None:
 
 
 async def test_footage_of_a_sub_stream_that_was_taken_away_makes_no_stream_to_connect_to(site: Site) -> None:
-    await site.service.update("gate-north", CameraPatch(sub_url=None), None)
+    await site.service.update("gate-north", CameraPatch(sub_url=None), None, SYSTEM)
     await site.keep()
     await site.lose()
     done = await rebuild(site.database)
@@ -286,16 +289,16 @@ async def test_nothing_is_written_where_another_disk_is_mounted(site: Site) -> N
 
 async def test_a_volume_has_its_own_cameras_only(site: Site, tmp_path: Path) -> None:
     service = VolumeService(site.database, site.clock)
-    other = await service.create("archive", tmp_path / "archive", create=True)
+    other = await service.create("archive", tmp_path / "archive", SYSTEM, create=True)
     assert await site.keep() == 1
     assert not (tmp_path / "archive" / COPY).exists()
-    await site.service.update("door", CameraPatch(volume_id=other.id), None)
+    await site.service.update("door", CameraPatch(volume_id=other.id), None, SYSTEM)
     assert await site.keep() == 2
     found = json.loads((tmp_path / "archive" / COPY).read_bytes())
     assert [(camera["slug"], camera["volume"]) for camera in found["cameras"]] == [("door", str(other.marker))]
     assert "door" in site.file.read_text()  # its old footage is still there
     await site.lose()
-    await service.adopt(tmp_path / "archive")
+    await service.adopt(tmp_path / "archive", SYSTEM)
     await rebuild(site.database)
     markers = {row.id: row.marker for row in await service.every()}
     assert {slug: markers.get(row.volume_id or 0) for slug, row in (await site.cameras()).items()} == {
@@ -307,11 +310,11 @@ async def test_a_volume_has_its_own_cameras_only(site: Site, tmp_path: Path) -> 
 
 async def test_an_unused_volume_goes_with_its_copy(site: Site, tmp_path: Path) -> None:
     service = VolumeService(site.database, site.clock)
-    other = await service.create("archive", tmp_path / "archive", create=True)
-    await site.service.update("door", CameraPatch(volume_id=other.id), None)
+    other = await service.create("archive", tmp_path / "archive", SYSTEM, create=True)
+    await site.service.update("door", CameraPatch(volume_id=other.id), None, SYSTEM)
     await site.keep()
-    await site.service.update("door", CameraPatch(volume_id=None), None)
-    await service.remove(other.id)
+    await site.service.update("door", CameraPatch(volume_id=None), None, SYSTEM)
+    await service.remove(other.id, SYSTEM)
     assert not (tmp_path / "archive").exists()
 
 

@@ -3,6 +3,7 @@ from uuid import UUID
 import pytest
 
 from tests.support.footage import DAY, HOUR, MINUTE, T0, add_stream, add_volume, camera_of, new_segment
+from vedette.access.principal import SYSTEM
 from vedette.core.clock import ManualClock
 from vedette.core.errors import ErrorKind, VedetteError
 from vedette.db.session import Database
@@ -85,11 +86,11 @@ async def test_deleting_asks_holds_and_the_recorder(service: RecordingService, d
         hold = NewHold(await camera_of(database, stream), held.start_ms, held.end_ms, "police", "case 7")
         await holds.place(session, hold, NOW)
     assert (await service.get(held.id)).held
-    assert (await service.delete(free.id)).id == free.id
+    assert (await service.delete(free.id, SYSTEM)).id == free.id
     for segment, refused in ((free, "recording.not_found"), (held, "recording.held"), (growing, "recording.open")):
-        assert await code(service.delete(segment.id)) == refused
+        assert await code(service.delete(segment.id, SYSTEM)) == refused
     with pytest.raises(VedetteError) as conflict:
-        await service.delete(held.id)
+        await service.delete(held.id, SYSTEM)
     assert conflict.value.kind is ErrorKind.CONFLICT
     covered = (await service.coverage([hold.camera_id], "main", T0, T0 + MINUTE))[0].coverage
     assert [(gap.cause, gap.start_ms, gap.end_ms) for gap in covered.gaps] == [

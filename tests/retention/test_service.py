@@ -10,6 +10,7 @@ from sqlalchemy import insert
 
 from tests.support.footage import DAY, HOUR, T0, add_stream, camera_of, new_segment
 from tests.support.mounts import Mount
+from vedette.access.principal import SYSTEM
 from vedette.audit import repository as audit
 from vedette.audit.repository import Filter
 from vedette.cameras.tables import CameraRow
@@ -42,9 +43,9 @@ class Site:
         self.retention = RetentionService(database, self.clock)
 
     async def volume(self, path: Path, **limits: Any) -> int:
-        row = await self.volumes.create(path.name, path, create=True)
+        row = await self.volumes.create(path.name, path, SYSTEM, create=True)
         change = VolumeChange(row.name, None, None, 0)
-        await self.volumes.change(row.id, replace(change, **limits))
+        await self.volumes.change(row.id, replace(change, **limits), SYSTEM)
         return row.id
 
     async def record(

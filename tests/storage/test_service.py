@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.mounts import Mount
+from vedette.access.principal import SYSTEM
 from vedette.core.clock import ManualClock
 from vedette.core.errors import VedetteError
 from vedette.db.session import Database
@@ -59,50 +60,50 @@ async def test_footage_without_a_database_is_adopted(service: VolumeService, tmp
 
 
 async def test_volumes_are_made_and_adopted(service: VolumeService, database: Database, tmp_path: Path) -> None:
-    made = await service.create("fast", tmp_path / "fast", create=True)
+    made = await service.create("fast", tmp_path / "fast", SYSTEM, create=True)
     assert (made.state, made.headroom_percent, made.location) == ("ok", 10, str(tmp_path / "fast"))
     volumes.create(tmp_path / "old", "old", 5)
-    adopted = await service.create("slow", tmp_path / "old", create=False)
+    adopted = await service.create("slow", tmp_path / "old", SYSTEM, create=False)
     assert [row.id for row in await service.every()] == [made.id, adopted.id]
     assert await states(database) == [(made.id, "ok"), (adopted.id, "ok")]
 
 
 async def test_what_can_not_be_a_volume(service: VolumeService, tmp_path: Path) -> None:
-    await service.create("fast", tmp_path / "disk" / "fast", create=True)
-    assert await refused(service.create("fast", tmp_path / "more", create=True)) == "volume.name_taken"
-    assert await refused(service.create(" ", tmp_path / "more", create=True)) == "volume.name"
-    assert await refused(service.create("x" * 101, tmp_path / "more", create=True)) == "volume.name"
+    await service.create("fast", tmp_path / "disk" / "fast", SYSTEM, create=True)
+    assert await refused(service.create("fast", tmp_path / "more", SYSTEM, create=True)) == "volume.name_taken"
+    assert await refused(service.create(" ", tmp_path / "more", SYSTEM, create=True)) == "volume.name"
+    assert await refused(service.create("x" * 101, tmp_path / "more", SYSTEM, create=True)) == "volume.name"
     for place in (tmp_path / "disk" / "fast" / "in", tmp_path / "disk"):
-        assert await refused(service.create("more", place, create=True)) == "volume.nested"
-    assert await refused(service.create("more", tmp_path / "disk" / "fast", create=True)) == "volume.known"
-    assert await refused(service.create("more", tmp_path, create=False)) == "volume.nested"
+        assert await refused(service.create("more", place, SYSTEM, create=True)) == "volume.nested"
+    assert await refused(service.create("more", tmp_path / "disk" / "fast", SYSTEM, create=True)) == "volume.known"
+    assert await refused(service.create("more", tmp_path, SYSTEM, create=False)) == "volume.nested"
     (tmp_path / "plain").mkdir()
-    assert await refused(service.create("more", tmp_path / "plain", create=False)) == "volume.unmarked"
+    assert await refused(service.create("more", tmp_path / "plain", SYSTEM, create=False)) == "volume.unmarked"
     (tmp_path / "link").symlink_to(tmp_path / "disk" / "fast")
-    assert await refused(service.create("more", tmp_path / "link", create=False)) == "volume.known"
+    assert await refused(service.create("more", tmp_path / "link", SYSTEM, create=False)) == "volume.known"
     assert not (tmp_path / "more").exists()
 
 
 async def test_a_volume_that_was_mounted_elsewhere_is_not_two(service: VolumeService, tmp_path: Path) -> None:
-    await service.create("stick", tmp_path / "a", create=True)
+    await service.create("stick", tmp_path / "a", SYSTEM, create=True)
     (tmp_path / "a").rename(tmp_path / "b")
-    assert await refused(service.create("other", tmp_path / "b", create=False)) == "volume.known"
+    assert await refused(service.create("other", tmp_path / "b", SYSTEM, create=False)) == "volume.known"
 
 
 async def test_limits_are_changed_and_checked(service: VolumeService, tmp_path: Path) -> None:
-    row = await service.create("fast", tmp_path / "fast", create=True)
-    await service.change(row.id, VolumeChange("faster", 30, None, 5))
+    row = await service.create("fast", tmp_path / "fast", SYSTEM, create=True)
+    await service.change(row.id, VolumeChange("faster", 30, None, 5), SYSTEM)
     changed = await service.get(row.id)
     assert (changed.name, changed.keep_days, changed.keep_bytes, changed.headroom_percent) == ("faster", 30, None, 5)
-    assert await refused(service.change(row.id, VolumeChange("x", 0, None, 5))) == "volume.keep_days"
-    assert await refused(service.change(row.id, VolumeChange("x", None, -1, 5))) == "volume.keep_bytes"
-    assert await refused(service.change(row.id, VolumeChange("x", None, None, 91))) == "volume.headroom"
-    assert await refused(service.change(99, VolumeChange("x", None, None, 5))) == "volume.not_found"
+    assert await refused(service.change(row.id, VolumeChange("x", 0, None, 5), SYSTEM)) == "volume.keep_days"
+    assert await refused(service.change(row.id, VolumeChange("x", None, -1, 5), SYSTEM)) == "volume.keep_bytes"
+    assert await refused(service.change(row.id, VolumeChange("x", None, None, 91), SYSTEM)) == "volume.headroom"
+    assert await refused(service.change(99, VolumeChange("x", None, None, 5), SYSTEM)) == "volume.not_found"
     assert await refused(service.get(99)) == "volume.not_found"
 
 
 async def test_what_happens_to_a_disk_is_told_once(service: VolumeService, database: Database, tmpfs: Mount) -> None:
-    row = await service.create("stick", tmpfs.path, create=True)
+    row = await service.create("stick", tmpfs.path, SYSTEM, create=True)
 
     async def look() -> str:
         assert (await service.probe_all())[row.id][1].state == (await service.get(row.id)).state
@@ -125,7 +126,7 @@ async def test_what_happens_to_a_disk_is_told_once(service: VolumeService, datab
 
 
 async def test_a_full_disk_needs_some_room_before_it_counts_as_well(service: VolumeService, tmpfs: Mount) -> None:
-    row = await service.create("stick", tmpfs.path, create=True)
+    row = await service.create("stick", tmpfs.path, SYSTEM, create=True)
     tmpfs.fill()
     assert (await service.probe_all())[row.id][1].state == "full"
     with (tmpfs.path / "other-things").open("r+b") as file:
@@ -151,7 +152,7 @@ async def test_looking_at_a_place_makes_nothing(service: VolumeService, tmpfs: M
 
 
 async def test_a_state_is_kept_with_its_remedy(service: VolumeService, tmp_path: Path) -> None:
-    row = await service.create("fast", tmp_path / "fast", create=True)
+    row = await service.create("fast", tmp_path / "fast", SYSTEM, create=True)
     probe = volumes.classify(OSError(5, "Input/output error"), tmp_path / "fast")
     assert probe.state is VolumeState.FAILING
     assert await service.set_state(row.id, probe)
@@ -161,18 +162,18 @@ async def test_a_state_is_kept_with_its_remedy(service: VolumeService, tmp_path:
 
 async def test_a_volume_that_is_adopted_keeps_its_row_and_name(database: Database, tmp_path: Path) -> None:
     service = VolumeService(database, ManualClock(1_700_000_000_000))
-    first = await service.create("Disk", tmp_path / "one", create=True)
-    assert (await service.adopt(tmp_path / "one")).id == first.id
+    first = await service.create("Disk", tmp_path / "one", SYSTEM, create=True)
+    assert (await service.adopt(tmp_path / "one", SYSTEM)).id == first.id
     # Moved: the row follows the marker.
     (tmp_path / "one").rename(tmp_path / "two")
-    moved = await service.adopt(tmp_path / "two")
+    moved = await service.adopt(tmp_path / "two", SYSTEM)
     assert (moved.id, moved.name, moved.location) == (first.id, "Disk", str(tmp_path / "two"))
     # There twice: a person has to say which one is it.
     shutil.copytree(tmp_path / "two", tmp_path / "copy")
     with pytest.raises(VedetteError) as refused:
-        await service.adopt(tmp_path / "copy")
+        await service.adopt(tmp_path / "copy", SYSTEM)
     assert refused.value.code == "volume.known"
     # From another installation, with the same name.
     volumes.create(tmp_path / "three", "Disk", 0)
-    stranger = await service.adopt(tmp_path / "three")
+    stranger = await service.adopt(tmp_path / "three", SYSTEM)
     assert (stranger.name, len(await service.every())) == ("Disk 2", 2)

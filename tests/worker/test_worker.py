@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from tests.support.footage import DAY, T0, add_stream, camera_of
 from tests.support.library import clip
@@ -19,6 +20,7 @@ from vedette.cameras.tables import CameraRow
 from vedette.core.clock import Clock, ManualClock, SystemClock
 from vedette.db.session import Database
 from vedette.events import outbox
+from vedette.identity.tables_logins import LoginAttemptRow
 from vedette.recordings import trash
 from vedette.recordings.model import GapCause
 from vedette.storage.service import VolumeService
@@ -158,3 +160,14 @@ async def test_a_copy_of_the_cameras_settings_lies_beside_their_footage(database
         async with database.write() as session:
             outbox.emit(session, T0, "camera.changed", {})
         await until(lambda: "door" in copy.read_text())
+
+
+async def test_old_attempts_to_log_in_are_forgotten(database: Database, tmp_path: Path) -> None:
+    async with database.write() as session:
+        session.add(LoginAttemptRow(at_ms=T0, username="anna", address="192.0.2.1", outcome="password"))
+    async with working(database, tmp_path / "footage"):
+        while True:
+            async with database.read() as session:
+                if (await session.scalars(select(LoginAttemptRow))).first() is None:
+                    break
+            await asyncio.sleep(0.02)

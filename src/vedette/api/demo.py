@@ -2,7 +2,7 @@
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from vedette.access.principal import SYSTEM, Principal
+from vedette.access.principal import Principal
 from vedette.cameras.schemas import CameraCreate
 from vedette.cameras.service import CameraService, Stored
 from vedette.events import preferences
@@ -16,7 +16,7 @@ async def simulator_port(session: AsyncSession, settings: Settings) -> int:
     return int(stored.get(preferences.SIMULATOR_PORT, settings.simulator_port))
 
 
-async def add_simulated(service: CameraService, count: int, port: int, caller: Principal = SYSTEM) -> list[Stored]:
+async def add_simulated(service: CameraService, count: int, port: int, caller: Principal) -> list[Stored]:
     """Adds `count` simulated cameras that are not there yet, each with a main and a sub-stream."""
     made: list[Stored] = []
     present = await service.names()
@@ -24,5 +24,5 @@ async def add_simulated(service: CameraService, count: int, port: int, caller: P
     for camera in absent[:count]:
         url = f"rtsp://127.0.0.1:{port}/{camera.slug}"
         given = CameraCreate(name=camera.name, url=url, sub_url=f"{url}/sub")
-        made.append(await service.create(given, caller=caller, simulated=True))
+        made.append(await service.create(given, caller, simulated=True))
     return made

@@ -1,11 +1,13 @@
 """What routers take of the audit log from the running app."""
 
 from typing import Annotated
+from uuid import UUID
 
-from fastapi import Depends
+from fastapi import Depends, Request
 from starlette.requests import HTTPConnection
 
-from vedette.audit.views import ViewLog
+from vedette.access.principal import Principal
+from vedette.audit.views import Seen, ViewLog
 
 
 def views_of(connection: HTTPConnection) -> ViewLog:
@@ -15,3 +17,18 @@ def views_of(connection: HTTPConnection) -> ViewLog:
 
 
 ViewsDep = Annotated[ViewLog, Depends(views_of)]
+
+
+class FileViews:
+    """The views of one request for a file. Who asks with HEAD gets its headers and has seen nothing."""
+
+    def __init__(self, request: Request, views: ViewsDep) -> None:
+        self._views = None if request.method == "HEAD" else views
+
+    async def once(self, caller: Principal, action: str, seen: Seen, *, recording: UUID | None = None) -> None:
+        """See `ViewLog.once`."""
+        if self._views is not None:
+            await self._views.once(caller, action, seen, recording=recording)
+
+
+FileViewsDep = Annotated[FileViews, Depends()]

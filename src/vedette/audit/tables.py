@@ -9,7 +9,6 @@ from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
-from sqlalchemy.types import JSON
 
 from vedette.db.base import Base, BigCount, Millis, SerialKey
 
@@ -39,8 +38,8 @@ class AuditRow(Base):
     object_id: Mapped[str | None]
     object_name: Mapped[str | None]
     camera_id: Mapped[UUID | None]
-    before: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))  # secrets masked
-    after: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    before: Mapped[dict[str, Any] | None] = mapped_column()  # secrets masked
+    after: Mapped[dict[str, Any] | None] = mapped_column()
     detail: Mapped[str]
     previous_hash: Mapped[str]
     hash: Mapped[str] = mapped_column(unique=True)

@@ -128,7 +128,7 @@ async def create_camera(
     given: CameraCreate, shelf: Shelf, caller: Caller, response: Response, answer: AnswerDep
 ) -> Camera:
     """A name and an address are enough. Recording begins at once unless `recording_mode` says otherwise."""
-    stored = await shelf.service.create(given, caller=caller)
+    stored = await shelf.service.create(given, caller)
     response.headers["Location"] = f"/api/v1/cameras/{stored.row.id}"
     return answer(stored)
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from vedette.access.principal import SYSTEM, Principal
+from vedette.access.principal import Principal
 from vedette.audit.log import record
 from vedette.cameras import logins, repository
 from vedette.cameras.schemas import (
@@ -109,7 +109,7 @@ class CameraService:
         async with self._database.read() as session:
             await _free_name(session, name, None)
 
-    async def create(self, given: CameraCreate, *, caller: Principal = SYSTEM, simulated: bool = False) -> Stored:
+    async def create(self, given: CameraCreate, caller: Principal, *, simulated: bool = False) -> Stored:
         """Adds a camera.
 
         Raises `camera.name_taken`, `camera.url...`, `camera.schedule_missing`, `camera.volume_unknown`.
@@ -128,7 +128,7 @@ class CameraService:
         return stored
 
     async def replace(
-        self, camera: str, given: CameraReplace, expected: frozenset[int] | None, caller: Principal = SYSTEM
+        self, camera: str, given: CameraReplace, expected: frozenset[int] | None, caller: Principal
     ) -> Stored:
         """Sets every setting. Raises what `create` does, and `request.precondition`."""
         async with self._database.write() as session:
@@ -138,7 +138,7 @@ class CameraService:
         return stored
 
     async def update(
-        self, camera: str, patch: CameraPatch, expected: frozenset[int] | None, caller: Principal = SYSTEM
+        self, camera: str, patch: CameraPatch, expected: frozenset[int] | None, caller: Principal
     ) -> Stored:
         """Sets the given settings. Raises what `replace` does."""
         async with self._database.write() as session:
@@ -154,7 +154,7 @@ class CameraService:
         camera: str,
         footage: Literal["keep", "delete"],
         expected: frozenset[int] | None,
-        caller: Principal = SYSTEM,
+        caller: Principal,
     ) -> None:
         """Ends recording and forgets the camera's credentials. Its footage ages out, or goes at once but for holds."""
         async with self._database.write() as session:
@@ -168,9 +168,7 @@ class CameraService:
             await record(session, row.deleted_ms, caller, gone)
         self._recorders.reload([str(row.id)])
 
-    async def override(
-        self, camera: str, override: Literal["start", "stop"] | None, caller: Principal = SYSTEM
-    ) -> Stored:
+    async def override(self, camera: str, override: Literal["start", "stop"] | None, caller: Principal) -> Stored:
         """Starts or stops recording by hand, or follows the mode again. The version stays: no edit is overwritten."""
         async with self._database.write() as session:
             row = await _existing(session, camera)

@@ -174,7 +174,7 @@ async def _add(arguments: argparse.Namespace, settings: Settings) -> int:
             print("Not added. Mend this first, or add it as it is with --no-test.", file=sys.stderr)
             return _exit_code(report)
     async with _cameras(settings) as service:
-        stored = await service.create(given, caller=operator())
+        stored = await service.create(given, operator())
     print(f"Added {stored.row.name} ({stored.row.slug}).")
     return 0
 

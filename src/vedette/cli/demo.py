@@ -10,6 +10,7 @@ import socket
 from vedette.api.demo import add_simulated, simulator_port
 from vedette.cameras import repository
 from vedette.cameras.service import CameraService
+from vedette.cli.common import operator
 from vedette.core.clock import SystemClock
 from vedette.core.errors import ErrorKind, VedetteError
 from vedette.core.logs import get_logger
@@ -34,7 +35,7 @@ async def prepare_demo(database: Database, settings: Settings, count: int) -> No
     await VolumeService(database, clock).ensure_default(settings.default_volume)
     async with database.read() as session:
         port = await simulator_port(session, settings)
-    await add_simulated(service, count, port)
+    await add_simulated(service, count, port, operator())
 
 
 async def claim_port(database: Database, settings: Settings) -> socket.socket:

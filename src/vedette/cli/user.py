@@ -9,8 +9,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 import vedette.cameras.tables  # noqa: F401 - grants refer to cameras: the mapper must know their table
-from vedette.access.principal import SYSTEM
-from vedette.cli.common import run_async, settings_from
+from vedette.cli.common import operator, run_async, settings_from
 from vedette.cli.installation import opened
 from vedette.cli.options import add_common
 from vedette.core.clock import SystemClock
@@ -91,7 +90,7 @@ async def _create(arguments: argparse.Namespace, settings: Settings) -> int:
         async with database.read() as session:
             first = await users.count(session) == 0
         new = NewUser(arguments.name, password, arguments.role, arguments.display_name)
-        stored = await accounts.users.create(new, SYSTEM, first=first)
+        stored = await accounts.users.create(new, operator(), first=first)
         if first:
             setup.forget_token(settings)
     print(f"Added {stored.row.username}, {arguments.role}.")
@@ -144,7 +143,7 @@ async def _enable(arguments: argparse.Namespace, settings: Settings) -> int:
 async def _set_enabled(arguments: argparse.Namespace, settings: Settings, enabled: bool) -> int:
     async with _accounts(settings) as (accounts, _):
         stored = await accounts.users.named(fold(arguments.name))
-        await accounts.users.set_enabled(stored.row.id, enabled, None, SYSTEM)
+        await accounts.users.set_enabled(stored.row.id, enabled, None, operator())
     print(f"{stored.row.username} is {'enabled' if enabled else 'disabled'}.")
     return 0
 
@@ -152,7 +151,7 @@ async def _set_enabled(arguments: argparse.Namespace, settings: Settings, enable
 async def _password(arguments: argparse.Namespace, settings: Settings) -> int:
     async with _accounts(settings) as (accounts, _):
         stored = await accounts.users.named(fold(arguments.name))
-        await accounts.users.set_password(stored.row.id, _read_password(arguments), False, SYSTEM)
+        await accounts.users.set_password(stored.row.id, _read_password(arguments), False, operator())
     print(f"The password of {stored.row.username} is set; every session is ended.")
     return 0
 
@@ -160,7 +159,7 @@ async def _password(arguments: argparse.Namespace, settings: Settings) -> int:
 async def _totp_reset(arguments: argparse.Namespace, settings: Settings) -> int:
     async with _accounts(settings) as (accounts, _):
         stored = await accounts.users.named(fold(arguments.name))
-        await accounts.users.reset_totp(stored.row.id, SYSTEM)
+        await accounts.users.reset_totp(stored.row.id, operator())
     print(f"{stored.row.username} logs in with the password alone.")
     return 0
 

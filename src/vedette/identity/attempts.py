@@ -8,7 +8,7 @@ administrator out by guessing. Attempts for names that nobody has are treated al
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from vedette.core.addresses import network_of
@@ -20,7 +20,6 @@ FIRST_WAIT_MS = 2_000
 LONGEST_WAIT_MS = 15 * 60_000
 WINDOW_MS = 60 * 60_000
 KNOWN_MS = 30 * 24 * 60 * 60_000
-KEPT_MS = 90 * 24 * 60 * 60_000
 
 OK, PENDING, PASSWORD, TOTP, UNKNOWN, DISABLED = "ok", "pending", "password", "totp", "unknown", "disabled"
 OIDC = "oidc"
@@ -89,8 +88,10 @@ async def finish(session: AsyncSession, attempt: Attempt, outcome: str) -> None:
 
 
 async def forget_old(session: AsyncSession, now_ms: int) -> None:
-    """Removes what no delay depends on any more. What happened stays in the audit log."""
-    await session.execute(delete(LoginAttemptRow).where(LoginAttemptRow.at_ms < now_ms - KEPT_MS))
+    """Removes what no delay depends on any more: failures after `WINDOW_MS`, good ones after `KNOWN_MS`."""
+    of_no_use = and_(LoginAttemptRow.at_ms < now_ms - WINDOW_MS, LoginAttemptRow.outcome != OK)
+    too_old = LoginAttemptRow.at_ms < now_ms - KNOWN_MS
+    await session.execute(delete(LoginAttemptRow).where(or_(of_no_use, too_old)))
 
 
 async def _failures(session: AsyncSession, since_ms: int, *whose: ColumnElement[bool]) -> list[int]:

@@ -108,10 +108,9 @@ class GrantService:
                 camera_id=given.camera_id,
                 from_ms=given.valid_from,
                 until_ms=given.valid_until,
+                hours=given.hours.model_dump(mode="json") if given.hours is not None else None,
                 created_ms=now_ms,
             )
-            if given.hours is not None:  # left alone otherwise: a None that is set would be JSON's null, not SQL's
-                row.hours = given.hours.model_dump(mode="json")
             session.add(row)
             await session.flush()
             made = await _existing(session, row.id)

@@ -90,18 +90,6 @@ def grant_everywhere(session: AsyncSession, user_id: UUID, role_id: UUID, now_ms
     session.add(GrantRow(id=uuid7(now_ms), user_id=user_id, role_id=role_id, created_ms=now_ms))
 
 
-async def holds_admin(session: AsyncSession, user_id: UUID) -> bool:
-    """Whether the user was ever granted the role admin for everything, be it for a time or disabled now."""
-    groups = select(GroupMemberRow.group_id).where(GroupMemberRow.user_id == user_id)
-    statement = select(GrantRow.id).where(
-        GrantRow.role_id == built_in.ADMIN_ID,
-        GrantRow.zone_id.is_(None),
-        GrantRow.camera_id.is_(None),
-        or_(GrantRow.user_id == user_id, GrantRow.group_id.in_(groups)),
-    )
-    return (await session.execute(statement.limit(1))).first() is not None
-
-
 async def set_recovery_codes(session: AsyncSession, user_id: UUID, hashes: Sequence[str]) -> None:
     """Replaces a user's recovery codes."""
     await session.execute(delete(RecoveryCodeRow).where(RecoveryCodeRow.user_id == user_id))

@@ -285,7 +285,7 @@ async def _existing(session: AsyncSession, user_id: UUID, *, lock: bool = False)
 
 async def _may_manage(session: AsyncSession, row: UserRow, caller: Principal, now_ms: int) -> None:
     """Who manages users and is no administrator can't take an administrator's account over."""
-    if await users.holds_admin(session, row.id):
+    if await admins.holds(session, row.id):
         _may_give(caller, ADMIN, now_ms)
 
 

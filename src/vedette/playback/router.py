@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from starlette.requests import HTTPConnection
 
 from vedette.access.permissions import Permission
-from vedette.audit.deps import ViewsDep
+from vedette.audit.deps import FileViewsDep, ViewsDep
 from vedette.cameras.directory import seen_of
 from vedette.http.access import Caller, authority_of, require
 from vedette.http.deps import ClockDep, DatabaseDep
@@ -121,7 +121,7 @@ async def init(
     responses={200: _VIDEO, 206: _VIDEO, **responses(404, 416, 503)},
     dependencies=[of_recording(Permission.PLAYBACK_VIEW, "segment_id")],
 )
-async def segment(segment_id: UUID, database: DatabaseDep, views: ViewsDep, caller: Caller) -> Response:
+async def segment(segment_id: UUID, database: DatabaseDep, views: FileViewsDep, caller: Caller) -> Response:
     """Whole or a range. A closed segment never changes; an open one is served as far as it is."""
     file = await find_file(database, segment_id)
     await views.once(caller, "playback.view", file.seen)

@@ -8,7 +8,7 @@ from pydantic import StringConstraints
 from starlette.requests import HTTPConnection
 
 from vedette.access.permissions import Permission
-from vedette.audit.deps import ViewsDep
+from vedette.audit.deps import FileViewsDep
 from vedette.core.errors import invalid
 from vedette.http.access import Caller, Visible, visible
 from vedette.http.deps import DatabaseDep
@@ -113,7 +113,7 @@ async def delete_recording(recording_id: UUID, service: Service, caller: Caller)
     dependencies=[of_recording(Permission.EXPORT_CREATE)],
 )
 async def download_recording(
-    recording_id: UUID, database: DatabaseDep, views: ViewsDep, caller: Caller, timezone: Zone = "UTC"
+    recording_id: UUID, database: DatabaseDep, views: FileViewsDep, caller: Caller, timezone: Zone = "UTC"
 ) -> Response:
     """As a file named after the camera and the local time of its start. Can be resumed once it is closed; one that is
     still written is a plain MP4 as far as it is, whose time begins at 0."""
@@ -134,7 +134,7 @@ async def download_recording(
     responses={200: _FILE, 206: _FILE, **responses(404, 416, 503)},
     dependencies=[of_recording(Permission.PLAYBACK_VIEW)],
 )
-async def stream_recording(recording_id: UUID, database: DatabaseDep, views: ViewsDep, caller: Caller) -> Response:
+async def stream_recording(recording_id: UUID, database: DatabaseDep, views: FileViewsDep, caller: Caller) -> Response:
     """The file with ranges, for players that take plain MP4. An open one is fragmented MP4 as far as it is."""
     file = await find_file(database, recording_id)
     await views.once(caller, "playback.view", file.seen)

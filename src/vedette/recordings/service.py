@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from vedette.access.principal import SYSTEM, Principal
+from vedette.access.principal import Principal
 from vedette.audit.log import Entry, record
 from vedette.core.clock import Clock
 from vedette.core.errors import ErrorKind, VedetteError, not_found
@@ -125,7 +125,7 @@ class RecordingService:
         async with self._database.read() as session:
             return (await self._describe(session, [await _require(session, segment_id)]))[0]
 
-    async def delete(self, segment_id: UUID, caller: Principal = SYSTEM) -> Segment:
+    async def delete(self, segment_id: UUID, caller: Principal) -> Segment:
         """Deletes a recording for a person. The file goes within seconds.
 
         Raises VedetteError `recording.not_found`, `recording.open` or `recording.held`.

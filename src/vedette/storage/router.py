@@ -112,7 +112,7 @@ async def list_volumes(volumes: Volumes, footage: Counting) -> VolumeList:
 )
 async def add_volume(given: VolumeCreate, volumes: Volumes, caller: Caller) -> Volume:
     """An empty or new directory, or with `create` false one that is a volume already."""
-    row = await volumes.create(given.name, Path(given.location), create=given.create, caller=caller)
+    row = await volumes.create(given.name, Path(given.location), caller, create=given.create)
     return _volume(row, await volumes.probe(row), _NOTHING)
 
 

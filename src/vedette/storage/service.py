@@ -74,7 +74,7 @@ class VolumeService:
                 return row
             return await self._insert(session, identity, location, await _free_name(session, identity.name), SYSTEM)
 
-    async def create(self, name: str, location: Path, *, create: bool, caller: Principal = SYSTEM) -> VolumeRow:
+    async def create(self, name: str, location: Path, caller: Principal, *, create: bool) -> VolumeRow:
         """A new volume at `location`; with `create` false, one whose marker is there already.
 
         Raises VedetteError: those of `volumes.create` and `volumes.identify`, `volume.name`, `volume.name_taken`,
@@ -96,7 +96,7 @@ class VolumeService:
                 raise VedetteError(ErrorKind.CONFLICT, "volume.known", message, field="location")
             return await self._insert(session, identity, location, name, caller)
 
-    async def adopt(self, location: Path, caller: Principal = SYSTEM) -> VolumeRow:
+    async def adopt(self, location: Path, caller: Principal) -> VolumeRow:
         """The volume whose marker is at `location`: the one that is known, wherever it was before, or a new row for it
         under its own name (with a number where another volume has that name).
 
@@ -146,7 +146,7 @@ class VolumeService:
         async with self._database.read() as session:
             return await _require(session, volume_id)
 
-    async def change(self, volume_id: int, change: VolumeChange, caller: Principal = SYSTEM) -> VolumeRow:
+    async def change(self, volume_id: int, change: VolumeChange, caller: Principal) -> VolumeRow:
         """Raises VedetteError `volume.not_found`, and for the field that is wrong."""
         async with self._database.write() as session:
             row = await _require(session, volume_id)
@@ -218,7 +218,7 @@ class VolumeService:
             return replace(found, problem=error.message)
         return found
 
-    async def remove(self, volume_id: int, caller: Principal = SYSTEM) -> VolumeRow:
+    async def remove(self, volume_id: int, caller: Principal) -> VolumeRow:
         """Forgets a volume that nothing uses; its marker goes, and its directory when that is empty.
 
         Raises VedetteError `volume.not_found`, `volume.last`, `volume.in_use`.

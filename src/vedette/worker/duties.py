@@ -15,6 +15,7 @@ from vedette.db import backup
 from vedette.db.dialect import optimise
 from vedette.db.session import Database
 from vedette.events import outbox
+from vedette.identity import upkeep as accounts
 from vedette.recordings import garbage, upkeep
 from vedette.recordings.copying import CopyKeeper
 from vedette.recordings.upkeep import Hasher
@@ -119,6 +120,8 @@ class Duties:
         now_ms = self._clock.now_ms()
         async with self._database.write() as session:
             await outbox.prune(session, now_ms)
+        async with self._database.write() as session:
+            await accounts.prune(session, now_ms)
         async with self._database.write() as session:
             await upkeep.prune_health(session, now_ms)
         async with self._database.write() as session:
