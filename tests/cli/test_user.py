@@ -27,6 +27,7 @@ def test_an_installation_begins_with_its_administrator(tmp_path: Path) -> None:
     assert f"Made a new installation in {tmp_path / 'data'}." in made.stderr
 
 
+@pytest.mark.timeout(360)  # some twenty processes, one after the other
 async def test_accounts_from_the_command_line(tmp_path: Path) -> None:
     assert user(tmp_path, "list").returncode == 3
     nowhere = user(tmp_path, "create", "anna", "--role", "viewer", "--password-stdin")
