@@ -80,6 +80,8 @@ const setup = createRoute({
 export interface LoginSearch {
   /** The path to go on at. */
   next?: string
+  /** Why signing in by a provider failed: a code. */
+  error?: string
 }
 
 const login = createRoute({
@@ -87,6 +89,7 @@ const login = createRoute({
   path: '/login',
   validateSearch: (search): LoginSearch => ({
     next: typeof search.next === 'string' ? search.next : undefined,
+    error: typeof search.error === 'string' ? search.error : undefined,
   }),
   beforeLoad: async ({ context, search }) => {
     const me = await person(context.queryClient)
@@ -177,6 +180,24 @@ const system = createRoute({
   component: lazyRouteComponent(() => import('./pages/system/SystemPage'), 'SystemPage'),
 })
 
+const providers = createRoute({
+  getParentRoute: () => frame,
+  path: '/admin/sign-in',
+  component: lazyRouteComponent(() => import('./pages/signin/ProvidersPage'), 'ProvidersPage'),
+})
+
+const addProvider = createRoute({
+  getParentRoute: () => frame,
+  path: '/admin/sign-in/new',
+  component: lazyRouteComponent(() => import('./pages/signin/ProviderNewPage'), 'ProviderNewPage'),
+})
+
+const provider = createRoute({
+  getParentRoute: () => frame,
+  path: '/admin/sign-in/$id',
+  component: lazyRouteComponent(() => import('./pages/signin/ProviderPage'), 'ProviderPage'),
+})
+
 const unknown = createRoute({ getParentRoute: () => frame, path: '$', component: NotFound })
 
 export const router = createRouter({
@@ -194,6 +215,9 @@ export const router = createRouter({
       editCamera,
       storage,
       system,
+      providers,
+      addProvider,
+      provider,
       unknown,
     ]),
   ]),

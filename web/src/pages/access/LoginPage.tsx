@@ -3,9 +3,12 @@ import { useState } from 'react'
 import { api } from '@/api/client'
 import type { Tokens } from '@/api/types'
 import { session } from '@/access/session'
+import { Notice } from '@/parts/Notice'
+import { signInFailure } from '@/words/sign-in'
 import { Door } from './Door'
 import { ForcedPassword } from './ForcedPassword'
 import { PasswordStep } from './PasswordStep'
+import { ProviderButtons } from './ProviderButtons'
 import { SecondStep } from './SecondStep'
 
 const route = getRouteApi('/login')
@@ -24,6 +27,7 @@ export async function logIn(given: Credentials & { code?: string }): Promise<voi
 export function LoginPage() {
   const [given, setGiven] = useState<Credentials | null>(null)
   const { mustChange } = route.useRouteContext()
+  const search = route.useSearch()
   const [typed, setTyped] = useState('')
   if (mustChange !== undefined)
     return (
@@ -42,6 +46,7 @@ export function LoginPage() {
     )
   return (
     <Door title="Sign in">
+      {search.error !== undefined && <Notice tone="danger">{signInFailure(search.error)}</Notice>}
       <PasswordStep
         onCodeNeeded={(credentials) => {
           setTyped(credentials.password)
@@ -49,6 +54,7 @@ export function LoginPage() {
         }}
         onPassed={setTyped}
       />
+      <ProviderButtons next={search.next} />
     </Door>
   )
 }
