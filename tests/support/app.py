@@ -117,7 +117,7 @@ async def served(
     """The app behind uvicorn as the api process runs it."""
     listener = listen(settings.model_copy(update={"port": 0}))
     app = create_app(settings, database, clock=clock, recorders=recorders)
-    server = uvicorn.Server(server_config(app))
+    server = uvicorn.Server(server_config(app, settings))
     serving = asyncio.create_task(server.serve(sockets=[listener]))
     try:
         while not server.started:

@@ -13,6 +13,7 @@ from vedette.db.migrate import migrate
 from vedette.db.session import Database
 from vedette.http.binding import check_bind, listen
 from vedette.http.tls import Renewing
+from vedette.http.wire import limited_to
 from vedette.identity import users_repository as users
 from vedette.settings import Settings
 from vedette.vault import open_vault
@@ -39,7 +40,7 @@ async def run(settings: Settings) -> int:
     listener = listen(settings)
     host, port = listener.getsockname()[:2]
     app = create_app(settings.model_copy(update={"port": port}))
-    server = uvicorn.Server(server_config(app, tls.context if tls else None))
+    server = uvicorn.Server(server_config(app, settings, tls.context if tls else None))
     log.info("listening", url=f"{settings.scheme}://{f'[{host}]' if ':' in host else host}:{port}/")
     watching = asyncio.create_task(tls.watch()) if tls else None
     try:
@@ -60,12 +61,12 @@ async def _has_accounts(settings: Settings) -> bool:
         await database.aclose()
 
 
-def server_config(app: object, tls: ssl.SSLContext | None = None) -> uvicorn.Config:
+def server_config(app: object, settings: Settings, tls: ssl.SSLContext | None = None) -> uvicorn.Config:
     """How uvicorn is run. Compression of video over WebSockets costs 20 times the CPU, and is on by default there."""
     return uvicorn.Config(
         app,  # type: ignore[arg-type] # any ASGI app
         loop="none",
-        http="httptools",
+        http=limited_to(settings.max_connections),
         ws="websockets-sansio",
         ws_per_message_deflate=False,
         ws_max_size=1 << 20,

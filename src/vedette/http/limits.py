@@ -1,18 +1,44 @@
-"""Bodies are small here: whatever is larger than the limit is refused before it is parsed."""
+"""Bodies are small here: whatever is larger than the limit, slower than it need be, or nested deeper than anything of
+ours, is refused before it is parsed."""
+
+import asyncio
+import re
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from vedette.http.problem import Problem, problem, refuse_body
 
 MAX_BODY = 1 << 20
+MAX_DEPTH = 32
+BODY_S = 30.0
+
+# A JSON string, or what is left after a quote that is never closed. Possessive: an attempt never starts over.
+_STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+(?:"|\Z|\\\Z)', re.DOTALL)
+_ALIKE = bytes.maketrans(b"{}", b"[]")
+_OTHERS = bytes(byte for byte in range(256) if byte not in b"[]{}")
+_UNPARSED = (b"multipart/", b"application/octet-stream")
+
+
+def nested_deeper(body: bytes, most: int = MAX_DEPTH) -> bool:
+    """Whether a JSON text nests arrays and objects deeper than `most`. Takes a few ms per MB at worst: in each round
+    the innermost pairs go. What is no JSON may be found either way; the parser refuses it. Pure."""
+    brackets = _STRING.sub(b"", body).translate(_ALIKE, _OTHERS)
+    for _ in range(most):
+        outer = brackets.replace(b"[]", b"")
+        if len(outer) == len(brackets):
+            break
+        brackets = outer
+    return b"[]" in brackets or brackets.count(b"[") > most
 
 
 class BodyLimit:
-    """Answers 413 to bodies over `limit` bytes. A body without a declared length is read up to the limit first."""
+    """Answers 413 to bodies over `limit` bytes, 408 to those that take too long, 422 to those nested too deep. Bodies
+    are read before the app is asked."""
 
-    def __init__(self, app: ASGIApp, limit: int = MAX_BODY) -> None:
+    def __init__(self, app: ASGIApp, limit: int = MAX_BODY, seconds: float = BODY_S) -> None:
         self._app = app
         self._limit = limit
+        self._seconds = seconds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -20,42 +46,62 @@ class BodyLimit:
             return
         headers = dict(scope["headers"])
         declared = headers.get(b"content-length")
-        if declared is not None:
-            if not declared.isdigit() or int(declared) > self._limit:
-                await self._refuse(receive, send)
-            else:
-                await self._app(scope, receive, send)
-        elif b"transfer-encoding" in headers:
-            await self._read_ahead(scope, receive, send)
-        else:
+        if b"transfer-encoding" not in headers and declared in (None, b"0"):
             await self._app(scope, receive, send)
+            return
+        if declared is not None and (not declared.isdigit() or int(declared[:20]) > self._limit):
+            await _refuse(send, self._too_large())
+            return
+        try:
+            async with asyncio.timeout(self._seconds):
+                body = await self._read(receive)
+        except TimeoutError:
+            await _refuse(send, problem(408, "request.too_slow", f"The body took longer than {self._seconds:.0f} s."))
+            return
+        if body is None:
+            return  # whoever sent it is gone
+        if len(body) > self._limit:
+            await _refuse(send, self._too_large())
+        elif not headers.get(b"content-type", b"").lower().startswith(_UNPARSED) and nested_deeper(body):
+            found = problem(
+                422, "request.too_deep", f"The body nests arrays and objects deeper than {MAX_DEPTH} levels."
+            )
+            await _refuse(send, found)
+        else:
+            await self._app(scope, _replay(body, receive), send)
 
-    async def _read_ahead(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _read(self, receive: Receive) -> bytes | None:
+        """The body, or the beginning of one that is too large; None when the caller went away."""
         body = bytearray()
         more = True
-        while more:
+        while more and len(body) <= self._limit:
             message = await receive()
             if message["type"] != "http.request":
-                return
+                return None
             body += message.get("body", b"")
             more = message.get("more_body", False)
-            if len(body) > self._limit:
-                await self._refuse(receive, send)
-                return
-        whole: Message | None = {"type": "http.request", "body": bytes(body), "more_body": False}
+        return bytes(body)
 
-        async def replay() -> Message:
-            nonlocal whole
-            if whole is None:
-                return await receive()
-            message, whole = whole, None
-            return message
-
-        await self._app(scope, replay, send)
-
-    async def _refuse(self, _receive: Receive, send: Send) -> None:
-        for message in refuse_body(self._problem()):
-            await send(message)
-
-    def _problem(self) -> Problem:
+    def _too_large(self) -> Problem:
         return problem(413, "request.too_large", f"The body is larger than {self._limit} bytes.")
+
+
+def _replay(body: bytes, receive: Receive) -> Receive:
+    whole: Message | None = {"type": "http.request", "body": body, "more_body": False}
+
+    async def replay() -> Message:
+        nonlocal whole
+        if whole is None:
+            return await receive()
+        message, whole = whole, None
+        return message
+
+    return replay
+
+
+async def _refuse(send: Send, found: Problem) -> None:
+    """The rest of the body is not waited for: the connection ends."""
+    start, body = refuse_body(found)
+    start["headers"].append((b"connection", b"close"))
+    await send(start)
+    await send(body)
