@@ -51,6 +51,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         "gstreamer": _gstreamer_missing,
         "browser": lambda: _program_missing("chromium"),
         "ffmpeg": lambda: _program_missing("ffmpeg", "ffprobe"),
+        "nginx": lambda: _program_missing("nginx"),
         "postgres": _postgres_missing,
         "openid": _openid_missing,
     }

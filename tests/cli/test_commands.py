@@ -80,6 +80,7 @@ async def test_the_doctor_finds_an_installation(tmp_path: Path) -> None:
     outcome = vedette("doctor", "--data", str(await make_installation(tmp_path)))
     assert "ok       database: sqlite, up to date" in outcome.stdout
     assert "PROBLEM  installation" not in outcome.stdout
+    assert "ok       network: 127.0.0.1:7070, this machine only" in outcome.stdout
 
 
 def test_a_data_directory_that_cant_be_made_is_explained_as_the_set_up_page_does(tmp_path: Path) -> None:

@@ -7,7 +7,6 @@ import platform
 import resource
 import shutil
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
@@ -19,12 +18,16 @@ from sqlalchemy.exc import SQLAlchemyError
 from vedette.cameras import repository as cameras
 from vedette.cameras.lost import lacking
 from vedette.cameras.tables import CameraRow, StreamRow
+from vedette.cli import exposure, network
 from vedette.cli.common import missing_installation, run_async, settings_from
+from vedette.cli.findings import Finding
 from vedette.cli.live import LiveStates, look_at_recorders
+from vedette.core.clock import SystemClock
 from vedette.core.redaction import redact
 from vedette.core.words import count, sentences
 from vedette.db.migrate import current_revision, newest_revision
 from vedette.db.session import Database
+from vedette.identity import users_repository as users
 from vedette.settings import Settings
 from vedette.storage.tables import VolumeRow
 from vedette.storage.volumes import VolumeState, probe
@@ -34,21 +37,13 @@ WANTED_FILES = 4096
 SYNCED = Path("/run/systemd/timesync/synchronized")
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at. `level` is ok, note (nothing to do now) or problem."""
-
-    level: str
-    subject: str
-    message: str
-
-
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Nothing of its own."""
+    """How the server is started, where that is not in the settings."""
+    network.add_arguments(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    settings = settings_from(arguments)
+    settings = settings_from(arguments, **network.given(arguments))
     findings = [*_machine(), *_software()]
     if missing := missing_installation(settings):
         findings.append(Finding("problem", "installation", missing))
@@ -135,6 +130,9 @@ async def _database(database: Database, settings: Settings) -> list[Finding]:
     if current != newest:
         return [Finding("problem", "database", f"at {current}, this version needs {newest}: vedette serve migrates it")]
     found = [Finding("ok", "database", f"{database.dialect}, up to date ({newest})")]
+    async with database.read() as session:
+        has_accounts = await users.count(session) > 0
+    found += exposure.look(settings, SystemClock().now_ms(), has_accounts=has_accounts)
     async with database.read() as session:
         volumes = (await session.execute(select(VolumeRow).order_by(VolumeRow.id))).scalars().all()
     if not volumes:

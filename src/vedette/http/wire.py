@@ -9,7 +9,7 @@ so at once and closed. What comes after the body (trailers) is read and dropped.
 import asyncio
 from typing import Any
 
-from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
 
 from vedette.http.headers import ALWAYS
 from vedette.http.problem import MEDIA_TYPE, Problem, problem
@@ -63,7 +63,7 @@ class Wire(HttpToolsProtocol):
                 self._head_bytes += len(data)
             if self._head_bytes > MOST_HEAD:
                 self._answer(_TOO_LARGE)
-            elif self.cycle is None or self.cycle.response_complete:
+            elif (cycle := self._newest()) is None or cycle.response_complete:
                 self._expect_head()  # also after a stray line end, which ended uvicorn's own waiting
 
     def on_message_begin(self) -> None:
@@ -96,6 +96,10 @@ class Wire(HttpToolsProtocol):
         """uvicorn asks for this when the parser can't go on."""
         self._answer(self._refusal)
 
+    def _newest(self) -> RequestResponseCycle | None:
+        """The last request whose head came, and its answer. uvicorn's type leaves out that there may be none."""
+        return self.cycle
+
     def _count_trailer(self, name: bytes, value: bytes) -> None:
         self._head_bytes += len(name) + len(value) + 4
         if self._head_bytes > MOST_HEAD:
@@ -122,7 +126,7 @@ class Wire(HttpToolsProtocol):
     def _answer(self, found: Problem) -> None:
         """Says it and closes, unless an answer to an earlier request is under way: then it only closes."""
         self._head_is_there()
-        cycle = self.cycle
+        cycle = self._newest()
         if cycle is not None and not cycle.response_started and not self.pipeline:
             cycle.disconnected = True  # the app may go on, but not write behind this answer
             cycle.message_event.set()
