@@ -93,8 +93,8 @@ async def test_a_socket_over_the_limit_is_told_why(
     sqlite_database: Database, tmp_path: Path, recorders: TestRecorders
 ) -> None:
     await people.add_user(sqlite_database, "somebody")
-    async with served(with_limits(tmp_path, anonymous=2), sqlite_database, recorders) as address:
-        host = getattr(address, "address", address)
+    async with served(with_limits(tmp_path, anonymous=2), sqlite_database, recorders) as server:
+        host = server.address
         codes = []
         for _ in range(3):
             async with connect(f"ws://{host}/api/v1/events", origin=f"http://{host}") as socket:  # type: ignore[arg-type] # a str

@@ -22,7 +22,7 @@ def found(settings: Settings, *, has_accounts: bool = True) -> dict[str, tuple[s
         (Settings(), False, "ok", "this machine only"),
         (Settings(host="0.0.0.0"), False, "problem", "vedette user create"),
         (Settings(host="0.0.0.0"), True, "note", "without TLS"),
-        (Settings(host="0.0.0.0", trusted_proxies=("10.0.0.1",)), True, "ok", "0.0.0.0:7070"),  # type: ignore[arg-type] # as in the file
+        (Settings(host="0.0.0.0", trusted_proxies=("10.0.0.1",)), True, "ok", "0.0.0.0:7070"),
     ],
 )
 def test_who_can_reach_it(settings: Settings, has_accounts: bool, level: str, words: str) -> None:
@@ -52,7 +52,7 @@ def test_the_certificate(tmp_path: Path) -> None:
 
 
 def test_proxies_and_limits() -> None:
-    everybody = Settings(trusted_proxies=("0.0.0.0/0",))  # type: ignore[arg-type] # as in the file
+    everybody = Settings(trusted_proxies=("0.0.0.0/0",))
     assert found(everybody)["proxies"][0] == "problem"
     unlimited = Settings(host="0.0.0.0", rate_anonymous=0, rate_signed_in=1, rate_media=1)
     assert found(unlimited)["limits"] == ("note", "switched off: rate_anonymous")
