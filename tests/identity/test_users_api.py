@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from tests.support.accounts import AUTH, PASSWORD, USERS, add_user, bearer, log_in
 from tests.support.app import TestRecorders, started
+from tests.support.people import add_zone, grant
 from vedette.access.permissions import Permission
 from vedette.api.app import create_app
 from vedette.audit.tables import AuditRow
@@ -166,8 +167,9 @@ async def test_an_administrator_sets_a_password_and_ends_sessions(anna: httpx.As
     assert (await anna.delete(f"{USERS}/{bert['id']}/totp")).status_code == 204
 
 
-async def test_who_manages_users_cannot_make_themselves_an_administrator(
-    app: FastAPI, anna: httpx.AsyncClient, database: Database
+@pytest.mark.parametrize("target", ["admin", "operator", "viewer of a zone"])
+async def test_who_manages_users_takes_over_nobody_who_may_do_more(
+    app: FastAPI, anna: httpx.AsyncClient, database: Database, target: str
 ) -> None:
     clerk = await create(anna, "clerk")
     async with database.write() as session:
@@ -178,8 +180,13 @@ async def test_who_manages_users_cannot_make_themselves_an_administrator(
         session.add(GrantRow(id=uuid7(), user_id=UUID(clerk["id"]), role_id=role.id, created_ms=0))
     app.state.authority.forget()
     theirs = bearer(await log_in(anna, "clerk"))
-    admin = (await anna.get(USERS)).json()["items"][0]
-    place = f"{USERS}/{admin['id']}"
+    if target == "admin":
+        user_id = (await anna.get(USERS)).json()["items"][0]["id"]
+    else:
+        user_id = (await create(anna, "other"))["id"]
+        zone_id = await add_zone(database, "Front", []) if target == "viewer of a zone" else None
+        await grant(database, UUID(user_id), target.partition(" ")[0], zone_id=zone_id)
+    place = f"{USERS}/{user_id}"
     bad = {"username": "bert", "password": PASSWORD, "role": "admin"}
     assert said(await anna.post(USERS, json=bad, headers=theirs)) == (403, "grant.more_than_own")
     answers = [

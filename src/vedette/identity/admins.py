@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from uuid import UUID
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,21 +11,13 @@ from vedette.db.dialect import lock_table
 from vedette.identity.built_in import ADMIN_ID
 from vedette.identity.tables import GrantRow, GroupMemberRow, UserRow
 
-_EVERYWHERE = (GrantRow.role_id == ADMIN_ID, GrantRow.zone_id.is_(None), GrantRow.camera_id.is_(None))
-
-
-async def holds(session: AsyncSession, user_id: UUID) -> bool:
-    """Whether a user was granted the role admin everywhere, be it for a time or disabled now: wider than what `count`
-    counts, for it protects accounts and does not rely on them."""
-    groups = select(GroupMemberRow.group_id).where(GroupMemberRow.user_id == user_id)
-    theirs = or_(GrantRow.user_id == user_id, GrantRow.group_id.in_(groups))
-    return (await session.execute(select(GrantRow.id).where(*_EVERYWHERE, theirs).limit(1))).first() is not None
-
 
 async def count(session: AsyncSession, now_ms: int) -> int:
     """Enabled users with the role admin everywhere, at all hours and without an end."""
     lasting = (
-        *_EVERYWHERE,
+        GrantRow.role_id == ADMIN_ID,
+        GrantRow.zone_id.is_(None),
+        GrantRow.camera_id.is_(None),
         GrantRow.until_ms.is_(None),
         or_(GrantRow.from_ms.is_(None), GrantRow.from_ms <= now_ms),
         GrantRow.hours.is_(None),

@@ -1,6 +1,6 @@
 """What the changes of roles, groups, zones and grants share: who makes them, what they may give, and the audit log."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -8,8 +8,9 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from vedette.access.permissions import BUILT_IN, Permission
-from vedette.access.principal import Principal
+from vedette.access.permissions import BUILT_IN, OF_A_CAMERA, Permission
+from vedette.access.policy import Grant
+from vedette.access.principal import CallerKind, Principal
 from vedette.audit.log import Entry, record
 from vedette.core.clock import Clock
 from vedette.core.errors import ErrorKind, VedetteError, invalid, not_found
@@ -39,13 +40,22 @@ async def permitted_by(session: AsyncSession, roles: Iterable[RoleRow]) -> dict[
 
 def check_own(caller: Principal, given: frozenset[Permission], now_ms: int) -> None:
     """Nobody gives what they do not have everywhere themselves. Raises VedetteError `grant.more_than_own`."""
-    lacking = sorted(one.value for one in given if not caller.may(one, None, now_ms))
+    _check(caller, given, now_ms, "You can give only what you may do yourself everywhere")
+
+
+def check_above(caller: Principal, theirs: Sequence[Grant], now_ms: int) -> None:
+    """Who sets the password of an account can do what it may do, so nobody manages one that may do more than they,
+    be it at other times. Raises VedetteError `grant.more_than_own`."""
+    held = [grant.permissions if grant.cameras is None else grant.permissions & OF_A_CAMERA for grant in theirs]
+    _check(caller, frozenset[Permission]().union(*held), now_ms, "This account may do more than you")
+
+
+def _check(caller: Principal, wanted: frozenset[Permission], now_ms: int, said: str) -> None:
+    if caller.kind is CallerKind.SYSTEM:
+        return  # the command line: whoever is on the machine may do everything
+    lacking = sorted(one.value for one in wanted if not caller.may(one, None, now_ms))
     if lacking:
-        raise VedetteError(
-            ErrorKind.FORBIDDEN,
-            "grant.more_than_own",
-            f"You can give only what you may do yourself everywhere; you lack {', '.join(lacking)}.",
-        )
+        raise VedetteError(ErrorKind.FORBIDDEN, "grant.more_than_own", f"{said}; you lack {', '.join(lacking)}.")
 
 
 async def check_name(session: AsyncSession, kind: type[Named], what: str, name: str, besides: UUID | None) -> None:

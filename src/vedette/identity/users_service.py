@@ -8,9 +8,9 @@ from uuid import UUID
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from vedette.access.permissions import ADMIN, Permission
+from vedette.access.permissions import Permission
 from vedette.access.policy import allowed_cameras
-from vedette.access.principal import CallerKind, Principal
+from vedette.access.principal import Principal
 from vedette.audit.log import Entry, record
 from vedette.core.clock import Clock
 from vedette.core.errors import ErrorKind, VedetteError, invalid, not_found
@@ -20,7 +20,7 @@ from vedette.db.session import Database
 from vedette.http.etags import check_version
 from vedette.identity import admins
 from vedette.identity import users_repository as users
-from vedette.identity.changes import check_own, permitted_by
+from vedette.identity.changes import check_above, check_own, permitted_by
 from vedette.identity.grants import grants_of
 from vedette.identity.names import new_username
 from vedette.identity.passwords import Passwords, check_new_password
@@ -232,7 +232,7 @@ class UserService:
             role = await users.role(session, given.role, now)
             if role is None:
                 raise invalid("user.role_unknown", f"There is no role {given.role[:100]}.", field="role")
-            _may_give(caller, (await permitted_by(session, [role]))[role.id], now)
+            check_own(caller, (await permitted_by(session, [role]))[role.id], now)
             users.grant_everywhere(session, row.id, role.id, now)
         after = {"username": username, "role": given.role}
         await self._audit(session, caller, "user.create", row, after=after)
@@ -284,15 +284,7 @@ async def _existing(session: AsyncSession, user_id: UUID, *, lock: bool = False)
 
 
 async def _may_manage(session: AsyncSession, row: UserRow, caller: Principal, now_ms: int) -> None:
-    """Who manages users and is no administrator can't take an administrator's account over."""
-    if await admins.holds(session, row.id):
-        _may_give(caller, ADMIN, now_ms)
-
-
-def _may_give(caller: Principal, permissions: frozenset[Permission], now_ms: int) -> None:
-    """The command line may give everything, others what they have."""
-    if caller.kind is not CallerKind.SYSTEM:
-        check_own(caller, permissions, now_ms)
+    check_above(caller, await grants_of(session, row.id), now_ms)
 
 
 def _name_taken(username: str) -> VedetteError:
