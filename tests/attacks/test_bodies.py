@@ -4,7 +4,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from tests.attacks.operations import Operation, plausible, with_body
+from tests.attacks.operations import Operation, operations, plausible, with_body
 from tests.support.app import TestRecorders
 from vedette.api.app import create_app
 from vedette.db.session import Database
@@ -81,6 +81,16 @@ async def test_no_spoilt_body_is_a_server_error(admin: httpx.AsyncClient, what: 
         assert 400 <= answer.status_code < 500, (one.method, one.path, answer.status_code, answer.text[:300])
         assert answer.headers["content-type"] == "application/problem+json"
         assert len(answer.content) < 20_000, "what was sent is not sent back"
+
+
+async def test_no_number_in_a_path_is_too_large(admin: httpx.AsyncClient) -> None:
+    for one in operations():
+        for parameter in one.spec.get("parameters", []):
+            if parameter["in"] != "path" or parameter["schema"].get("type") != "integer":
+                continue
+            for number in (0, -1, 2**31, 2**63, 10**30):
+                answer = await admin.request(one.method, one.url(**{parameter["name"]: str(number)}), json={})
+                assert answer.status_code in (404, 422), (one.method, one.path, number, answer.text)
 
 
 async def test_too_much_is_refused_before_it_is_read(admin: httpx.AsyncClient) -> None:

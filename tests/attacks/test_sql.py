@@ -21,6 +21,9 @@ SQL = (
     "%' ESCAPE '!' OR 1=1 --",
 )
 
+# By whoever asks: what was asked, and answers of OpenID providers that nobody waited for.
+WRITTEN = ("audit", "audit_head", "login_attempt")
+
 
 async def tables(database: Database) -> dict[str, int]:
     """Every table with its number of rows."""
@@ -50,8 +53,8 @@ async def test_in_every_parameter(admin: httpx.AsyncClient, database: Database) 
                 tried += 1
     after = await tables(database)
     assert tried > 300
-    assert {name: after[name] for name in before if not name.startswith("audit")} == {
-        name: count for name, count in before.items() if not name.startswith("audit")
+    assert {name: after[name] for name in before if name not in WRITTEN} == {
+        name: count for name, count in before.items() if name not in WRITTEN
     }
 
 

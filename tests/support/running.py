@@ -67,9 +67,11 @@ class RunningApp:
 
 
 @asynccontextmanager
-async def running_app(data: Path, database: Database, clock: Clock | None = None) -> AsyncIterator[RunningApp]:
-    """Serves the product's app. Recorders are looked for in `{data}/run`."""
-    settings = Settings(data=data)
+async def running_app(
+    data: Path, database: Database, clock: Clock | None = None, **more: Any
+) -> AsyncIterator[RunningApp]:
+    """Serves the product's app; `more` are settings. Recorders are looked for in `{data}/run`."""
+    settings = Settings(data=data, **more)
     settings.run_dir.mkdir(parents=True, exist_ok=True)
     time = clock or SystemClock()
     async with StreamHub(settings.run_dir, time, look_s=0.05) as hub:

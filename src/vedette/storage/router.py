@@ -6,6 +6,7 @@ from typing import Annotated, Any, Protocol
 from uuid import UUID
 
 from fastapi import APIRouter, Depends
+from fastapi import Path as PathParameter
 from starlette.requests import HTTPConnection
 
 from vedette.access.permissions import Permission
@@ -28,6 +29,8 @@ from vedette.storage.tables import VolumeRow
 from vedette.storage.volumes import Probe
 
 router = APIRouter(prefix="/storage", tags=["storage"])
+
+VolumeId = Annotated[int, PathParameter(ge=1, lt=2**31)]
 
 
 class Usage(Protocol):
@@ -123,7 +126,7 @@ async def add_volume(given: VolumeCreate, volumes: Volumes, caller: Caller) -> V
     dependencies=[require(Permission.STORAGE_MANAGE)],
 )
 async def change_volume(
-    volume_id: int, patch: VolumePatch, volumes: Volumes, footage: Counting, caller: Caller
+    volume_id: VolumeId, patch: VolumePatch, volumes: Volumes, footage: Counting, caller: Caller
 ) -> Volume:
     """Its name and what retention keeps. What is left out stays as it is."""
     row = await volumes.get(volume_id)
@@ -141,7 +144,7 @@ async def change_volume(
     responses=responses(404, 409),
     dependencies=[require(Permission.STORAGE_MANAGE)],
 )
-async def remove_volume(volume_id: int, volumes: Volumes, caller: Caller) -> None:
+async def remove_volume(volume_id: VolumeId, volumes: Volumes, caller: Caller) -> None:
     """Only one without footage that no camera records to; the last one stays."""
     await volumes.remove(volume_id, caller)
 
