@@ -84,7 +84,10 @@ OPERATIONS = {
     "get_audit_entry": MANAGE,
     "get_user_permissions": MANAGE,
     **dict.fromkeys(("get_setup", "set_up", "log_in", "refresh_tokens", "log_out"), ANYBODY),
-    **dict.fromkeys(("get_me", "change_password", "list_my_sessions", "end_my_session"), ACCOUNT),
+    **dict.fromkeys(
+        ("get_me", "change_password", "list_my_sessions", "end_my_session", "end_my_other_sessions", "change_me"),
+        ACCOUNT,
+    ),
     **dict.fromkeys(("begin_totp", "confirm_totp", "disable_totp"), ACCOUNT),
     **dict.fromkeys(("list_offered_providers", "start_oidc_login", "finish_oidc_login"), ANYBODY),
     **dict.fromkeys(("begin_oidc_link", "list_my_identities", "unlink_my_identity"), ACCOUNT),

@@ -86,6 +86,9 @@ async def test_each_camera_says_what_may_be_done_with_it(place: Place) -> None:
         assert set(removed["allowed"]) == allowed, caller
         me = await get(place, caller, "/auth/me")
         assert (set(me["everywhere"]), set(me["permissions"])) == (everywhere, everywhere | allowed), caller
+        [mine] = me["grants"]
+        zone = "Front" if caller == VIEWER else None
+        assert (mine["role"], mine["zone"], mine["in_force"]) == (caller.split()[0], zone, True)
 
 
 async def test_the_hours_come(place: Place) -> None:

@@ -124,10 +124,21 @@ async def test_after_failures_even_the_right_password_has_to_wait(
 ) -> None:
     await add_user(app, "anna")
     for _ in range(ACCOUNT_FREE):
-        await try_in(client, "anna", "wrong")
-    assert said(await try_in(client, "anna", PASSWORD)) == (401, "auth.failed")
+        last = await try_in(client, "anna", "wrong")
+    assert last.headers["retry-after"] == str(FIRST_WAIT_MS // 1000)
+    early = await try_in(client, "anna", PASSWORD)
+    assert (said(early), early.headers["retry-after"]) == ((401, "auth.failed"), last.headers["retry-after"])
     clock.advance(FIRST_WAIT_MS / 1000)
     await log_in(client, "anna")
+
+
+async def test_how_long_to_wait_is_said_of_names_that_nobody_has_too(app: FastAPI, client: httpx.AsyncClient) -> None:
+    await add_user(app, "anna")
+    waits = {
+        name: [(await try_in(client, name, "wrong")).headers.get("retry-after") for _ in range(ACCOUNT_FREE + 2)]
+        for name in ("anna", "nobody")
+    }
+    assert waits["anna"] == waits["nobody"] == [None] * (ACCOUNT_FREE - 1) + ["2"] * 3
 
 
 async def test_access_tokens_expire_and_refresh_tokens_rotate(
@@ -306,6 +317,29 @@ async def test_guessing_the_password_of_an_open_session_is_slowed_down(app: Fast
         await client.post(f"{AUTH}/totp/begin", json={"password": "wrong"}, headers=bearer(tokens))
     locked = await client.post(f"{AUTH}/totp/begin", json={"password": PASSWORD}, headers=bearer(tokens))
     assert locked.status_code in (401, 403)
+
+
+async def test_the_name_that_others_read_is_ones_own_to_change(app: FastAPI, client: httpx.AsyncClient) -> None:
+    await add_user(app, "anna")
+    headers = bearer(await log_in(client, "anna"))
+    assert (await client.patch(f"{AUTH}/me", json={"display_name": " Anna H. "}, headers=headers)).status_code == 204
+    me = (await client.get(f"{AUTH}/me", headers=headers)).json()
+    assert (me["name"], me["user"]["display_name"], me["user"]["username"]) == ("Anna H.", "Anna H.", "anna")
+    for bad in ({"display_name": "a\nb"}, {"display_name": "x" * 101}, {}, {"username": "root"}):
+        assert said(await client.patch(f"{AUTH}/me", json=bad, headers=headers)) == (422, "request.invalid")
+
+
+async def test_all_other_sessions_are_ended_at_once(app: FastAPI, client: httpx.AsyncClient) -> None:
+    await add_user(app, "anna")
+    await add_user(app, "bert")
+    here, there, elsewhere = [bearer(await log_in(client, "anna")) for _ in range(3)]
+    berts = bearer(await log_in(client, "bert"))
+    assert (await client.delete(f"{AUTH}/sessions", headers=here)).status_code == 204
+    for headers in (there, elsewhere):
+        assert said(await client.get(f"{AUTH}/me", headers=headers)) == (401, "auth.revoked")
+    for headers in (here, berts):
+        assert (await client.get(f"{AUTH}/me", headers=headers)).status_code == 200
+    assert len((await client.get(f"{AUTH}/sessions", headers=here)).json()["items"]) == 1
 
 
 async def test_sessions_are_listed_and_ended(app: FastAPI, client: httpx.AsyncClient) -> None:

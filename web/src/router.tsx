@@ -1,4 +1,4 @@
-import { QueryClient } from '@tanstack/react-query'
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
 import {
   createRootRouteWithContext,
   createRoute,
@@ -8,17 +8,30 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import { demandPerson, firstRun, person, setupNeeded } from './access/guard'
+import { holds } from './access/may'
+import { ME } from './access/me'
+import { Forbidden, needs } from './access/needs'
 import { safeNext } from './access/next'
 import { ApiError } from './api/client'
+import { keys } from './api/queries'
 import { LAYOUTS, type Layout } from './pages/live/grid'
 import { Frame } from './frame/Frame'
 import { NotFound, PageFailure } from './frame/Failures'
+import { ADMIN_PAGES } from './frame/pages'
 
-export const queryClient = new QueryClient({
+export const queryClient: QueryClient = new QueryClient({
+  queryCache: new QueryCache({ onError: lookAgain }),
+  mutationCache: new MutationCache({ onError: lookAgain }),
   defaultOptions: {
     queries: { staleTime: 10_000, retry: again, refetchOnWindowFocus: true },
   },
 })
+
+/** Something was withdrawn: the app is to show what there is still to be done, and no more. */
+function lookAgain(error: Error): void {
+  if (error instanceof ApiError && error.code === 'auth.forbidden')
+    for (const queryKey of [ME, keys.cameras]) void queryClient.invalidateQueries({ queryKey })
+}
 
 /** Once more, unless the server has said no. */
 function again(failures: number, error: Error): boolean {
@@ -40,6 +53,7 @@ const frame = createRoute({
     const me = await demandPerson(context.queryClient, location.href)
     // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's way to redirect
     if (await firstRun(context.queryClient, me)) throw redirect({ to: '/welcome' })
+    return { me }
   },
   component: Frame,
   errorComponent: PageFailure,
@@ -153,6 +167,7 @@ const cameras = createRoute({
 const addCamera = createRoute({
   getParentRoute: () => frame,
   path: '/cameras/new',
+  beforeLoad: needs('camera.create'),
   component: lazyRouteComponent(() => import('./pages/cameras/CameraNewPage'), 'CameraNewPage'),
 })
 
@@ -171,31 +186,54 @@ const editCamera = createRoute({
 const storage = createRoute({
   getParentRoute: () => frame,
   path: '/storage',
+  beforeLoad: needs('storage.view'),
   component: lazyRouteComponent(() => import('./pages/storage/StoragePage'), 'StoragePage'),
 })
 
 const system = createRoute({
   getParentRoute: () => frame,
   path: '/system',
+  beforeLoad: needs('system.view'),
   component: lazyRouteComponent(() => import('./pages/system/SystemPage'), 'SystemPage'),
 })
 
 const providers = createRoute({
   getParentRoute: () => frame,
   path: '/admin/sign-in',
+  beforeLoad: needs('user.manage'),
   component: lazyRouteComponent(() => import('./pages/signin/ProvidersPage'), 'ProvidersPage'),
 })
 
 const addProvider = createRoute({
   getParentRoute: () => frame,
   path: '/admin/sign-in/new',
+  beforeLoad: needs('user.manage'),
   component: lazyRouteComponent(() => import('./pages/signin/ProviderNewPage'), 'ProviderNewPage'),
 })
 
 const provider = createRoute({
   getParentRoute: () => frame,
   path: '/admin/sign-in/$id',
+  beforeLoad: needs('user.manage'),
   component: lazyRouteComponent(() => import('./pages/signin/ProviderPage'), 'ProviderPage'),
+})
+
+const profile = createRoute({
+  getParentRoute: () => frame,
+  path: '/profile',
+  component: lazyRouteComponent(() => import('./pages/profile/ProfilePage'), 'ProfilePage'),
+})
+
+/** Leads to the first page of the administration that one may see. */
+const admin = createRoute({
+  getParentRoute: () => frame,
+  path: '/admin',
+  beforeLoad: ({ context }) => {
+    const first = ADMIN_PAGES.find((page) => holds(context.me, page.needs))
+    if (!first) throw new Forbidden('user.manage')
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's way to redirect
+    throw redirect({ href: first.to })
+  },
 })
 
 const unknown = createRoute({ getParentRoute: () => frame, path: '$', component: NotFound })
@@ -218,10 +256,14 @@ export const router = createRouter({
       providers,
       addProvider,
       provider,
+      profile,
+      admin,
       unknown,
     ]),
   ]),
   context: { queryClient },
+  // In the place of the page, within the frame.
+  defaultErrorComponent: PageFailure,
   defaultPreload: 'intent',
   defaultPreloadStaleTime: 0,
   scrollRestoration: false,

@@ -23,11 +23,19 @@ class VedetteError(Exception):
     """A failure that a person can act on.
 
     `message` says what happened, to what, and what to do. `code` is stable and dotted (`camera.not_found`), `field`
-    names the bad input where there is one. None of them may hold a secret.
+    names the bad input where there is one. None of them may hold a secret. `retry_after_s` says in how many seconds
+    it may be tried again, where that is known.
     """
 
     def __init__(
-        self, kind: ErrorKind, code: str, message: str, *, field: str | None = None, detail: object = None
+        self,
+        kind: ErrorKind,
+        code: str,
+        message: str,
+        *,
+        field: str | None = None,
+        detail: object = None,
+        retry_after_s: int | None = None,
     ) -> None:
         super().__init__(message)
         self.kind = kind
@@ -35,6 +43,7 @@ class VedetteError(Exception):
         self.message = message
         self.field = field
         self.detail = detail
+        self.retry_after_s = retry_after_s
 
 
 def invalid(code: str, message: str, *, field: str | None = None) -> VedetteError:

@@ -116,8 +116,8 @@ def install(app: FastAPI) -> None:
         if isinstance(request, WebSocket):
             await close_socket(request, error)
             return None
-        headers = {"Retry-After": "5"} if error.kind is ErrorKind.UNAVAILABLE else None
-        return render(from_error(error), headers)
+        wait_s = 5 if error.kind is ErrorKind.UNAVAILABLE else error.retry_after_s
+        return render(from_error(error), {"Retry-After": str(wait_s)} if wait_s else None)
 
     async def on_database(_request: Request, error: Exception) -> Response:
         log.error("the database failed a request", error=redact(str(getattr(error, "orig", error))))

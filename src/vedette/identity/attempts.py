@@ -40,10 +40,12 @@ def wait_until_ms(failures: Sequence[int], free: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One that has begun. `locked`: the password must not even be looked at."""
+    """One that has begun. `locked`: the password must not even be looked at. `next_ms`: from when on the next one would
+    be looked at if this one fails, 0 when at once."""
 
     id: int
     locked: bool
+    next_ms: int
 
 
 async def begin(session: AsyncSession, now_ms: int, username: str, address: str) -> Attempt:
@@ -64,22 +66,31 @@ async def begin(session: AsyncSession, now_ms: int, username: str, address: str)
         .limit(1)
     )
     of_account = await _failures(session, max(now_ms - WINDOW_MS, last_good or 0), *whose)
-    return await _begun(session, now_ms, username, source, wait_until_ms(of_account, ACCOUNT_FREE))
+    return await _begun(session, now_ms, username, source, of_account)
 
 
 async def begin_from(session: AsyncSession, now_ms: int, label: str, address: str) -> Attempt:
     """As `begin`, of somebody whose account is not known yet: only the address has to wait. `label` says how they
     come; no user is called so."""
-    return await _begun(session, now_ms, label, network_of(address), 0)
+    return await _begun(session, now_ms, label, network_of(address), None)
 
 
-async def _begun(session: AsyncSession, now_ms: int, username: str, source: str, until_ms: int) -> Attempt:
+async def _begun(
+    session: AsyncSession, now_ms: int, username: str, source: str, of_account: list[int] | None
+) -> Attempt:
     of_address = await _failures(session, now_ms - WINDOW_MS, LoginAttemptRow.address == source)
-    locked = now_ms < max(until_ms, wait_until_ms(of_address, ADDRESS_FREE))
+    until = _free_ms(of_account, of_address)
+    locked = now_ms < until
+    after = None if of_account is None else [*of_account, now_ms]
+    next_ms = until if locked else _free_ms(after, [*of_address, now_ms])
     row = LoginAttemptRow(at_ms=now_ms, username=username, address=source, outcome=LOCKED if locked else PENDING)
     session.add(row)
     await session.flush()
-    return Attempt(row.id, locked)
+    return Attempt(row.id, locked, next_ms)
+
+
+def _free_ms(of_account: Sequence[int] | None, of_address: Sequence[int]) -> int:
+    return max(wait_until_ms(of_account or (), ACCOUNT_FREE), wait_until_ms(of_address, ADDRESS_FREE))
 
 
 async def finish(session: AsyncSession, attempt: Attempt, outcome: str) -> None:

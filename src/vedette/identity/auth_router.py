@@ -20,6 +20,7 @@ from vedette.identity.auth_schemas import (
     Login,
     Me,
     MyAccount,
+    MyGrant,
     PasswordAgain,
     PasswordChange,
     RecoveryCodes,
@@ -35,9 +36,11 @@ from vedette.identity.auth_schemas import (
     Transport,
 )
 from vedette.identity.authority import address_of
+from vedette.identity.grants_service import StoredGrant, reaching
 from vedette.identity.session_tokens import invalid_token
 from vedette.identity.sessions import LoggedIn, Opened
 from vedette.identity.tables_logins import SessionRow
+from vedette.identity.users_schemas import MyPatch
 from vedette.identity.users_service import NewUser
 
 router = APIRouter(prefix="/auth", tags=["accounts"])
@@ -140,12 +143,15 @@ async def log_out(request: Request, response: Response, accounts: AccountsDep, g
 async def get_me(caller: Caller, database: DatabaseDep, clock: ClockDep) -> Me:
     """What a user interface offers. The server decides anew at each request."""
     account = row = None
+    now_ms = clock.now_ms()
+    held: list[StoredGrant] = []
     if caller.user_id is not None:
         async with database.read() as session:
             user = await users.by_id(session, caller.user_id)
             if user is None:
                 raise invalid_token()
             row = await session.get(SessionRow, caller.session_id) if caller.session_id else None
+            held = await reaching(session, user.id)
             account = MyAccount(
                 id=user.id,
                 username=user.username,
@@ -156,16 +162,29 @@ async def get_me(caller: Caller, database: DatabaseDep, clock: ClockDep) -> Me:
                 has_password=user.password_hash is not None,
                 must_change_password=user.must_change_password,
             )
-    now_ms = clock.now_ms()
     return Me(
         kind=caller.kind.value,
         name=caller.name,
         user=account,
         permissions=sorted(caller.permissions(now_ms)),
         everywhere=sorted(caller.permissions_on(None, now_ms)),
+        grants=[_my_grant(one, now_ms) for one in held],
         session_id=caller.session_id,
         session_expires_at=row.expires_ms if row is not None else None,
     )
+
+
+@router.patch(
+    "/me",
+    status_code=204,
+    summary="Change my name",
+    responses=responses(401, 403),
+    dependencies=[signed_in()],
+)
+async def change_me(given: MyPatch, me: MeDep, caller: Caller, accounts: AccountsDep, request: Request) -> None:
+    """As others read it; the user name stays."""
+    await accounts.users.rename(me.user_id, given.display_name, caller)
+    accounts_changed(request)
 
 
 @router.post(
@@ -198,6 +217,18 @@ async def list_my_sessions(me: MeDep, accounts: AccountsDep) -> SessionList:
 async def end_my_session(session_id: UUID, me: MeDep, caller: Caller, accounts: AccountsDep) -> None:
     """It is logged out at once."""
     await accounts.sessions.end(session_id, me.user_id, caller, "auth.session_end", "ended by its owner")
+
+
+@router.delete(
+    "/sessions",
+    status_code=204,
+    summary="End all my other sessions",
+    responses=responses(401, 403),
+    dependencies=[signed_in()],
+)
+async def end_my_other_sessions(me: MeDep, caller: Caller, accounts: AccountsDep) -> None:
+    """All but the one that asks."""
+    await accounts.sessions.end_others(me.user_id, me.session_id, caller)
 
 
 @router.post(
@@ -234,6 +265,19 @@ async def confirm_totp(given: TotpConfirm, me: MeDep, caller: Caller, accounts: 
 async def disable_totp(given: TotpDisable, me: MeDep, caller: Caller, accounts: AccountsDep) -> None:
     """The recovery codes are void, too."""
     await accounts.auth.disable_totp(me, given.password.get_secret_value(), given.code, caller)
+
+
+def _my_grant(grant: StoredGrant, now_ms: int) -> MyGrant:
+    row = grant.row
+    return MyGrant(
+        role=grant.role,
+        group=grant.subject if row.group_id is not None else None,
+        zone=grant.zone,
+        camera_id=row.camera_id,
+        valid_until=row.until_ms,
+        at_hours=row.hours is not None,
+        in_force=grant.in_force(now_ms),
+    )
 
 
 def session_out(row: SessionRow, current: UUID | None) -> SessionOut:

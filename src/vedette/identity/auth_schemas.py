@@ -121,6 +121,18 @@ class MyAccount(BaseModel):
     must_change_password: bool
 
 
+class MyGrant(BaseModel):
+    """A role of the caller, and where and when it holds."""
+
+    role: str
+    group: str | None = Field(description="Name of the group that it comes by; null when it was given by name.")
+    zone: str | None = Field(description="Name of the zone that it is limited to.")
+    camera_id: UUID | None = Field(description="The one camera that it is limited to.")
+    valid_until: InstantOut | None
+    at_hours: bool = Field(description="Only at certain hours of the week.")
+    in_force: bool = Field(description="Whether it holds at this moment.")
+
+
 class Me(BaseModel):
     """Who is calling, and what they may do."""
 
@@ -131,6 +143,7 @@ class Me(BaseModel):
         description="Everything that is allowed anywhere; each camera says in `allowed` what is on it."
     )
     everywhere: list[Permission] = Field(description="What is allowed for the whole installation.")
+    grants: list[MyGrant] = Field(description="The roles that this comes from.")
     session_id: UUID | None
     session_expires_at: InstantOut | None
 

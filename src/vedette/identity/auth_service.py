@@ -72,7 +72,7 @@ class AuthService:
                 )
                 await record(session, now, caller, Entry("auth.login", "ok", "user", str(user.id), name, detail=method))
             else:
-                failure = _failure(outcome)
+                failure = _failure(outcome, _wait_s(attempt, now))
                 await self._audit_failure(session, name, user, outcome, origin)
         if opened is None:
             raise failure or _failed()
@@ -169,7 +169,7 @@ class AuthService:
                 await self._audit_failure(session, name, user, attempts.LOCKED, origin)
             stored = user.password_hash if user is not None else None
         if attempt.locked:
-            raise _failed()
+            raise _failed(_wait_s(attempt, now))
         try:
             verdict = await self._passwords.verify(password, stored)
         except VedetteError:  # the password was not looked at: this is no failure
@@ -195,6 +195,7 @@ class AuthService:
                 "auth.password_wrong",
                 "The password is wrong, or there were too many attempts: then wait some minutes.",
                 field="password",
+                retry_after_s=_wait_s(attempt, self._clock.now_ms()),
             )
         return attempt
 
@@ -250,7 +251,12 @@ class AuthService:
         await record(session, self._clock.now_ms(), caller, entry)
 
 
-def _failure(outcome: str) -> VedetteError:
+def _wait_s(attempt: Attempt, now_ms: int) -> int | None:
+    """In how many seconds the next attempt is looked at. It is the same for names that nobody has."""
+    return -((now_ms - attempt.next_ms) // 1000) if attempt.next_ms > now_ms else None
+
+
+def _failure(outcome: str, wait_s: int | None = None) -> VedetteError:
     if outcome == attempts.CODE_NEEDED:
         return VedetteError(
             ErrorKind.UNAUTHENTICATED, "auth.code_needed", "Enter the code of your authenticator app.", field="code"
@@ -261,13 +267,15 @@ def _failure(outcome: str) -> VedetteError:
             "auth.code_wrong",
             "The code is wrong, or was used before. Take the next one.",
             field="code",
+            retry_after_s=wait_s,
         )
-    return _failed()
+    return _failed(wait_s)
 
 
-def _failed() -> VedetteError:
+def _failed(wait_s: int | None = None) -> VedetteError:
     return VedetteError(
         ErrorKind.UNAUTHENTICATED,
         "auth.failed",
         "User name or password are wrong, or there were too many attempts: then wait some minutes.",
+        retry_after_s=wait_s,
     )

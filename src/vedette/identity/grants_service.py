@@ -129,6 +129,13 @@ class GrantService:
         self._shop.changed()
 
 
+async def reaching(session: AsyncSession, user_id: UUID) -> list[StoredGrant]:
+    """What a person was granted, by name and by their groups, the oldest first."""
+    return [
+        StoredGrant(*row) for row in await session.execute(_described().where(of_user(user_id)).order_by(GrantRow.id))
+    ]
+
+
 def _described() -> Any:
     subject = func.coalesce(UserRow.username, GroupRow.name)
     return (

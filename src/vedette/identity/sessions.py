@@ -184,6 +184,15 @@ class Sessions:
             await record(session, now, caller, Entry(action, "ok", "session", str(row.id), user.username))
         self._seen.pop(session_id, None)
 
+    async def end_others(self, user_id: UUID, keep: UUID, caller: Principal) -> None:
+        """Ends all sessions of a user but one."""
+        async with self._database.write() as session:
+            ended = await self.end_all(session, user_id, "ended by its owner", keep=keep)
+            for session_id in ended:
+                entry = Entry("auth.session_end", "ok", "session", str(session_id), caller.name)
+                await record(session, self._clock.now_ms(), caller, entry)
+        self.forget(ended)
+
     async def end_all(
         self, session: AsyncSession, user_id: UUID, why: str, *, keep: UUID | None = None
     ) -> Sequence[UUID]:

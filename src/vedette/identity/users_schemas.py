@@ -54,6 +54,12 @@ class UserPatch(Input):
         return data
 
 
+class MyPatch(Input):
+    """What everybody may change of their own account."""
+
+    display_name: DisplayName
+
+
 class PasswordSet(Input):
     """A password for somebody else."""
 

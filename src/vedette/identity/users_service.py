@@ -135,6 +135,15 @@ class UserService:
             await self._audit(session, caller, "user.edit", row, before=before, after=wanted)
             return await _stored(session, row)
 
+    async def rename(self, user_id: UUID, display_name: str, caller: Principal) -> None:
+        """Changes one's own name, as others read it."""
+        async with self._database.write() as session:
+            row = await _existing(session, user_id, lock=True)
+            before, row.display_name = row.display_name, display_name
+            self._touch(row)
+            names = {"before": {"display_name": before}, "after": {"display_name": display_name}}
+            await self._audit(session, caller, "user.edit", row, **names)
+
     async def delete(self, user_id: UUID, expected: frozenset[int] | None, caller: Principal) -> None:
         """Removes a user with grants, sessions and tokens. Raises as `update`, and `user.last_admin`."""
         async with self._database.write() as session:

@@ -9,6 +9,7 @@ export const NOBODY: Me = {
   user: null,
   permissions: [],
   everywhere: [],
+  grants: [],
   session_id: null,
   session_expires_at: null,
 }

@@ -12,6 +12,8 @@ export class ApiError extends Error {
     message: string,
     /** The bad input, where there is one. */
     readonly field?: string,
+    /** In how many seconds it may be tried again, where the server says so. */
+    readonly retryAfterS?: number,
   ) {
     super(message)
     this.name = 'ApiError'
@@ -115,7 +117,15 @@ async function problem(response: Response): Promise<ApiError> {
   }
   const detail = typeof body.detail === 'string' ? body.detail : undefined
   const message = detail ?? body.title ?? `Vedette answered ${response.status} ${response.statusText}.`
-  return new ApiError(response.status, body.code ?? `http.${response.status}`, message, body.field)
+  const wait = Number(response.headers.get('Retry-After') ?? NaN)
+  const retryAfterS = Number.isFinite(wait) ? wait : undefined
+  return new ApiError(
+    response.status,
+    body.code ?? `http.${response.status}`,
+    message,
+    body.field,
+    retryAfterS,
+  )
 }
 
 async function json<T>(response: Response): Promise<T> {

@@ -269,7 +269,11 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Change my name
+         * @description As others read it; the user name stays.
+         */
+        patch: operations["change_me"];
         trace?: never;
     };
     "/api/v1/auth/oidc": {
@@ -406,7 +410,11 @@ export interface paths {
         get: operations["list_my_sessions"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * End all my other sessions
+         * @description All but the one that asks.
+         */
+        delete: operations["end_my_other_sessions"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3044,6 +3052,11 @@ export interface components {
              */
             everywhere: components["schemas"]["Permission"][];
             /**
+             * Grants
+             * @description The roles that this comes from.
+             */
+            grants: components["schemas"]["MyGrant"][];
+            /**
              * Kind
              * @description `session`, `token`; `setup` while there are no accounts and everybody may do all.
              */
@@ -3105,6 +3118,49 @@ export interface components {
             totp: boolean;
             /** Username */
             username: string;
+        };
+        /**
+         * MyGrant
+         * @description A role of the caller, and where and when it holds.
+         */
+        MyGrant: {
+            /**
+             * At Hours
+             * @description Only at certain hours of the week.
+             */
+            at_hours: boolean;
+            /**
+             * Camera Id
+             * @description The one camera that it is limited to.
+             */
+            camera_id: string | null;
+            /**
+             * Group
+             * @description Name of the group that it comes by; null when it was given by name.
+             */
+            group: string | null;
+            /**
+             * In Force
+             * @description Whether it holds at this moment.
+             */
+            in_force: boolean;
+            /** Role */
+            role: string;
+            /** Valid Until */
+            valid_until: string | null;
+            /**
+             * Zone
+             * @description Name of the zone that it is limited to.
+             */
+            zone: string | null;
+        };
+        /**
+         * MyPatch
+         * @description What everybody may change of their own account.
+         */
+        MyPatch: {
+            /** Display Name */
+            display_name: string;
         };
         /**
          * OfferedProvider
@@ -5552,6 +5608,64 @@ export interface operations {
             };
         };
     };
+    change_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MyPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is refused; `field` and `errors` say why. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_offered_providers: {
         parameters: {
             query?: never;
@@ -5893,6 +6007,51 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["SessionList"];
                 };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_my_other_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Unauthorized */
             401: {

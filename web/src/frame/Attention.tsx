@@ -3,7 +3,8 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { IconBell, IconCheck } from '@tabler/icons-react'
 import { useState } from 'react'
-import { camerasQuery, storageQuery, systemQuery } from '@/api/queries'
+import { useStorage } from '@/access/useStorage'
+import { camerasQuery, systemQuery } from '@/api/queries'
 import { StateMark } from '@/parts/StateMark'
 import { useNow, useZone } from '@/state/hooks'
 import { troubles } from '@/words/attention'
@@ -13,7 +14,7 @@ import classes from './Attention.module.css'
 /** The bell: everything that is not as it should be, now. */
 export function Attention() {
   const cameras = useQuery(camerasQuery).data
-  const storage = useQuery(storageQuery).data
+  const storage = useStorage().data
   const system = useQuery(systemQuery).data
   const now = useNow(5000)
   const zone = useZone()

@@ -1,8 +1,9 @@
 import { Kbd, Modal } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useState } from 'react'
-import { isTyping, KEY_HELP } from './keys'
-import { PAGES } from './pages'
+import { isTyping, keyHelp } from './keys'
+import { useAccess } from '@/access/useAccess'
+import { pagesFor } from './pages'
 import classes from './Shortcuts.module.css'
 
 const Palette = lazy(() =>
@@ -15,6 +16,7 @@ const CHORD_MS = 1200
 /** The keys that work on every page, and the list of all keys. */
 export function Shortcuts() {
   const navigate = useNavigate()
+  const { me } = useAccess()
   const [help, setHelp] = useState(false)
   const [palette, setPalette] = useState(false)
   useEffect(() => {
@@ -34,7 +36,7 @@ export function Shortcuts() {
       const key = event.key.toLowerCase()
       if (event.timeStamp < chordUntil) {
         chordUntil = 0
-        const page = PAGES.find((candidate) => candidate.key === key)
+        const page = pagesFor(me).find((candidate) => candidate.key === key)
         if (!page) return
         event.preventDefault()
         // The page's own keys must not also act on the second key of the chord.
@@ -46,7 +48,7 @@ export function Shortcuts() {
     }
     window.addEventListener('keydown', onKey, { capture: true })
     return () => window.removeEventListener('keydown', onKey, { capture: true })
-  }, [navigate])
+  }, [navigate, me])
 
   return (
     <>
@@ -57,7 +59,7 @@ export function Shortcuts() {
       )}
       <Modal opened={help} onClose={() => setHelp(false)} title="Keyboard" size="lg">
         <div className={classes.groups}>
-          {KEY_HELP.map((group) => (
+          {keyHelp(pagesFor(me)).map((group) => (
             <section key={group.title}>
               <h2 className={classes.title}>{group.title}</h2>
               <dl className={classes.list}>

@@ -1,10 +1,25 @@
-/** The keyboard, as the help shows it. The handlers are where the things are that they move. */
-export const KEY_HELP: { title: string; keys: [string[], string][] }[] = [
+import type { RailPage } from './pages'
+
+export interface KeyGroup {
+  title: string
+  keys: [string[], string][]
+}
+
+/** The keyboard, as the help shows it to who is offered these pages. The handlers are where the things are. */
+export function keyHelp(pages: readonly RailPage[]): KeyGroup[] {
+  const keys = pages.map(({ key }) => key.toUpperCase()).join(' ')
+  const go: KeyGroup['keys'][number] = [['G', 'then', keys], pages.map(({ label }) => label).join(', ')]
+  const offered = (title: string) => title === 'Everywhere' || pages.some(({ label }) => label === title)
+  return KEYS.filter(({ title }) => offered(title)).map((group) =>
+    group.title === 'Everywhere' ? { ...group, keys: group.keys.toSpliced(1, 0, go) } : group,
+  )
+}
+
+const KEYS: KeyGroup[] = [
   {
     title: 'Everywhere',
     keys: [
       [['Ctrl', 'K'], 'Go to a camera, page or instant'],
-      [['G', 'then', 'O L P C S Y'], 'Overview, Live, Playback, Cameras, Storage, System'],
       [['?'], 'This list'],
     ],
   },

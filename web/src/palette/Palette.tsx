@@ -3,7 +3,9 @@ import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { IconDeviceCctv, IconHistory, IconLayoutGrid, IconSearch, IconArrowRight } from '@tabler/icons-react'
 import { useEffect, useId, useState } from 'react'
+import { useAccess } from '@/access/useAccess'
 import { camerasQuery } from '@/api/queries'
+import { pagesFor } from '@/frame/pages'
 import { useZone } from '@/state/hooks'
 import classes from './Palette.module.css'
 import { suggest, type Suggestion } from './suggest'
@@ -18,13 +20,14 @@ const ICONS: Record<Suggestion['kind'], typeof IconSearch> = {
 /** Ctrl+K: to a camera, a page or an instant by typing it. */
 export function Palette({ onClose }: { onClose: () => void }) {
   const cameras = useQuery(camerasQuery)
+  const { me } = useAccess()
   const zone = useZone()
   const navigate = useNavigate()
   const list = useId()
   const [text, setText] = useState('')
   const [chosen, setChosen] = useState(0)
   const [now] = useState(() => Date.now())
-  const found = suggest(text, cameras.data ?? [], zone, now)
+  const found = suggest(text, cameras.data ?? [], pagesFor(me), zone, now)
   const active = found[Math.min(chosen, found.length - 1)]
 
   useEffect(() => {

@@ -1,26 +1,33 @@
 /** What the palette offers for what was typed. Pure. */
 
-import type { Camera } from '@/api/types'
-import { PAGES } from '@/frame/pages'
+import type { Camera, Permission } from '@/api/types'
+import type { RailPage } from '@/frame/pages'
 import { moment } from '@/words/format'
 import { parseInstant } from './instant'
 
 export type Suggestion =
-  | { kind: 'page'; key: string; label: string; to: (typeof PAGES)[number]['to'] }
+  | { kind: 'page'; key: string; label: string; to: RailPage['to'] }
   | { kind: 'live' | 'camera'; key: string; label: string; slug: string }
   | { kind: 'instant'; key: string; label: string; slug: string; at: number }
 
 const MOST = 12
 
-type Named = Pick<Camera, 'id' | 'slug' | 'name'>
+type Named = Pick<Camera, 'id' | 'slug' | 'name' | 'allowed'>
 
-export function suggest(text: string, cameras: readonly Named[], zone: string, now: number): Suggestion[] {
+/** Of the cameras what is allowed with each, and of the pages those that the person is offered. */
+export function suggest(
+  text: string,
+  cameras: readonly Named[],
+  pages: readonly RailPage[],
+  zone: string,
+  now: number,
+): Suggestion[] {
   const typed = text.trim().toLowerCase()
   const instant = typed ? parseInstant(typed, zone, now) : null
   const found: Suggestion[] = []
   if (instant) {
     const when = moment(instant.at, zone, now)
-    for (const camera of matching(cameras, instant.rest))
+    for (const camera of matching(cameras, instant.rest).filter(may('playback.view')))
       found.push({
         kind: 'instant',
         key: `at ${camera.id}`,
@@ -30,7 +37,8 @@ export function suggest(text: string, cameras: readonly Named[], zone: string, n
       })
   }
   for (const camera of typed ? matching(cameras, typed) : []) {
-    found.push({ kind: 'live', key: `live ${camera.id}`, label: `${camera.name}, live`, slug: camera.slug })
+    if (may('live.view')(camera))
+      found.push({ kind: 'live', key: `live ${camera.id}`, label: `${camera.name}, live`, slug: camera.slug })
     found.push({
       kind: 'camera',
       key: `camera ${camera.id}`,
@@ -38,10 +46,12 @@ export function suggest(text: string, cameras: readonly Named[], zone: string, n
       slug: camera.slug,
     })
   }
-  for (const { to, label } of PAGES)
+  for (const { to, label } of pages)
     if (matches(label, typed)) found.push({ kind: 'page', key: to, label, to })
   return found.slice(0, MOST)
 }
+
+const may = (permission: Permission) => (camera: Named) => camera.allowed.includes(permission)
 
 /** Every typed word begins a word of the name. */
 function matches(name: string, typed: string): boolean {

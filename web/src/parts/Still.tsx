@@ -1,4 +1,4 @@
-import { IconVideoOff } from '@tabler/icons-react'
+import { IconEyeOff, IconVideoOff } from '@tabler/icons-react'
 import { useState } from 'react'
 import { address } from '@/api/client'
 import type { Camera } from '@/api/types'
@@ -18,6 +18,12 @@ export function Still({ camera, width, everyS = 30 }: Props) {
   const url = address(`/cameras/${camera.id}/snapshot.jpg`, { width, missing: 'empty', t: turn })
   const [shown, setShown] = useState<string | null>(null)
   const [failed, setFailed] = useState<string | null>(null)
+  if (!camera.allowed.includes('live.view'))
+    return (
+      <div className={classes.still} data-part="still">
+        <IconEyeOff size={20} stroke={1.25} aria-label="You may not watch this camera" />
+      </div>
+    )
   return (
     <div className={classes.still} data-part="still" data-shown={shown ? '' : undefined}>
       {shown && <img src={shown} alt="" data-old={failed === url ? '' : undefined} />}

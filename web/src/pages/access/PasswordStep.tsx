@@ -2,7 +2,9 @@ import { Button, PasswordInput, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { ApiError } from '@/api/client'
-import { Failure } from '@/parts/Notice'
+import { useWait } from '@/access/useWait'
+import { saidOf } from '@/access/waiting'
+import { Notice } from '@/parts/Notice'
 import classes from './Door.module.css'
 import { logIn, type Credentials } from './LoginPage'
 
@@ -23,6 +25,7 @@ export function PasswordStep({ onCodeNeeded, onPassed }: Props) {
       if (codeNeeded(error)) onCodeNeeded({ username, password })
     },
   })
+  const wait = useWait(trying.error)
   return (
     <form
       className={classes.form}
@@ -51,8 +54,10 @@ export function PasswordStep({ onCodeNeeded, onPassed }: Props) {
         required
         withAsterisk={false}
       />
-      {trying.error && !codeNeeded(trying.error) && <Failure error={trying.error} />}
-      <Button type="submit" fullWidth loading={trying.isPending || trying.isSuccess}>
+      {trying.error && !codeNeeded(trying.error) && (
+        <Notice tone="danger">{saidOf(trying.error, wait)}</Notice>
+      )}
+      <Button type="submit" fullWidth loading={trying.isPending || trying.isSuccess} disabled={wait > 0}>
         Sign in
       </Button>
     </form>

@@ -1,8 +1,10 @@
 import { Anchor, Button, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
-import { ApiError, explain } from '@/api/client'
-import { Failure } from '@/parts/Notice'
+import { ApiError } from '@/api/client'
+import { useWait } from '@/access/useWait'
+import { saidOf } from '@/access/waiting'
+import { Notice } from '@/parts/Notice'
 import classes from './Door.module.css'
 import { logIn, type Credentials } from './LoginPage'
 
@@ -11,6 +13,7 @@ export function SecondStep({ given, onBack }: { given: Credentials; onBack: () =
   const [code, setCode] = useState('')
   const [recovery, setRecovery] = useState(false)
   const trying = useMutation({ mutationFn: logIn })
+  const wait = useWait(trying.error)
   const wrong = trying.error instanceof ApiError && trying.error.field === 'code'
   return (
     <form
@@ -29,7 +32,7 @@ export function SecondStep({ given, onBack }: { given: Credentials; onBack: () =
         }
         value={code}
         onChange={(event) => setCode(event.currentTarget.value)}
-        error={wrong ? explain(trying.error) : undefined}
+        error={wrong ? saidOf(trying.error, wait) : undefined}
         className={classes.code ?? ''}
         inputMode={recovery ? 'text' : 'numeric'}
         autoComplete={recovery ? 'off' : 'one-time-code'}
@@ -39,8 +42,13 @@ export function SecondStep({ given, onBack }: { given: Credentials; onBack: () =
         required
         withAsterisk={false}
       />
-      {trying.error && !wrong && <Failure error={trying.error} />}
-      <Button type="submit" fullWidth loading={trying.isPending || trying.isSuccess} disabled={!code.trim()}>
+      {trying.error && !wrong && <Notice tone="danger">{saidOf(trying.error, wait)}</Notice>}
+      <Button
+        type="submit"
+        fullWidth
+        loading={trying.isPending || trying.isSuccess}
+        disabled={!code.trim() || wait > 0}
+      >
         Sign in
       </Button>
       <div className={classes.row}>

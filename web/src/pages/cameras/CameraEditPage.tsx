@@ -4,10 +4,11 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
+import { useStorage } from '@/access/useStorage'
 import { api, type Versioned } from '@/api/client'
-import { cameraQuery, camerasChanged, storageQuery, systemQuery } from '@/api/queries'
+import { cameraQuery, camerasChanged, systemQuery } from '@/api/queries'
 import type { Camera } from '@/api/types'
-import { NotFound } from '@/frame/Failures'
+import { NoSuchCamera, NotAllowed } from '@/frame/Failures'
 import { LinkButton } from '@/parts/links'
 import { Failure } from '@/parts/Notice'
 import { Page } from '@/parts/Page'
@@ -25,10 +26,11 @@ export function CameraEditPage() {
   // Read once with its version: what comes in meanwhile must not overwrite what is being typed.
   const versioned = useQuery({
     ...cameraQuery(camera?.id ?? ''),
-    enabled: camera !== undefined,
+    enabled: camera?.allowed.includes('camera.edit') ?? false,
     refetchOnWindowFocus: false,
   })
-  if (missing) return <NotFound />
+  if (missing) return <NoSuchCamera />
+  if (camera && !camera.allowed.includes('camera.edit')) return <NotAllowed permission="camera.edit" />
   const problem = error ?? versioned.error
   return (
     <Page title={camera ? `Edit ${camera.name}` : 'Edit camera'}>
@@ -46,7 +48,7 @@ function Editor({ read }: { read: Versioned<Camera> }) {
   const client = useQueryClient()
   const navigate = useNavigate()
   const system = useQuery(systemQuery)
-  const storage = useQuery(storageQuery)
+  const storage = useStorage()
   const [deleting, setDeleting] = useState(false)
   const camera = read.data
   const save = async (draft: Draft) => {

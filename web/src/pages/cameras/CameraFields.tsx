@@ -10,9 +10,8 @@ import {
   Textarea,
   TextInput,
 } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { storageQuery } from '@/api/queries'
+import { useStorage } from '@/access/useStorage'
 import type { Engine, RecordingMode } from '@/api/types'
 import { splitUrl, type Draft, type DraftErrors } from './draft'
 import classes from './CameraFields.module.css'
@@ -219,7 +218,7 @@ export function AdvancedFields({ draft, errors, onChange }: FieldsProps) {
 
 /** Which volume takes the footage; not shown where there is only one. */
 function VolumeSelect({ draft, errors, onChange }: FieldsProps) {
-  const volumes = useQuery(storageQuery).data?.volumes ?? []
+  const volumes = useStorage().data?.volumes ?? []
   if (volumes.length < 2) return null
   return (
     <Select

@@ -10,10 +10,12 @@ import {
   IconTrash,
 } from '@tabler/icons-react'
 import { useRef, useState } from 'react'
-import type { Camera } from '@/api/types'
+import type { Camera, Permission } from '@/api/types'
 import { recordingVerb } from '@/words/recording-control'
 import { DeleteCamera } from './DeleteCamera'
 import { useRecordingControl } from './useRecordingControl'
+
+const OFFERED = ['live.view', 'playback.view', 'recording.control', 'camera.edit'] as const
 
 /** What can be done with a camera from a list. */
 export function CameraMenu({ camera, used }: { camera: Camera; used: number | undefined }) {
@@ -22,6 +24,9 @@ export function CameraMenu({ camera, used }: { camera: Camera; used: number | un
   const button = useRef<HTMLButtonElement>(null)
   const control = useRecordingControl(camera)
   const verb = recordingVerb(camera)
+  const may = (permission: Permission) => camera.allowed.includes(permission)
+  // A menu without anything in it is none.
+  if (!OFFERED.some(may)) return null
   return (
     <>
       <Menu position="bottom-end" portalProps={{ target: '#main' }}>
@@ -31,40 +36,50 @@ export function CameraMenu({ camera, used }: { camera: Camera; used: number | un
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item
-            leftSection={<IconLayoutGrid size={16} />}
-            onClick={() => void navigate({ to: '/live', search: { focus: camera.slug } })}
-          >
-            Live
-          </Menu.Item>
-          <Menu.Item
-            leftSection={<IconHistory size={16} />}
-            onClick={() => void navigate({ to: '/playback', search: { camera: camera.slug } })}
-          >
-            Playback
-          </Menu.Item>
-          <Menu.Divider />
-          <Menu.Item
-            leftSection={verb === 'stop' ? <IconPlayerStop size={16} /> : <IconPlayerRecord size={16} />}
-            disabled={!camera.enabled}
-            onClick={() => control.mutate(verb)}
-          >
-            {verb === 'stop' ? 'Stop recording' : 'Start recording'}
-          </Menu.Item>
-          <Menu.Item
-            leftSection={<IconPencil size={16} />}
-            onClick={() => void navigate({ to: '/cameras/$slug/edit', params: { slug: camera.slug } })}
-          >
-            Edit
-          </Menu.Item>
-          <Menu.Divider />
-          <Menu.Item
-            color="var(--v-recording-text)"
-            leftSection={<IconTrash size={16} />}
-            onClick={() => setDeleting(true)}
-          >
-            Delete…
-          </Menu.Item>
+          {may('live.view') && (
+            <Menu.Item
+              leftSection={<IconLayoutGrid size={16} />}
+              onClick={() => void navigate({ to: '/live', search: { focus: camera.slug } })}
+            >
+              Live
+            </Menu.Item>
+          )}
+          {may('playback.view') && (
+            <Menu.Item
+              leftSection={<IconHistory size={16} />}
+              onClick={() => void navigate({ to: '/playback', search: { camera: camera.slug } })}
+            >
+              Playback
+            </Menu.Item>
+          )}
+          {(may('recording.control') || may('camera.edit')) && <Menu.Divider />}
+          {may('recording.control') && (
+            <Menu.Item
+              leftSection={verb === 'stop' ? <IconPlayerStop size={16} /> : <IconPlayerRecord size={16} />}
+              disabled={!camera.enabled}
+              onClick={() => control.mutate(verb)}
+            >
+              {verb === 'stop' ? 'Stop recording' : 'Start recording'}
+            </Menu.Item>
+          )}
+          {may('camera.edit') && (
+            <>
+              <Menu.Item
+                leftSection={<IconPencil size={16} />}
+                onClick={() => void navigate({ to: '/cameras/$slug/edit', params: { slug: camera.slug } })}
+              >
+                Edit
+              </Menu.Item>
+              <Menu.Divider />
+              <Menu.Item
+                color="var(--v-recording-text)"
+                leftSection={<IconTrash size={16} />}
+                onClick={() => setDeleting(true)}
+              >
+                Delete…
+              </Menu.Item>
+            </>
+          )}
         </Menu.Dropdown>
       </Menu>
       <DeleteCamera

@@ -1,11 +1,11 @@
 import { Button, Skeleton } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { IconHistory, IconPencil, IconPlayerRecordFilled, IconPlayerStopFilled } from '@tabler/icons-react'
 import { lazy, Suspense } from 'react'
-import { storageQuery } from '@/api/queries'
+import { Allowed } from '@/access/useAccess'
+import { useStorage } from '@/access/useStorage'
 import type { Camera } from '@/api/types'
-import { NotFound } from '@/frame/Failures'
+import { NoSuchCamera } from '@/frame/Failures'
 import { LinkButton } from '@/parts/links'
 import { Failure, Notice } from '@/parts/Notice'
 import { Page } from '@/parts/Page'
@@ -29,7 +29,7 @@ const route = getRouteApi('/frame/cameras/$slug')
 export function CameraPage() {
   const { slug } = route.useParams()
   const { camera, missing, error, retry } = useCameraBySlug(slug)
-  if (missing) return <NotFound />
+  if (missing) return <NoSuchCamera />
   if (!camera)
     return (
       <Page title="Camera">
@@ -42,7 +42,7 @@ export function CameraPage() {
 function Shown({ camera }: { camera: Camera }) {
   const now = useNow(1000)
   const zone = useZone()
-  const storage = useQuery(storageQuery)
+  const storage = useStorage()
   const state = cameraState(camera, now)
   const status = camera.status.main
   return (
@@ -51,22 +51,26 @@ function Shown({ camera }: { camera: Camera }) {
       note={<StateWords state={state} />}
       actions={
         <>
-          <LinkButton
-            to="/playback"
-            search={{ camera: camera.slug }}
-            variant="default"
-            leftSection={<IconHistory size={16} aria-hidden />}
-            className={classes.wide}
-          >
-            Playback
-          </LinkButton>
-          <LinkButton
-            to="/cameras/$slug/edit"
-            params={{ slug: camera.slug }}
-            leftSection={<IconPencil size={16} aria-hidden />}
-          >
-            Edit
-          </LinkButton>
+          <Allowed permission="playback.view" camera={camera}>
+            <LinkButton
+              to="/playback"
+              search={{ camera: camera.slug }}
+              variant="default"
+              leftSection={<IconHistory size={16} aria-hidden />}
+              className={classes.wide}
+            >
+              Playback
+            </LinkButton>
+          </Allowed>
+          <Allowed permission="camera.edit" camera={camera}>
+            <LinkButton
+              to="/cameras/$slug/edit"
+              params={{ slug: camera.slug }}
+              leftSection={<IconPencil size={16} aria-hidden />}
+            >
+              Edit
+            </LinkButton>
+          </Allowed>
         </>
       }
     >
@@ -87,7 +91,9 @@ function Shown({ camera }: { camera: Camera }) {
           <LiveTile camera={camera} stream="main" place={0} />
         </div>
         <div className={classes.side}>
-          <RecordingControl camera={camera} />
+          <Allowed permission="recording.control" camera={camera}>
+            <RecordingControl camera={camera} />
+          </Allowed>
           <CameraFacts
             camera={camera}
             usage={storage.data?.cameras.find((each) => each.camera_id === camera.id)}
@@ -96,7 +102,9 @@ function Shown({ camera }: { camera: Camera }) {
           />
         </div>
       </div>
-      <DaysOfCoverage camera={camera} zone={zone} now={now} />
+      <Allowed permission="playback.view" camera={camera}>
+        <DaysOfCoverage camera={camera} zone={zone} now={now} />
+      </Allowed>
       <Suspense
         fallback={
           <Section title="Health">

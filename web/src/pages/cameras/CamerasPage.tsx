@@ -1,13 +1,16 @@
 import { Badge, Skeleton, Table, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { IconDeviceCctv, IconPlus, IconSearch } from '@tabler/icons-react'
+import { IconPlus, IconSearch } from '@tabler/icons-react'
 import { useState } from 'react'
-import { camerasQuery, coverageQuery, storageQuery } from '@/api/queries'
+import { Allowed } from '@/access/useAccess'
+import { useStorage } from '@/access/useStorage'
+import { camerasQuery, coverageQuery } from '@/api/queries'
 import type { Camera, CameraCoverage } from '@/api/types'
 import { CoverageStrip } from '@/parts/CoverageStrip'
 import { LinkButton } from '@/parts/links'
-import { Empty, Failure } from '@/parts/Notice'
+import { NoCamera } from '@/parts/NoCamera'
+import { Failure } from '@/parts/Notice'
 import { Page } from '@/parts/Page'
 import { StateWords } from '@/parts/StateMark'
 import { Still } from '@/parts/Still'
@@ -32,9 +35,11 @@ export function CamerasPage() {
       title="Cameras"
       note={cameras.data && cameras.data.length > 0 ? summary(cameras.data) : undefined}
       actions={
-        <LinkButton to="/cameras/new" leftSection={<IconPlus size={16} aria-hidden />}>
-          Add camera
-        </LinkButton>
+        <Allowed permission="camera.create">
+          <LinkButton to="/cameras/new" leftSection={<IconPlus size={16} aria-hidden />}>
+            Add camera
+          </LinkButton>
+        </Allowed>
       }
     >
       {cameras.error && !cameras.data && (
@@ -42,13 +47,9 @@ export function CamerasPage() {
       )}
       {!cameras.data && !cameras.error && <Skeleton height={320} />}
       {cameras.data?.length === 0 && (
-        <Empty
-          icon={<IconDeviceCctv size={40} stroke={1.25} />}
-          title="No camera yet"
-          action={<LinkButton to="/cameras/new">Add a camera</LinkButton>}
-        >
+        <NoCamera>
           Paste a camera’s RTSP address. It is tested before it is saved, and recorded as soon as it is.
-        </Empty>
+        </NoCamera>
       )}
       {cameras.data && cameras.data.length > 8 && (
         <TextInput
@@ -74,10 +75,10 @@ function summary(cameras: Camera[]): string {
 function CameraTable({ cameras }: { cameras: Camera[] }) {
   const now = useNow(1000)
   const zone = useZone()
-  const storage = useQuery(storageQuery)
+  const storage = useStorage()
   // To the minute, so that it is asked again once a minute and not once a second.
   const end = Math.ceil(now / MINUTE) * MINUTE
-  const ids = cameras.map((camera) => camera.id)
+  const ids = cameras.filter(({ allowed }) => allowed.includes('playback.view')).map(({ id }) => id)
   const coverage = useQuery({
     ...coverageQuery({ cameras: ids, start: end - DAY, end, resolutionMs: 3 * MINUTE }),
     placeholderData: (before) => before,
@@ -130,18 +131,24 @@ interface RowProps {
 function Row({ camera, now, zone, coverage, end, used }: RowProps) {
   const state = cameraState(camera, now)
   const strip = <CoverageStrip coverage={coverage} start={end - DAY} end={end} zone={zone} />
+  const mayWatch = camera.allowed.includes('live.view')
+  const mayReview = camera.allowed.includes('playback.view')
   return (
     <Table.Tr>
       <Table.Td className={classes.picture}>
-        <Link
-          to="/live"
-          search={{ focus: camera.slug }}
-          tabIndex={-1}
-          aria-hidden
-          className={classes.pictureLink}
-        >
+        {mayWatch ? (
+          <Link
+            to="/live"
+            search={{ focus: camera.slug }}
+            tabIndex={-1}
+            aria-hidden
+            className={classes.pictureLink}
+          >
+            <Still camera={camera} width={320} />
+          </Link>
+        ) : (
           <Still camera={camera} width={320} />
-        </Link>
+        )}
       </Table.Td>
       <Table.Td>
         <div className={classes.name}>
@@ -156,17 +163,19 @@ function Row({ camera, now, zone, coverage, end, used }: RowProps) {
         </div>
         <StateWords state={state} />
         {state.remedy && <div className={`${classes.remedy ?? ''} meta`}>{state.remedy}</div>}
-        <div className={classes.narrowStrip}>{strip}</div>
+        {mayReview && <div className={classes.narrowStrip}>{strip}</div>}
       </Table.Td>
       <Table.Td className={classes.coverage}>
-        <Link
-          to="/playback"
-          search={{ camera: camera.slug }}
-          aria-label={`Play back ${camera.name}`}
-          className={classes.strip}
-        >
-          {strip}
-        </Link>
+        {mayReview && (
+          <Link
+            to="/playback"
+            search={{ camera: camera.slug }}
+            aria-label={`Play back ${camera.name}`}
+            className={classes.strip}
+          >
+            {strip}
+          </Link>
+        )}
       </Table.Td>
       <Table.Td className={classes.storage}>
         <div>{promise(camera)}</div>

@@ -53,11 +53,13 @@ export function DeleteCamera({ camera, used, opened, onClose, onClosed, onDelete
               label={`Keep ${amount}`}
               description="It can be played back, and stands under “Removed” on the Cameras page, until its time is up."
             />
-            <Radio
-              value="delete"
-              label={`Delete ${amount}`}
-              description="All of it, now. This cannot be undone."
-            />
+            {camera.allowed.includes('recording.delete') && (
+              <Radio
+                value="delete"
+                label={`Delete ${amount}`}
+                description="All of it, now. This cannot be undone."
+              />
+            )}
           </Stack>
         </Radio.Group>
         {removal.error && <Failure error={removal.error} />}

@@ -3,8 +3,9 @@ import { notifications } from '@mantine/notifications'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { IconHistory, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
+import { useStorage } from '@/access/useStorage'
 import { api } from '@/api/client'
-import { camerasChanged, removedQuery, storageQuery } from '@/api/queries'
+import { camerasChanged, removedQuery } from '@/api/queries'
 import type { CameraUsage, RemovedCamera } from '@/api/types'
 import { LinkButton } from '@/parts/links'
 import { Failure } from '@/parts/Notice'
@@ -17,7 +18,7 @@ import classes from './RemovedCameras.module.css'
 /** Cameras that were deleted and whose footage is still there; nothing where there is none. */
 export function RemovedCameras() {
   const removed = useQuery(removedQuery).data ?? []
-  const storage = useQuery(storageQuery).data
+  const storage = useStorage().data
   const now = useNow(30_000)
   const zone = useZone()
   const found = removedWithFootage(removed, storage?.cameras ?? [])
@@ -64,7 +65,7 @@ function Row({ camera, usage, zone, now }: RowProps) {
         >
           Playback
         </LinkButton>
-        {!going && (
+        {!going && camera.allowed.includes('recording.delete') && (
           <Button
             variant="subtle"
             color="red"

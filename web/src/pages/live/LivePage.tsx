@@ -2,13 +2,12 @@ import { Skeleton } from '@mantine/core'
 import { useElementSize, useFullscreenElement } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { IconDeviceCctv } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
 import { camerasQuery } from '@/api/queries'
 import type { Camera, StreamKind } from '@/api/types'
 import { isTyping } from '@/frame/keys'
-import { LinkButton } from '@/parts/links'
-import { Empty, Failure } from '@/parts/Notice'
+import { NoCamera } from '@/parts/NoCamera'
+import { Failure } from '@/parts/Notice'
 import type { LiveSearch } from '@/router'
 import { useTitle } from '@/state/hooks'
 import { arrange } from './grid'
@@ -29,18 +28,12 @@ export function LivePage() {
       </div>
     )
   if (!cameras.data) return <Skeleton height="100%" radius={0} aria-label="Loading the cameras" />
-  const shown = cameras.data.filter((camera) => camera.enabled)
+  const shown = cameras.data.filter((camera) => camera.enabled && camera.allowed.includes('live.view'))
   if (shown.length === 0)
     return (
       <div className={classes.message}>
         <h1 className="visually-hidden">Live</h1>
-        <Empty
-          icon={<IconDeviceCctv size={40} stroke={1.25} />}
-          title="No camera yet"
-          action={<LinkButton to="/cameras/new">Add a camera</LinkButton>}
-        >
-          Add one by its RTSP address, and it is recorded and shown here at once.
-        </Empty>
+        <NoCamera>Add one by its RTSP address, and it is recorded and shown here at once.</NoCamera>
       </div>
     )
   return <Wall cameras={shown} />

@@ -2,6 +2,7 @@ import { ActionIcon, Tooltip } from '@mantine/core'
 import {
   IconActivity,
   IconCamera,
+  IconEyeOff,
   IconHistory,
   IconMaximize,
   IconRewindBackward30,
@@ -9,7 +10,10 @@ import {
   IconVolume,
   IconVolumeOff,
 } from '@tabler/icons-react'
-import { useImperativeHandle, useState, type ReactNode, type Ref } from 'react'
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useImperativeHandle, useRef, useState, type ReactNode, type Ref } from 'react'
+import { Allowed, useAccess } from '@/access/useAccess'
+import { keys } from '@/api/queries'
 import type { Camera, StreamKind } from '@/api/types'
 import { LinkIcon } from '@/parts/links'
 import { StateMark } from '@/parts/StateMark'
@@ -39,8 +43,24 @@ interface Props {
   ref?: Ref<TileHandle>
 }
 
-export function LiveTile({ camera, stream, place, onFocus, ref }: Props) {
+/** The picture of a camera, for who may watch it; for others, that they may not. */
+export function LiveTile(props: Props) {
+  const { may } = useAccess()
+  if (may('live.view', props.camera)) return <Tile {...props} />
+  return (
+    <article className={classes.tile} aria-label={props.camera.name}>
+      <div className={classes.lost} role="status">
+        <IconEyeOff size={28} stroke={1.25} aria-hidden />
+        <strong>{props.camera.name} is not open to you</strong>
+        <span>You may not watch it live (any more). Ask an administrator for the permission.</span>
+      </div>
+    </article>
+  )
+}
+
+function Tile({ camera, stream, place, onFocus, ref }: Props) {
   const { video, engine, state } = usePlayer(() => new MsePlayer(camera.id, stream), `${camera.id} ${stream}`)
+  useLookAgain(state?.connected)
   const now = useNow(1000)
   const zone = useZone()
   const [muted, setMuted] = useState(true)
@@ -99,12 +119,14 @@ export function LiveTile({ camera, stream, place, onFocus, ref }: Props) {
           <Control label="Snapshot (S)" onClick={snapshot} disabled={!playing}>
             <IconCamera size={16} />
           </Control>
-          <LinkControl label="Back 30 s" camera={camera} back={30_000}>
-            <IconRewindBackward30 size={16} />
-          </LinkControl>
-          <LinkControl label="Open in playback" camera={camera} back={2_000}>
-            <IconHistory size={16} />
-          </LinkControl>
+          <Allowed permission="playback.view" camera={camera}>
+            <LinkControl label="Back 30 s" camera={camera} back={30_000}>
+              <IconRewindBackward30 size={16} />
+            </LinkControl>
+            <LinkControl label="Open in playback" camera={camera} back={2_000}>
+              <IconHistory size={16} />
+            </LinkControl>
+          </Allowed>
           <Control label={stats ? 'Hide figures' : 'Figures'} onClick={() => setStats(!stats)}>
             <IconActivity size={16} />
           </Control>
@@ -121,6 +143,16 @@ export function LiveTile({ camera, stream, place, onFocus, ref }: Props) {
       )}
     </article>
   )
+}
+
+/** A connection that ends may have been ended because the permission was: what is allowed is asked for again. */
+function useLookAgain(connected: boolean | undefined): void {
+  const client = useQueryClient()
+  const was = useRef(false)
+  useEffect(() => {
+    if (was.current && connected === false) void client.invalidateQueries({ queryKey: keys.cameras })
+    was.current = connected ?? false
+  }, [client, connected])
 }
 
 function withMain(camera: Camera, main: NonNullable<Camera['status']['main']>): Camera {

@@ -2,12 +2,13 @@ import { Skeleton } from '@mantine/core'
 import { useElementSize } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { IconCheck, IconDeviceCctv } from '@tabler/icons-react'
-import { camerasQuery, coverageQuery, storageQuery, systemQuery } from '@/api/queries'
+import { IconCheck } from '@tabler/icons-react'
+import { useStorage } from '@/access/useStorage'
+import { camerasQuery, coverageQuery, systemQuery } from '@/api/queries'
 import type { Camera, CameraCoverage } from '@/api/types'
 import { CoverageStrip } from '@/parts/CoverageStrip'
-import { LinkButton } from '@/parts/links'
-import { Empty, Failure, Notice } from '@/parts/Notice'
+import { NoCamera } from '@/parts/NoCamera'
+import { Failure, Notice } from '@/parts/Notice'
 import { Page } from '@/parts/Page'
 import { Section } from '@/parts/Section'
 import { StateMark, StateWords } from '@/parts/StateMark'
@@ -26,13 +27,13 @@ import { Tiles } from './Tiles'
 /** Is everything well? What has happened? The page for who looks in once a day. */
 export function OverviewPage() {
   const cameras = useQuery(camerasQuery)
-  const storage = useQuery(storageQuery)
+  const storage = useStorage()
   const system = useQuery(systemQuery)
   const now = useNow(1000)
   const zone = useZone()
   const { ref: list, width } = useElementSize()
   const end = Math.ceil(now / MINUTE) * MINUTE
-  const ids = cameras.data?.map((camera) => camera.id) ?? []
+  const ids = watched(cameras.data ?? []).map((camera) => camera.id)
   const coverage = useQuery({
     ...coverageQuery({ cameras: ids, start: end - DAY, end, resolutionMs: MINUTE }),
     placeholderData: (before) => before,
@@ -41,13 +42,7 @@ export function OverviewPage() {
   if (cameras.data?.length === 0)
     return (
       <Page title="Overview">
-        <Empty
-          icon={<IconDeviceCctv size={40} stroke={1.25} />}
-          title="No camera yet"
-          action={<LinkButton to="/cameras/new">Add a camera</LinkButton>}
-        >
-          Add one, and this page tells whether it is recorded and what was missed.
-        </Empty>
+        <NoCamera>Add one, and this page tells whether it is recorded and what was missed.</NoCamera>
       </Page>
     )
   const found = troubles(cameras.data ?? [], storage.data?.volumes ?? [], system.data, now)
@@ -56,7 +51,11 @@ export function OverviewPage() {
       {cameras.error && !cameras.data && (
         <Failure error={cameras.error} onRetry={() => void cameras.refetch()} />
       )}
-      <Tiles cameras={cameras.data} storage={storage.data} coverage={coverage.data} />
+      <Tiles
+        cameras={cameras.data}
+        storage={storage.allowed ? storage.data : null}
+        coverage={coverage.data}
+      />
       {system.data?.warnings.map((warning) => (
         <Notice key={warning.code}>{warning.message}</Notice>
       ))}
@@ -85,7 +84,9 @@ export function OverviewPage() {
             )}
           </Section>
           <Section title="Gaps of the last 24 h">
-            {coverage.data && cameras.data ? (
+            {ids.length === 0 ? (
+              <p className="meta">You may not watch recordings of these cameras.</p>
+            ) : coverage.data && cameras.data ? (
               <RecentGaps cameras={cameras.data} coverage={coverage.data} zone={zone} now={now} />
             ) : (
               <Skeleton height={120} />
@@ -95,6 +96,11 @@ export function OverviewPage() {
       </div>
     </Page>
   )
+}
+
+/** The cameras whose recordings one may watch: of the others nothing is told of what was recorded. */
+function watched(cameras: readonly Camera[]): Camera[] {
+  return cameras.filter(({ allowed }) => allowed.includes('playback.view'))
 }
 
 function Attention({ found, zone, now }: { found: Trouble[]; zone: string; now: number }) {

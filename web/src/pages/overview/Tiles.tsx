@@ -8,25 +8,30 @@ import classes from './Tiles.module.css'
 
 interface Props {
   cameras: Camera[] | undefined
-  storage: StorageStats | undefined
+  /** Null for who may not see it. */
+  storage: StorageStats | undefined | null
   coverage: Coverage | undefined
 }
 
 /** Four figures that say whether all is well. */
 export function Tiles({ cameras, storage, coverage }: Props) {
   return (
-    <div className={classes.tiles}>
+    <div className={classes.tiles} data-two={storage === null ? '' : undefined}>
       <Tile title="Recording">{cameras && <RecordingNow cameras={cameras} />}</Tile>
       <Tile title="Recorded in 24 h">{coverage && <Recorded coverage={coverage} />}</Tile>
-      <Tile title="Footage">
-        {storage && (
-          <>
-            <strong className="tabular">{bytes(storage.bytes)}</strong>
-            <span className="meta">{count(storage.files, 'file')}</span>
-          </>
-        )}
-      </Tile>
-      <Tile title="Room left">{storage && <Room storage={storage} />}</Tile>
+      {storage !== null && (
+        <>
+          <Tile title="Footage">
+            {storage && (
+              <>
+                <strong className="tabular">{bytes(storage.bytes)}</strong>
+                <span className="meta">{count(storage.files, 'file')}</span>
+              </>
+            )}
+          </Tile>
+          <Tile title="Room left">{storage && <Room storage={storage} />}</Tile>
+        </>
+      )}
     </div>
   )
 }

@@ -1,18 +1,20 @@
 import { Select, Skeleton, Tooltip } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { IconDeviceCctv, IconPlayerRecordFilled } from '@tabler/icons-react'
+import { IconPlayerRecordFilled } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
-import { camerasQuery, fetchCoverage, removedQuery, storageQuery } from '@/api/queries'
+import { useStorage } from '@/access/useStorage'
+import { camerasQuery, fetchCoverage, removedQuery } from '@/api/queries'
 import { LinkButton } from '@/parts/links'
-import { Empty, Failure } from '@/parts/Notice'
+import { NoCamera } from '@/parts/NoCamera'
+import { Failure } from '@/parts/Notice'
 import { useNow, useTitle, useZone } from '@/state/hooks'
 import { DAY } from '@/words/zone'
 import { DayPicker } from './DayPicker'
 import { landingOf } from './landing'
 import classes from './PlaybackPage.module.css'
 import { Review } from './Review'
-import { past, present, removedWithFootage, rowsFor, type Reviewed } from './reviewed'
+import { mayReview, past, present, reviewable, rowsFor, type Reviewed } from './reviewed'
 
 const route = getRouteApi('/frame/playback')
 
@@ -21,7 +23,7 @@ export function PlaybackPage() {
   useTitle('Playback')
   const cameras = useQuery(camerasQuery)
   const removed = useQuery(removedQuery)
-  const storage = useQuery(storageQuery)
+  const storage = useStorage()
   const now = useNow(1000)
   if (cameras.error && !cameras.data)
     return (
@@ -29,24 +31,21 @@ export function PlaybackPage() {
         <Failure error={cameras.error} onRetry={() => void cameras.refetch()} />
       </div>
     )
-  const settled = (query: { isPending: boolean }) => !query.isPending
+  // Not asked for is settled, too.
+  const settled = (query: { isLoading: boolean }) => !query.isLoading
   if (!cameras.data || !settled(removed) || !settled(storage))
     return <Skeleton height="100%" radius={0} aria-label="Loading the cameras" />
   const known: Reviewed[] = [
-    ...cameras.data.map((camera) => present(camera, now)),
-    ...removedWithFootage(removed.data ?? [], storage.data?.cameras ?? []).map(({ camera }) => past(camera)),
+    ...cameras.data.filter(mayReview).map((camera) => present(camera, now)),
+    ...reviewable(removed.data ?? [], storage.data?.cameras).map(past),
   ]
   if (known.length === 0)
     return (
       <div className={classes.message}>
         <h1 className="visually-hidden">Playback</h1>
-        <Empty
-          icon={<IconDeviceCctv size={40} stroke={1.25} />}
-          title="Nothing to play back yet"
-          action={<LinkButton to="/cameras/new">Add a camera</LinkButton>}
-        >
+        <NoCamera title="Nothing to play back yet">
           As soon as a camera records, its footage is here.
-        </Empty>
+        </NoCamera>
       </div>
     )
   return <Loaded cameras={known} now={now} />
@@ -56,7 +55,7 @@ function Loaded({ cameras, now }: { cameras: Reviewed[]; now: number }) {
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const zone = useZone()
-  const storage = useQuery(storageQuery)
+  const storage = useStorage()
   const camera = cameras.find((candidate) => candidate.slug === search.camera) ?? cameras[0]
   const parsed = search.at ? Date.parse(search.at) : NaN
   const landed = useLanding(camera?.id, !Number.isNaN(parsed))
@@ -97,7 +96,7 @@ function Loaded({ cameras, now }: { cameras: Reviewed[]; now: number }) {
             void firstFootage(camera.id, start, Math.min(end, Date.now())).then((first) => go({ at: first }))
           }}
         />
-        {!camera.removed && (
+        {!camera.removed && camera.live && (
           <Tooltip label="To the live picture (End)">
             <LinkButton
               to="/live"

@@ -12,6 +12,7 @@ interface Props {
   /** Where the playhead is to be. */
   at: number
   canSwitchStream: boolean
+  canDownload: boolean
   onContinue: () => void
   onRetry: () => void
   onLive: () => void
@@ -71,7 +72,9 @@ export function PlayerNotice(props: Props) {
     return (
       <div className={classes.notice} role="alert">
         <strong>This browser cannot play the camera’s codec</strong>
-        <span>The footage is whole: download it, or use a browser with H.265.</span>
+        <span>
+          The footage is whole: {props.canDownload ? 'download it, or use' : 'use'} a browser with H.265.
+        </span>
         {props.canSwitchStream && (
           <Button mt={8} onClick={props.onSwitchStream}>
             Play the sub-stream

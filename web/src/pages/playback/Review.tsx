@@ -98,9 +98,11 @@ export function Review({ cameras, camera, at, day, zone, now, earliest, ...on }:
       if (video.current && engine)
         void saveSnapshot(video.current, snapshotName(camera.slug, engine.wallMs(), zone))
     },
-    download: () => {
-      if (engine) void download(camera.id, stream, engine.wallMs())
-    },
+    download: camera.download
+      ? () => {
+          if (engine) void download(camera.id, stream, engine.wallMs())
+        }
+      : null,
     fullScreen: () => {
       if (document.fullscreenElement) void document.exitFullscreen()
       else void player.current?.requestFullscreen()
@@ -146,6 +148,7 @@ export function Review({ cameras, camera, at, day, zone, now, earliest, ...on }:
             now={now}
             at={at}
             canSwitchStream={canSwitch}
+            canDownload={camera.download}
             onContinue={() => {
               timeline.current?.follow()
               if (state.next !== null) lastMove.current = state.next

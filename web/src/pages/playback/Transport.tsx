@@ -67,9 +67,11 @@ export function Transport({ state, zone, wallMs, muted, actions }: Props) {
         <Tool label="Snapshot" keys="S" onClick={actions.snapshot} disabled={!ready}>
           <IconCamera size={20} stroke={1.5} />
         </Tool>
-        <Tool label="Download this recording" onClick={actions.download}>
-          <IconDownload size={20} stroke={1.5} />
-        </Tool>
+        {actions.download && (
+          <Tool label="Download this recording" onClick={actions.download}>
+            <IconDownload size={20} stroke={1.5} />
+          </Tool>
+        )}
         <Tool label="Zoom out" keys="↓" onClick={() => actions.zoom(1.6)}>
           <IconZoomOut size={20} stroke={1.5} />
         </Tool>

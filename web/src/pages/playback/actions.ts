@@ -13,7 +13,8 @@ export interface PlaybackActions {
   now: () => void
   toggleMute: () => void
   snapshot: () => void
-  download: () => void
+  /** Null for who may not. */
+  download: (() => void) | null
   fullScreen: () => void
   /** Above 1 shows more time. */
   zoom: (factor: number) => void

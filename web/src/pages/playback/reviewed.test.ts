@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { past, removedWithFootage, rowsFor, type Reviewed } from './reviewed'
+import { past, reviewable, removedWithFootage, rowsFor, type Reviewed } from './reviewed'
 
 const gone = (id: string) => ({
   id,
@@ -25,6 +25,13 @@ test('of the removed cameras those with footage are offered', () => {
     [usage('b', 0), usage('c', 3), usage('x', 1)],
   )
   expect(found.map(({ camera, usage: { bytes } }) => [camera.id, bytes])).toEqual([['c', 3000]])
+})
+
+test('of removed cameras one looks back at those that one may', () => {
+  const open = { ...gone('a'), allowed: ['playback.view' as const] }
+  expect(reviewable([open, gone('b')], undefined)).toEqual([open])
+  expect(reviewable([open], [])).toEqual([])
+  expect(reviewable([open], [usage('a', 1)])).toEqual([open])
 })
 
 test('a removed camera has a row while it is looked at', () => {

@@ -1,6 +1,7 @@
 /** The cameras of the playback page: those that there are, and removed ones whose footage is still there. Pure. */
 
 import type { Camera, CameraUsage, RemovedCamera } from '@/api/types'
+import type { Allows } from '@/access/may'
 import { cameraState, type Tone } from '@/words/camera-state'
 
 export interface Reviewed {
@@ -12,6 +13,14 @@ export interface Reviewed {
   sub: boolean
   tone: Tone
   recording: boolean
+  /** Whether one may watch it live, and whether one may download its footage. */
+  live: boolean
+  download: boolean
+}
+
+/** Whether one may watch what was recorded of a camera. */
+export function mayReview(camera: Allows): boolean {
+  return camera.allowed.includes('playback.view')
 }
 
 export function present(camera: Camera, now: number): Reviewed {
@@ -23,6 +32,8 @@ export function present(camera: Camera, now: number): Reviewed {
     sub: camera.streams.some(({ kind, record }) => kind === 'sub' && record),
     tone: cameraState(camera, now).tone,
     recording: camera.status.main?.state === 'recording',
+    live: camera.allowed.includes('live.view'),
+    download: camera.allowed.includes('export.create'),
   }
 }
 
@@ -37,6 +48,15 @@ export function removedWithFootage(
   })
 }
 
+/** The removed cameras to look back at. Who may not know what each has (`usage`) is offered all. */
+export function reviewable(
+  removed: readonly RemovedCamera[],
+  usage: readonly CameraUsage[] | undefined,
+): RemovedCamera[] {
+  const found = usage ? removedWithFootage(removed, usage).map(({ camera }) => camera) : [...removed]
+  return found.filter(mayReview)
+}
+
 export function past(camera: RemovedCamera): Reviewed {
   return {
     id: camera.id,
@@ -46,6 +66,8 @@ export function past(camera: RemovedCamera): Reviewed {
     sub: camera.streams.includes('sub'),
     tone: 'idle',
     recording: false,
+    live: false,
+    download: camera.allowed.includes('export.create'),
   }
 }
 

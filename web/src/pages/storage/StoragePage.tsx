@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { IconDatabaseOff, IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
+import { Allowed } from '@/access/useAccess'
 import { camerasQuery, removedQuery, storageQuery } from '@/api/queries'
 import type { Camera, StorageStats } from '@/api/types'
 import { Empty, Failure } from '@/parts/Notice'
@@ -32,9 +33,11 @@ export function StoragePage() {
           : undefined
       }
       actions={
-        <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setAdding(true)}>
-          Add volume
-        </Button>
+        <Allowed permission="storage.manage">
+          <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setAdding(true)}>
+            Add volume
+          </Button>
+        </Allowed>
       }
     >
       {storage.error && !stats && <Failure error={storage.error} onRetry={() => void storage.refetch()} />}

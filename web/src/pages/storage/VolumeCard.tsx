@@ -1,6 +1,7 @@
 import { Button, Group } from '@mantine/core'
 import { IconAlertTriangleFilled, IconCircleCheckFilled } from '@tabler/icons-react'
 import { useState } from 'react'
+import { Allowed } from '@/access/useAccess'
 import type { StorageStats, Volume } from '@/api/types'
 import { volumeTrouble } from '@/words/attention'
 import { bytes, moment } from '@/words/format'
@@ -70,12 +71,14 @@ export function VolumeCard({ volume, stats, zone, now }: Props) {
           value={volume.oldest ? moment(Date.parse(volume.oldest), zone, now, 'minute') : '–'}
         />
       </dl>
-      <Group justify="flex-end">
-        {volume.files === 0 && stats.volumes.length > 1 && <VolumeRemove volume={volume} />}
-        <Button variant="default" onClick={() => setEditing(true)}>
-          Edit
-        </Button>
-      </Group>
+      <Allowed permission="storage.manage">
+        <Group justify="flex-end">
+          {volume.files === 0 && stats.volumes.length > 1 && <VolumeRemove volume={volume} />}
+          <Button variant="default" onClick={() => setEditing(true)}>
+            Edit
+          </Button>
+        </Group>
+      </Allowed>
       {editing && <VolumeEdit volume={volume} onClose={() => setEditing(false)} />}
     </article>
   )

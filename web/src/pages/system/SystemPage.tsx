@@ -6,11 +6,10 @@ import { Page } from '@/parts/Page'
 import { Section } from '@/parts/Section'
 import { useNow, useZone } from '@/state/hooks'
 import { duration } from '@/words/format'
-import { Preferences } from './Preferences'
 import { Processes } from './Processes'
 import classes from './SystemPage.module.css'
 
-/** What runs, what it warns of, and what this browser prefers. */
+/** What runs, and what it warns of. */
 export function SystemPage() {
   const system = useQuery({ ...systemQuery, refetchInterval: 5_000 })
   const zone = useZone()
@@ -48,7 +47,6 @@ export function SystemPage() {
       >
         {!system.data ? <Skeleton height={120} /> : <Processes system={system.data} zone={zone} now={now} />}
       </Section>
-      <Preferences siteZone={system.data?.timezone} />
     </Page>
   )
 }
