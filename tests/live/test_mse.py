@@ -222,6 +222,7 @@ async def test_a_viewer_that_never_reads_lags_alone(app: RunningApp, recorder: R
     raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
     request = (
         f"GET /api/v1/live/{camera['id']}/mse HTTP/1.1\r\nHost: {app.address}\r\nUpgrade: websocket\r\n"
+        f"Authorization: {app.headers['Authorization']}\r\n"
         "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
     )
     await asyncio.to_thread(raw.sendall, request.encode())

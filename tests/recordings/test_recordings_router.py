@@ -7,6 +7,7 @@ from typing import Any
 import av
 import pytest
 
+from tests.support.accounts import signed_in
 from tests.support.footage import DAY, T0, add_stream, camera_of
 from tests.support.library import RecordedFile, clip
 from tests.support.recorder_twin import StreamTwin, until
@@ -288,6 +289,7 @@ async def test_calendar_by_the_days_of_a_zone(any_world: World) -> None:
     # 2023-11-14 23:59:57 in UTC: three seconds before midnight, and three after.
     await world.library.record(world.stream_id, T0 - T0 % DAY + DAY - 3000, clip(), file_s=10)
     world.clock.wall_ms = T0 + 3 * DAY
+    world.http.headers.update(await signed_in(world.app.app, "later"))  # nobody stays logged in for days of silence
 
     async def days(**params: str) -> dict[str, int]:
         query = {"camera_id": str(world.camera_id), "month": "2023-11", **params}
