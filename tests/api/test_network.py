@@ -105,6 +105,7 @@ def test_tls_with_a_certificate_that_is_renewed(installation: Path) -> None:
         with httpx.Client(base_url=f"https://localhost:{port}", verify=trusting) as client:
             answer = client.get("/healthz")
             assert answer.headers["strict-transport-security"] == "max-age=2592000"
+            assert "server" not in answer.headers
             body = {"username": "ada", "password": PASSWORD, "transport": "cookie"}
             headers = {"X-Vedette-Client": "web", "Origin": f"https://localhost:{port}"}
             logged_in = client.post("/api/v1/auth/login", json=body, headers=headers)

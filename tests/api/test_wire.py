@@ -1,6 +1,7 @@
 """Connections that no honest client makes, over sockets."""
 
 import asyncio
+import contextlib
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -152,6 +153,26 @@ async def test_a_body_that_is_too_large_is_not_read_to_its_end(port: int) -> Non
     chunked = b"POST /api/v1/auth/login HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
     chunk = b"10000\r\n" + b" " * 65536 + b"\r\n"
     check_problem(await ask(port, chunked, chunk * 17), 413, "request.too_large")
+
+
+async def test_the_rest_of_a_refused_body_is_not_read_for_ever(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wire, "HEAD_S", 0.5)
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.write(b"POST /api/v1/auth/login HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99999999999\r\n\r\n")
+    check_problem(await read(reader), 413, "request.too_large")
+
+    async def trickle() -> None:
+        while True:
+            writer.write(b"x")
+            await asyncio.sleep(0.05)
+
+    trickling = asyncio.create_task(trickle())
+    try:
+        with contextlib.suppress(ConnectionResetError):
+            assert await asyncio.wait_for(reader.read(), 30) == b""
+    finally:
+        trickling.cancel()
+        writer.close()
 
 
 async def test_a_body_nested_a_hundred_thousand_deep(port: int) -> None:

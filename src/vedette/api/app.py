@@ -22,6 +22,7 @@ from vedette.events.feed import EventFeed
 from vedette.events.recorders import Recorders
 from vedette.http import problem
 from vedette.http.access import public
+from vedette.http.cors import Cors
 from vedette.http.forwarded import CallerAddress
 from vedette.http.guard import SiteGuard
 from vedette.http.headers import SecurityHeaders
@@ -111,6 +112,7 @@ def create_app(
             Middleware(SecurityHeaders, hsts_days=settings.hsts_days),
             Middleware(problem.CatchUnexpected),
             Middleware(SiteGuard, site=site_of(settings)),
+            *([Middleware(Cors, origins=settings.cors_origins)] if settings.cors_origins else []),
             Middleware(Throttle, quotas=Quotas.of(settings), counters=MemoryCounters(time)),
             Middleware(BodyLimit),
         ],

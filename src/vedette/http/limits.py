@@ -56,7 +56,8 @@ class BodyLimit:
             async with asyncio.timeout(self._seconds):
                 body = await self._read(receive)
         except TimeoutError:
-            await _refuse(send, problem(408, "request.too_slow", f"The body took longer than {self._seconds:.0f} s."))
+            found = problem(408, "request.too_slow", f"The body took longer than {self._seconds:.0f} s.")
+            await _refuse(send, found, hang_up=True)
             return
         if body is None:
             return  # whoever sent it is gone
@@ -99,9 +100,11 @@ def _replay(body: bytes, receive: Receive) -> Receive:
     return replay
 
 
-async def _refuse(send: Send, found: Problem) -> None:
-    """The rest of the body is not waited for: the connection ends."""
+async def _refuse(send: Send, found: Problem, *, hang_up: bool = False) -> None:
+    """What is still to come of the body is read and dropped, for a while (`http.wire`): who is cut off while sending
+    may never read why. `hang_up` ends the connection."""
     start, body = refuse_body(found)
-    start["headers"].append((b"connection", b"close"))
+    if hang_up:
+        start["headers"].append((b"connection", b"close"))
     await send(start)
     await send(body)

@@ -3,7 +3,8 @@ waits for them for ever.
 
 A head (request line and header fields) has to be there within `HEAD_S` of its first byte, or of the connection's
 beginning, is at most `MOST_HEAD` bytes long and has at most `MOST_FIELDS` fields. Connections over the limit are told
-so at once and closed. What comes after the body (trailers) is read and dropped.
+so at once and closed; what is left of a body that was answered already has the same time to end. What comes after a
+body (trailers) is read and dropped.
 """
 
 import asyncio
@@ -58,13 +59,17 @@ class Wire(HttpToolsProtocol):
             return
         before = self._messages
         super().data_received(data)
-        if self._in_head and not self.transport.is_closing():
+        if self.transport.is_closing():
+            return
+        if self._in_head:
             if self._messages == before:  # else this was the end of a message, and at most the beginning of a head
                 self._head_bytes += len(data)
             if self._head_bytes > MOST_HEAD:
                 self._answer(_TOO_LARGE)
-            elif (cycle := self._newest()) is None or cycle.response_complete:
-                self._expect_head()  # also after a stray line end, which ended uvicorn's own waiting
+                return
+        if (cycle := self._newest()) is None or cycle.response_complete:
+            # Also for the rest of a body that was refused, and after a stray line end: both ended uvicorn's waiting.
+            self._expect_head()
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
