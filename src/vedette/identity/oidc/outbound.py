@@ -35,9 +35,10 @@ class Answer:
 class Outbound:
     """The client of one process. Close it with `aclose()`."""
 
-    def __init__(self, resolve: Resolve = system_resolve) -> None:
+    def __init__(self, resolve: Resolve = system_resolve, timeout_s: float = TIMEOUT_S) -> None:
         # The system's certificates, so that those of a company's own authority are known; SSL_CERT_FILE names others.
         context = ssl.create_default_context()
+        self._timeout_s = timeout_s
         self._client = httpx.AsyncClient(transport=_Guarded(context, resolve), follow_redirects=False, trust_env=False)
 
     async def aclose(self) -> None:
@@ -58,7 +59,7 @@ class Outbound:
     ) -> Answer:
         where = host_of(url)
         try:
-            async with asyncio.timeout(TIMEOUT_S):
+            async with asyncio.timeout(self._timeout_s):
                 request = self._client.build_request(
                     method, url, headers={"Accept": "application/json", **(headers or {})}, data=form
                 )
@@ -68,7 +69,7 @@ class Outbound:
                 finally:
                     await answer.aclose()
         except TimeoutError as error:
-            raise unreachable(f"{where} did not answer within {TIMEOUT_S:.0f} seconds.") from error
+            raise unreachable(f"{where} did not answer within {self._timeout_s:g} seconds.") from error
         except RefusedAddressError as error:
             raise VedetteError(ErrorKind.INVALID, "oidc.provider_refused_address", str(error)) from error
         except (httpx.HTTPError, httpx.InvalidURL, OSError, UnicodeError, ValueError) as error:
