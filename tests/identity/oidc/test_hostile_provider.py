@@ -116,7 +116,7 @@ def hs256(provider: HostileProvider, claims: dict[str, Any], key: bytes) -> str:
 
 
 BAD_TOKENS: dict[str, Make] = {
-    "not signed": lambda _, claims: jwt.encode(claims, None, algorithm="none"),
+    "not signed": lambda _, claims: jwt.encode(claims, "", algorithm="none"),
     "HS256 with the public key": lambda provider, claims: hs256(provider, claims, public_pem(provider)),
     "HS256 with the client secret": lambda provider, claims: hs256(provider, claims, SECRET.encode()),
     "signed with another key": lambda provider, claims: provider.sign(claims, generate_private_key(65537, 2048)),
