@@ -16,6 +16,9 @@ from tests.support.footage import DAY, T0, add_stream, camera_of
 from tests.support.library import clip
 from tests.support.mounts import Mount
 from tests.support.shelf import Shelf
+from vedette.access.principal import SYSTEM
+from vedette.audit.chain import head, verify
+from vedette.audit.log import Entry, record
 from vedette.cameras.tables import CameraRow
 from vedette.core.clock import Clock, ManualClock, SystemClock
 from vedette.db.session import Database
@@ -171,3 +174,27 @@ async def test_old_attempts_to_log_in_are_forgotten(database: Database, tmp_path
                 if (await session.scalars(select(LoginAttemptRow))).first() is None:
                     break
             await asyncio.sleep(0.02)
+
+
+async def test_the_newest_audit_hash_leaves_the_database(
+    database: Database, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async with database.write() as session:
+        await record(session, SystemClock().now_ms(), SYSTEM, Entry("camera.edit", object_name="Gate"))
+    said = ""
+
+    def told() -> bool:
+        nonlocal said
+        said += capsys.readouterr().out
+        return "audit log stands" in said
+
+    async with working(database, tmp_path / "footage"):
+        await until(told)
+        await asyncio.sleep(0.3)
+    said += capsys.readouterr().out
+    async with database.read() as session:
+        stands = await head(session)
+        assert stands is not None
+        assert (await verify(session, stands[1])).problem is None
+    assert stands[1] in said
+    assert said.count(stands[1]) == 1, "it is told when it changes"

@@ -38,6 +38,12 @@ class Verdict:
     at_ms: int | None = None
 
 
+async def head(session: AsyncSession) -> tuple[int, str] | None:
+    """How many entries there are and the newest one's hash, as the log itself says; None before the first."""
+    row = (await session.execute(select(AuditHeadRow.entries, AuditHeadRow.hash))).one_or_none()
+    return None if row is None or not row.entries else (row.entries, row.hash)
+
+
 async def verify(session: AsyncSession, known_hash: str | None = None) -> Verdict:
     """Reads all rows once, in batches. About 10 microseconds of CPU per row.
 

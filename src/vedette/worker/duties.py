@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from vedette.audit.chain import head
 from vedette.core.clock import Clock
 from vedette.core.errors import VedetteError
 from vedette.core.logs import get_logger
@@ -61,6 +62,7 @@ class Duties:
         self._retention = RetentionService(database, clock)
         self._hasher = Hasher(database)
         self._copies = CopyKeeper(database, clock)
+        self._noted: tuple[int, str] | None = None
         # Two sweeps at once would both free what one has to.
         self._sweeping = asyncio.Lock()
 
@@ -71,6 +73,7 @@ class Duties:
             (self.copy_settings, self._intervals.watch_s),
             (self.sweep, self._intervals.sweep_s),
             (self.hash, self._intervals.hash_s),
+            (self.note_audit, self._intervals.sweep_s),
         ]
         if self._backups is not None:
             duties.append((self.back_up, self._intervals.backup_look_s))
@@ -127,6 +130,15 @@ class Duties:
         async with self._database.write() as session:
             await upkeep.prune_runs(session, now_ms)
             await upkeep.forget_deleted(session, now_ms)
+
+    async def note_audit(self) -> None:
+        """The newest hash of the audit log into the log of the machine, which who writes the database anew may not be
+        able to write anew too: `vedette audit verify --hash` compares them."""
+        async with self._database.read() as session:
+            found = await head(session)
+        if found is not None and found != self._noted:
+            self._noted = found
+            log.info("audit log stands", entries=found[0], hash=found[1])
 
     async def hash(self) -> None:
         """Hashes of files that were repaired."""
