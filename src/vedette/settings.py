@@ -95,6 +95,13 @@ class Settings(BaseSettings):
     rate_media: int = Field(
         default=12_000, ge=0, le=1_000_000, description="The same for footage, pictures and live streams, on top."
     )
+    access_seconds: int = Field(default=600, ge=5, le=3600, description="How long an access token of a login is good.")
+    ticket_seconds: int = Field(
+        default=300,
+        ge=5,
+        le=3600,
+        description="How long a media ticket (an address of footage or a live stream) is good.",
+    )
     max_connections: int = Field(default=2_000, ge=10, le=100_000, description="Open connections of the api process.")
 
     @field_validator("public_url")

@@ -73,7 +73,17 @@ class Vault:
     def derive(self, purpose: str) -> bytes:
         """A key of 32 bytes for this purpose alone (HKDF, RFC 5869): who learns it learns neither this key nor another
         derived one."""
-        return HKDF(SHA256(), _KEY_BYTES, salt=None, info=f"vedette {purpose}".encode()).derive(self._key)
+        return _derived(self._key, purpose)
+
+    def derive_with(self, purpose: str, key_id: str | None = None) -> tuple[str, bytes] | None:
+        """A derived key for what must be readable after a change of keys: the id of the key that seals now, or
+        `key_id`, and what is derived from it. None for a key that is not here (any more)."""
+        if key_id is None or key_id not in self._keys.raw:
+            self._look_again()
+        keys = self._keys
+        chosen = keys.current if key_id is None else key_id
+        raw = keys.raw.get(chosen)
+        return None if raw is None else (chosen, _derived(raw, purpose))
 
     def seal(self, owner: UUID, field: str, plain: str, *, kind: str = "camera") -> str:
         """`plain`, readable only for `field` of this camera, or of another `kind` of owner."""
@@ -120,12 +130,18 @@ class Vault:
 class _Keys:
     current: str
     ciphers: dict[str, AESGCM]
+    raw: dict[str, bytes]
 
     @staticmethod
     def of(keys: Sequence[bytes]) -> "_Keys":
         if not keys or any(len(key) != _KEY_BYTES for key in keys):
             raise _bad_key("it must be 32 bytes in base64")
-        return _Keys(key_id(keys[0]), {key_id(key): AESGCM(key) for key in keys})
+        named = {key_id(key): key for key in keys}
+        return _Keys(key_id(keys[0]), {name: AESGCM(key) for name, key in named.items()}, named)
+
+
+def _derived(key: bytes, purpose: str) -> bytes:
+    return HKDF(SHA256(), _KEY_BYTES, salt=None, info=f"vedette {purpose}".encode()).derive(key)
 
 
 def key_id(key: bytes) -> str:

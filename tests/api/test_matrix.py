@@ -97,7 +97,7 @@ OPERATIONS = {
     **dict.fromkeys(("disable_user", "enable_user", "set_user_password", "reset_user_totp"), MANAGE),
     **dict.fromkeys(("list_user_sessions", "end_user_sessions", "end_user_session"), MANAGE),
     **{f"{verb}_api_token": ACCOUNT for verb in ("create", "get", "update", "revoke")},  # one's own
-    **dict.fromkeys(("list_api_tokens", "get_api_token_usage"), ACCOUNT),
+    **dict.fromkeys(("list_api_tokens", "get_api_token_usage", "create_media_tickets"), ACCOUNT),
     "get_metrics": OVERSEE,
     **{
         f"{verb}_{thing}": MANAGE

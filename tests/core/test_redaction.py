@@ -32,6 +32,8 @@ SECRET = "hunter2"
         f"GET /api/v1/live?token={SECRET} HTTP/1.1",
         f"https://x/callback?access_token={SECRET}&state=1",
         f"passwd='{SECRET}'",
+        f'"WebSocket /api/v1/live/gate/mse?stream=main&ticket={SECRET}" [accepted]',
+        f"the token vdt_{SECRET} is not good",
     ],
 )
 def test_a_secret_is_masked_and_the_rest_can_be_read(text: str) -> None:

@@ -20,11 +20,29 @@ class CallerKind(StrEnum):
     SYSTEM = "system"  # Vedette itself: retention, jobs, the command line
 
 
+class MediaKind(StrEnum):
+    """What a media ticket is for."""
+
+    LIVE = "live"  # live streams
+    PLAYBACK = "playback"  # footage of a range of time
+    STILL = "still"  # single pictures: of now, or of a range
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """What a ticket leaves open beside the limits of the policy: one kind of media, and of footage one range."""
+
+    kind: MediaKind
+    start_ms: int | None = None
+    end_ms: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Principal:
     """The caller of one request, with everything that the policy needs. `name` is for people (audit, lists).
 
-    `session_id` and `token_id` say which one it came with, so that an end of it ends what it opened.
+    `session_id`, `token_id` and `share_id` say which one it came with, so that an end of it ends what it opened. Who
+    comes with a ticket has `media`: only routes that say that they take tickets let them in.
     """
 
     kind: CallerKind
@@ -35,6 +53,8 @@ class Principal:
     grants: tuple[Grant, ...] = ()
     limits: Limits = UNLIMITED
     address: str = ""
+    media: Media | None = None
+    share_id: UUID | None = None
 
     def may(self, permission: Permission, camera: UUID | None, at_ms: int) -> bool:
         """See `policy.allowed`."""

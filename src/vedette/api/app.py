@@ -40,6 +40,7 @@ from vedette.identity.grants_service import GrantService
 from vedette.identity.groups_service import GroupService
 from vedette.identity.oidc.services import Oidc
 from vedette.identity.roles_service import RoleService
+from vedette.identity.tickets.deps import Tickets
 from vedette.identity.zones_service import ZoneService
 from vedette.live.hub import StreamHub
 from vedette.live.snapshots import Snapshots
@@ -87,7 +88,7 @@ def create_app(
             async with opened.write() as session:
                 await built_in.ensure(session, time.now_ms())
             vault = open_vault(settings)
-            accounts = Accounts.open(opened, time, vault)
+            accounts = Accounts.open(opened, time, vault, access_s=settings.access_seconds)
             owned.callback(accounts.close)
             app.state.accounts = accounts
             app.state.token_usage = await owned.enter_async_context(TokenUsage(opened, time))
@@ -149,6 +150,7 @@ def _fill(
     state.settings, state.database, state.clock, state.recorders = settings, database, clock, recorders
     authority = state.authority = AccessAuthority(database, clock, [state.accounts.way_in])
     state.api_tokens = ApiTokens.open(database, clock, state.token_usage, authority)
+    state.tickets = Tickets.open(database, clock, vault, authority, state.api_tokens, settings.ticket_seconds)
     shop = Workshop(database, clock, authority.forget)
     state.roles, state.groups = RoleService(shop), GroupService(shop)
     state.zones, state.grants = ZoneService(shop), GrantService(shop)

@@ -15,6 +15,7 @@ from vedette.identity.oidc.auth_router import router as oidc_auth
 from vedette.identity.oidc.providers_router import router as oidc_providers
 from vedette.identity.roles_router import permissions
 from vedette.identity.roles_router import router as roles
+from vedette.identity.tickets.router import router as tickets
 from vedette.identity.users_router import router as users
 from vedette.identity.zones_router import router as zones
 from vedette.live.router import router as live
@@ -44,6 +45,7 @@ API: tuple[APIRouter, ...] = (
     oidc_providers,
     users,
     api_tokens,
+    tickets,
     system.router,
 )
 

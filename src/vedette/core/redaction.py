@@ -6,7 +6,8 @@ from collections.abc import Callable
 _URL_CREDENTIALS = re.compile(r"(?P<scheme>[a-zA-Z][a-zA-Z0-9+.-]*://)[^/?#\s\"'<>]*@")
 # An underscore may stand in front: some recorders are addressed as /user=admin_password=...
 _PARAMETERS = (
-    r"(?<![a-z0-9])(?:pass(?:word|wd|phrase)?|pwd|secret|token|key|api[_-]?key|auth|access_token|response|nonce)="
+    r"(?<![a-z0-9])"
+    r"(?:pass(?:word|wd|phrase)?|pwd|secret|token|ticket|key|api[_-]?key|auth|access_token|response|nonce)="
 )
 _SECRET_PAIR = re.compile(rf"(?i)(?P<key>{_PARAMETERS})(?P<quote>[\"']?)[^&\s\"',;]+")
 _URL_PARAMETER = re.compile(rf"(?i)(?P<key>{_PARAMETERS})(?P<value>[^&\s;]+)")
@@ -15,14 +16,16 @@ _HEADER = re.compile(
     r"(?im)(?P<key>\b(?:(?:proxy-)?authorization|(?:set-)?cookie|x-api-key)[\"']?\s*[:=]\s*[\"']?)"
     r"(?P<scheme>\w+(?=[ \t]+\S))?[^\r\n]*"
 )
+_API_TOKEN = re.compile(r"\bvdt_[0-9A-Za-z]{6,}")
 
 MASK = "***"
 
 
 def redact(text: str) -> str:
-    """`text` without the credentials of URLs, secret parameters, and headers that carry secrets."""
+    """`text` without the credentials of URLs, secret parameters, API tokens, and headers that carry secrets."""
     text = _HEADER.sub(lambda found: f"{found['key']}{found['scheme'] or ''} {MASK}", text)
     text = _URL_CREDENTIALS.sub(rf"\g<scheme>{MASK}@", text)
+    text = _API_TOKEN.sub(f"vdt_{MASK}", text)
     return _SECRET_PAIR.sub(rf"\g<key>\g<quote>{MASK}", text)
 
 

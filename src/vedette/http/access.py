@@ -3,7 +3,8 @@
 `require(permission)` is for the whole installation, `require(permission, camera="camera")` for the camera that the
 path parameter `camera` names (id or slug), `visible(permission)` gives a list the cameras that may be in it,
 `require_of(...)` is for a thing that belongs to a camera, as a recording, `signed_in()` is for what everybody does with
-their own account, and `public()` for what must answer anybody.
+their own account, and `public()` for what must answer anybody. Who comes with a media ticket is let in only by what
+names its kind in `media`; such a route asks `check_range` for the time of the footage that it gives.
 
 A camera that the caller may not see does not exist for them: 404. One that they may see, but not so: 403.
 """
@@ -17,7 +18,7 @@ from fastapi import Depends
 from starlette.requests import HTTPConnection
 
 from vedette.access.permissions import Permission
-from vedette.access.principal import NOBODY, CallerKind, Principal
+from vedette.access.principal import NOBODY, CallerKind, MediaKind, Principal
 from vedette.core.errors import ErrorKind, VedetteError, not_found
 from vedette.http import throttle
 from vedette.http.deps import ClockDep
@@ -48,6 +49,7 @@ class Demand:
     camera: str | None = None
     public: bool = False
     lists: bool = False
+    media: frozenset[MediaKind] = frozenset()
 
 
 def authority_of(connection: HTTPConnection) -> Authority:
@@ -75,11 +77,18 @@ Caller = Annotated[Principal, Depends(principal_of)]
 _ACCOUNTS = frozenset({CallerKind.SESSION, CallerKind.TOKEN})
 
 
-def require(permission: Permission, *, camera: str | None = None) -> Any:
-    """A dependency for a route's `dependencies`. Raises `auth.needed`, `camera.not_found` or `auth.forbidden`."""
+_NO_TICKETS: frozenset[MediaKind] = frozenset()
+PLAYBACK_TICKETS = frozenset({MediaKind.PLAYBACK})
+LIVE_TICKETS = frozenset({MediaKind.LIVE})
+
+
+def require(permission: Permission, *, camera: str | None = None, media: frozenset[MediaKind] = _NO_TICKETS) -> Any:
+    """A dependency for a route's `dependencies`. Raises `auth.needed`, `camera.not_found`, `auth.forbidden` or
+    `ticket.kind`."""
 
     async def check(connection: HTTPConnection, caller: Caller, clock: ClockDep) -> None:
         now_ms = clock.now_ms()
+        check_kind(caller, media)
         if camera is None:
             if not caller.may(permission, None, now_ms):
                 raise refused(caller, permission)
@@ -89,7 +98,7 @@ def require(permission: Permission, *, camera: str | None = None) -> Any:
         key = connection.path_params[camera]
         await demand_camera(authority_of(connection), caller, permission, key, now_ms)
 
-    return Depends(marked(check, Demand(permission, camera)))
+    return Depends(marked(check, Demand(permission, camera, media=media)))
 
 
 Also = Callable[[Permission], Awaitable[None]]
@@ -113,7 +122,13 @@ Missing = Callable[[str], VedetteError]
 
 
 def require_of(
-    permission: Permission, *, parameter: str, find: Find, missing: Missing, seen: Permission = Permission.CAMERA_VIEW
+    permission: Permission,
+    *,
+    parameter: str,
+    find: Find,
+    missing: Missing,
+    seen: Permission = Permission.CAMERA_VIEW,
+    media: frozenset[MediaKind] = _NO_TICKETS,
 ) -> Any:
     """A dependency for a route about a thing of a camera: `find` gives the camera of the one that the path parameter
     names. Who lacks `seen` there gets what `missing` says, as for one that does not exist."""
@@ -121,6 +136,7 @@ def require_of(
     async def check(connection: HTTPConnection, caller: Caller, clock: ClockDep) -> None:
         if caller.kind is CallerKind.NOBODY:
             raise refused(caller, permission)
+        check_kind(caller, media)
         now_ms = clock.now_ms()
         if caller.may(permission, None, now_ms):
             return  # everywhere: whether there is such a thing says the route
@@ -132,7 +148,7 @@ def require_of(
             raise missing(key)
         raise refused(caller, permission)
 
-    return Depends(marked(check, Demand(permission, parameter)))
+    return Depends(marked(check, Demand(permission, parameter, media=media)))
 
 
 async def demand_camera(
@@ -171,6 +187,7 @@ def visible(permission: Permission) -> Any:
     async def cameras(caller: Caller, clock: ClockDep) -> Visible:
         if caller.kind is CallerKind.NOBODY:
             raise refused(caller, permission)
+        check_kind(caller, _NO_TICKETS)
         return Visible(caller.cameras(permission, clock.now_ms()))
 
     return Depends(marked(cameras, Demand(permission, lists=True)))
@@ -180,10 +197,35 @@ def signed_in() -> Any:
     """A dependency for what concerns the caller's own account. A media ticket or a share link is no account."""
 
     async def check(caller: Caller) -> None:
+        check_kind(caller, _NO_TICKETS)
         if caller.kind not in _ACCOUNTS:
             raise refused(caller, None)
 
     return Depends(marked(check, Demand(None)))
+
+
+def check_kind(caller: Principal, media: frozenset[MediaKind]) -> None:
+    """Raises `ticket.kind` for who comes with a ticket for something else."""
+    if caller.media is not None and caller.media.kind not in media:
+        raise VedetteError(
+            ErrorKind.FORBIDDEN,
+            "ticket.kind",
+            f"This ticket is for {caller.media.kind.value} media of its camera, and for nothing else.",
+        )
+
+
+def check_range(caller: Principal, start_ms: int, end_ms: int) -> None:
+    """Raises `ticket.range` for footage that lies outside of what a ticket is for."""
+    media = caller.media
+    if media is None or media.start_ms is None or media.end_ms is None:
+        return
+    if start_ms < media.start_ms or end_ms > media.end_ms:
+        raise out_of_range()
+
+
+def out_of_range() -> VedetteError:
+    """The footage is not of the ticket's range."""
+    return VedetteError(ErrorKind.FORBIDDEN, "ticket.range", "This ticket is for another range of time.")
 
 
 def public() -> Any:

@@ -20,7 +20,8 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from vedette.core.logs import get_logger
-from vedette.http.problem import problem, render
+from vedette.http.access import out_of_range
+from vedette.http.problem import from_error, problem, render
 from vedette.http.ranges import ByteRange, Unsatisfiable, parse_range, range_still_holds, tag_matches
 
 _CHUNK = 256 * 1024
@@ -76,7 +77,8 @@ class MediaFile:
 
 
 class MediaResponse(Response):
-    """Sends a media file and closes it. `tag` is its entity tag, quoted; weak while the file may still change."""
+    """Sends a media file and closes it. `tag` is its entity tag, quoted; weak while the file may still change. `within`
+    is what the caller may have of it; a range that reaches out of that is refused (403 `ticket.range`)."""
 
     def __init__(
         self,
@@ -86,8 +88,10 @@ class MediaResponse(Response):
         cache: str = "no-store",
         disposition: str | None = None,
         media_type: str = "video/mp4",
+        within: ByteRange | None = None,
     ) -> None:
         super().__init__(media_type=media_type)
+        self._within = within
         self._file = file
         self._tag = tag
         self.headers["Accept-Ranges"] = "bytes"
@@ -115,6 +119,9 @@ class MediaResponse(Response):
             wanted = parse_range(headers.get("range"), size) if self._partial(headers) else None
         except Unsatisfiable:
             await _unsatisfiable(size)(scope, receive, send)
+            return
+        if self._within is not None and not (wanted or ByteRange(0, size)).lies_in(self._within):
+            await render(from_error(out_of_range()))(scope, receive, send)
             return
         if wanted is not None:
             self.status_code = 206

@@ -17,6 +17,10 @@ class ByteRange:
     def length(self) -> int:
         return self.end - self.start
 
+    def lies_in(self, other: "ByteRange") -> bool:
+        """Whether all of it is in the other."""
+        return other.start <= self.start and self.end <= other.end
+
     def content_range(self, size: int) -> str:
         """The Content-Range header of a 206."""
         return f"bytes {self.start}-{self.end - 1}/{size}"

@@ -14,6 +14,7 @@ from vedette.db.session import Database
 from vedette.identity.auth_service import AuthService
 from vedette.identity.authority import AccessAuthority, Credential, address_of
 from vedette.identity.passwords import Passwords
+from vedette.identity.session_tokens import ACCESS_S
 from vedette.identity.sessions import Origin, Sessions, principal_of_credentials
 from vedette.identity.users_service import UserService
 from vedette.vault import Vault
@@ -31,10 +32,17 @@ class Accounts:
     users: UserService
 
     @classmethod
-    def open(cls, database: Database, clock: Clock, vault: Vault, passwords: Passwords | None = None) -> "Accounts":
-        """All of them over one database."""
+    def open(
+        cls,
+        database: Database,
+        clock: Clock,
+        vault: Vault,
+        passwords: Passwords | None = None,
+        access_s: int = ACCESS_S,
+    ) -> "Accounts":
+        """All of them over one database. `access_s`: how long access tokens are good."""
         hasher = passwords or Passwords()
-        sessions = Sessions(database, clock, vault)
+        sessions = Sessions(database, clock, vault, access_s)
         auth = AuthService(database, clock, vault, hasher, sessions)
         return cls(hasher, sessions, auth, UserService(database, clock, hasher, sessions))
 

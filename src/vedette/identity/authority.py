@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.requests import HTTPConnection
 
 from vedette.access.policy import UNLIMITED, Limits
-from vedette.access.principal import NOBODY, CallerKind, Principal
+from vedette.access.principal import NOBODY, CallerKind, Media, Principal
 from vedette.core.clock import Clock
 from vedette.core.errors import ErrorKind, VedetteError
 from vedette.db.session import Database
@@ -42,6 +42,8 @@ class Credential:
     session_id: UUID | None = None
     token_id: UUID | None = None
     limits: Limits = UNLIMITED
+    media: Media | None = None
+    share_id: UUID | None = None
 
 
 # Looks for one kind of credential in a request: None when there is none of it. Raises VedetteError for a bad one.
@@ -117,13 +119,15 @@ class AccessAuthority:
             return replace(NOBODY, address=address)
         return Principal(
             credential.kind,
-            account.name,
+            f"share link of {account.name}" if credential.kind is CallerKind.SHARE else account.name,
             account.user_id,
             credential.session_id,
             credential.token_id,
             account.grants,
             credential.limits,
             address,
+            credential.media,
+            credential.share_id,
         )
 
     async def _account(self, user_id: UUID) -> Account | None:

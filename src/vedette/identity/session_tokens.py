@@ -41,15 +41,16 @@ class Access:
 class SessionTokens:
     """Makes and reads both kinds with keys of their own, derived from the installation's."""
 
-    def __init__(self, vault: Vault) -> None:
+    def __init__(self, vault: Vault, access_s: int = ACCESS_S) -> None:
+        self._access_s = access_s
         self._access_key = vault.derive("access tokens")
         self._refresh_key = vault.derive("refresh tokens")
 
     def access(self, user_id: UUID, session_id: UUID, now_ms: int) -> str:
-        """An access token, good for `ACCESS_S`."""
+        """An access token."""
         issued = now_ms // 1000
         claims = {"aud": _AUDIENCE, "sub": str(user_id), "sid": str(session_id), "iat": issued}
-        return jwt.encode({**claims, "exp": issued + ACCESS_S}, self._access_key, algorithm=_ALGORITHM)
+        return jwt.encode({**claims, "exp": issued + self._access_s}, self._access_key, algorithm=_ALGORITHM)
 
     def read_access(self, token: str, now_ms: int) -> Access:
         """What it says. Raises VedetteError `auth.invalid`, or `auth.expired` by the given clock."""

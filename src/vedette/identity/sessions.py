@@ -65,10 +65,11 @@ class LoggedIn:
 class Sessions:
     """All sessions of this installation."""
 
-    def __init__(self, database: Database, clock: Clock, vault: Vault) -> None:
+    def __init__(self, database: Database, clock: Clock, vault: Vault, access_s: int = ACCESS_S) -> None:
         self._database = database
         self._clock = clock
-        self._tokens = SessionTokens(vault)
+        self._tokens = SessionTokens(vault, access_s)
+        self._access_s = access_s
         self._seen: dict[UUID, tuple[float, LoggedIn]] = {}
 
     def open(self, session: AsyncSession, user: UserRow, method: str, origin: Origin) -> Opened:
@@ -215,7 +216,7 @@ class Sessions:
 
     def _opened(self, row: SessionRow, refresh: str, now_ms: int) -> Opened:
         access = self._tokens.access(row.user_id, row.id, now_ms)
-        return Opened(row.user_id, row.id, access, ACCESS_S, refresh, row.expires_ms)
+        return Opened(row.user_id, row.id, access, self._access_s, refresh, row.expires_ms)
 
 
 async def principal_of_credentials(connection: HTTPConnection, sessions: Sessions) -> LoggedIn | None:

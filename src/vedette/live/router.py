@@ -8,12 +8,23 @@ from fastapi import APIRouter, Depends, Path, Query, Request, Response, WebSocke
 from starlette.requests import HTTPConnection
 
 from vedette.access.permissions import Permission
+from vedette.access.principal import MediaKind
 from vedette.audit.deps import ViewsDep
 from vedette.cameras.directory import StreamRef, find_stream, seen_of
 from vedette.core.errors import ErrorKind, VedetteError
 from vedette.core.logs import get_logger
 from vedette.core.words import sentences
-from vedette.http.access import Caller, Demand, authority_of, demand_camera, marked, require
+from vedette.http.access import (
+    LIVE_TICKETS,
+    Caller,
+    Demand,
+    authority_of,
+    check_kind,
+    check_range,
+    demand_camera,
+    marked,
+    require,
+)
 from vedette.http.deps import ClockDep, DatabaseDep
 from vedette.http.instants import InstantIn, format_instant
 from vedette.http.lasting import Lasting
@@ -54,7 +65,9 @@ HubDep = Annotated[StreamHub, Depends(hub_of)]
 Kind = Annotated[Literal["main", "sub"], Query(description="`sub` gives the main stream where there is no sub-stream.")]
 
 
-@router.websocket("/live/{camera}/mse", dependencies=[require(Permission.LIVE_VIEW, camera="camera")])
+@router.websocket(
+    "/live/{camera}/mse", dependencies=[require(Permission.LIVE_VIEW, camera="camera", media=LIVE_TICKETS)]
+)
 async def mse(
     socket: WebSocket,
     camera: str,
@@ -83,15 +96,19 @@ async def mse(
             await socket.close(reason.code, reason.frame_reason)
 
 
+_STILL_TICKETS = frozenset({MediaKind.STILL})
+
+
 async def _may_see_picture(request: Request, caller: Caller, clock: ClockDep) -> None:
     """A picture of now is live, one of then is playback."""
+    check_kind(caller, _STILL_TICKETS)
     permission = Permission.PLAYBACK_VIEW if "at" in request.query_params else Permission.LIVE_VIEW
     await demand_camera(authority_of(request), caller, permission, request.path_params["camera"], clock.now_ms())
 
 
 @router.get(
     "/cameras/{camera}/snapshot.jpg",
-    dependencies=[Depends(marked(_may_see_picture, Demand(Permission.LIVE_VIEW, "camera")))],
+    dependencies=[Depends(marked(_may_see_picture, Demand(Permission.LIVE_VIEW, "camera", media=_STILL_TICKETS)))],
     response_class=Response,
     summary="One picture",
     responses={
@@ -120,6 +137,8 @@ async def snapshot(
     stream: Kind = "main",
 ) -> Response:
     """The newest key frame, or the one that was shown at an instant. `X-Captured-At` says when it was taken."""
+    if at is not None:
+        check_range(caller, at, at)
     async with database.read() as session:
         ref = await find_stream(session, camera, stream, past=at is not None)
     try:

@@ -4,11 +4,14 @@ A day of one camera is up to 90 000 groups, so they are columns of integers inst
 those where it cuts.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from vedette.http.ranges import ByteRange
 from vedette.media.units import KeyFrameEntry
+
+_THE_END = 1 << 62
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,17 @@ class Footage:
     def group_at(self, at_ms: int) -> int:
         """The group that shows `at_ms`: the newest that begins at or before it, else the first."""
         return max(0, bisect_right(self.groups.dts, self.ticks(at_ms), 0, len(self.groups)) - 1)
+
+    def bytes_of(self, start_ms: int, end_ms: int) -> ByteRange | None:
+        """The bytes whose groups show something of a span, from the key frame at or before its start; None when there
+        are none. At the first group they begin with the file, at the last one of a closed file they end with it."""
+        count = len(self.groups)
+        if not count or end_ms <= self.start_ms or self.end_ms <= start_ms:
+            return None
+        first = self.group_at(start_ms)
+        last = bisect_left(self.groups.dts, self.ticks(end_ms), 0, count)
+        begin = self.groups.offsets[first] if first > 0 else 0
+        return ByteRange(begin, self.groups.offsets[last] if last < count or self.open else _THE_END)
 
     def with_tail(self, parts: Sequence[TailPart]) -> "Footage":
         """With what was written since the index was: `parts` of this file in order.

@@ -80,6 +80,12 @@ async def overlapping(session: AsyncSession, stream_id: int, start_ms: int, end_
     return [_stored(row) for row in await session.execute(statement)]
 
 
+async def file(session: AsyncSession, segment_id: UUID) -> tuple[int, StoredFile] | None:
+    """One file, and the stream that it is of."""
+    row = (await session.execute(_files().add_columns(SegmentRow.stream_id).where(SegmentRow.id == segment_id))).first()
+    return None if row is None else (row[-1], StoredFile(*row[:-1]))
+
+
 async def init_data(session: AsyncSession, digest: str) -> bytes | None:
     """The init with this hash."""
     return await session.scalar(select(InitRow.data).where(InitRow.digest == digest))

@@ -10,12 +10,13 @@ from starlette.requests import HTTPConnection
 from vedette.access.permissions import Permission
 from vedette.audit.deps import FileViewsDep, ViewsDep
 from vedette.cameras.directory import seen_of
-from vedette.http.access import Caller, authority_of, require
+from vedette.http.access import PLAYBACK_TICKETS, Caller, authority_of, check_range, out_of_range, require
 from vedette.http.deps import ClockDep, DatabaseDep
 from vedette.http.instants import InstantIn, format_instant
 from vedette.http.media import IMMUTABLE
 from vedette.http.problem import responses
 from vedette.http.ranges import tag_matches
+from vedette.identity.tickets.way_in import PARAMETER
 from vedette.playback.playlist import MEDIA_TYPE, render
 from vedette.playback.schemas import InstantFootage
 from vedette.playback.service import PlaybackService
@@ -48,7 +49,7 @@ _VIDEO = {"content": {"video/mp4": {}}, "description": "Fragmented MP4."}
     response_class=Response,
     summary="Playlist of a span",
     responses={200: {"content": {MEDIA_TYPE: {}}}, **responses(404, 422)},
-    dependencies=[require(Permission.PLAYBACK_VIEW, camera="camera")],
+    dependencies=[require(Permission.PLAYBACK_VIEW, camera="camera", media=PLAYBACK_TICKETS)],
 )
 async def playlist(
     request: Request,
@@ -61,11 +62,14 @@ async def playlist(
     stream: Kind = "main",
 ) -> Response:
     """HLS with byte ranges of the recorded files. Gaps are skipped; while the end lies in the future it is an EVENT
-    playlist that grows with the recording."""
+    playlist that grows with the recording. What was asked for with a ticket has it in its addresses, too."""
+    if caller.media is not None:
+        end = caller.media.end_ms if end is None else end
+        check_range(caller, start, start if end is None else end)
     plan = await service.playlist(camera, stream, start, end)
     await views.once(caller, "playback.view", seen_of(await service.stream(camera, stream)), what=_span(start, end))
     headers = {"Cache-Control": _PAST if plan.ended else "no-store", "Vary": "Accept-Encoding"}
-    text = render(plan).encode()
+    text = render(plan, ticket=request.query_params.get(PARAMETER) or "" if caller.media is not None else "").encode()
     if len(text) >= _WORTH_PACKING and "gzip" in request.headers.get("accept-encoding", ""):
         text = gzip.compress(text, 1, mtime=0)
         headers["Content-Encoding"] = "gzip"
@@ -90,7 +94,7 @@ async def instant(
     response_class=Response,
     summary="Initialisation of a playlist",
     responses={200: _VIDEO, **responses(404)},
-    dependencies=[require(Permission.PLAYBACK_VIEW, camera="camera")],
+    dependencies=[require(Permission.PLAYBACK_VIEW, camera="camera", media=PLAYBACK_TICKETS)],
 )
 async def init(
     camera: Camera,
@@ -112,20 +116,29 @@ async def init(
 @router.head(
     "/segments/{segment_id}.mp4",
     include_in_schema=False,
-    dependencies=[of_recording(Permission.PLAYBACK_VIEW, "segment_id")],
+    dependencies=[of_recording(Permission.PLAYBACK_VIEW, "segment_id", media=PLAYBACK_TICKETS)],
 )
 @router.get(
     "/segments/{segment_id}.mp4",
     response_class=Response,
     summary="Bytes of a segment",
     responses={200: _VIDEO, 206: _VIDEO, **responses(404, 416, 503)},
-    dependencies=[of_recording(Permission.PLAYBACK_VIEW, "segment_id")],
+    dependencies=[of_recording(Permission.PLAYBACK_VIEW, "segment_id", media=PLAYBACK_TICKETS)],
 )
-async def segment(segment_id: UUID, database: DatabaseDep, views: FileViewsDep, caller: Caller) -> Response:
-    """Whole or a range. A closed segment never changes; an open one is served as far as it is."""
+async def segment(
+    segment_id: UUID, database: DatabaseDep, service: Service, views: FileViewsDep, caller: Caller
+) -> Response:
+    """Whole or a range. A closed segment never changes; an open one is served as far as it is. With a ticket only the
+    bytes that show its range."""
+    within = None
+    media = caller.media
+    if media is not None:
+        if media.start_ms is None or media.end_ms is None:
+            raise out_of_range()
+        within = await service.bytes_of(segment_id, media.start_ms, media.end_ms)
     file = await find_file(database, segment_id)
     await views.once(caller, "playback.view", file.seen)
-    return await respond(file)
+    return await respond(file, within)
 
 
 def _span(start_ms: int, end_ms: int | None) -> str:

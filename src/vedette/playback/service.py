@@ -1,5 +1,6 @@
 """Playback: which footage shows a span or an instant, and where its bytes are."""
 
+from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -12,7 +13,9 @@ from vedette.core.clock import Clock
 from vedette.core.errors import VedetteError, not_found
 from vedette.core.logs import get_logger
 from vedette.db.session import Database
+from vedette.http.access import out_of_range
 from vedette.http.media import look
+from vedette.http.ranges import ByteRange
 from vedette.playback import repository
 from vedette.playback.columns import boundaries
 from vedette.playback.footage import Footage, Groups, TailPart
@@ -31,6 +34,7 @@ log = get_logger("playback")
 OPEN_SPAN_MS = SHORT_SPAN_MS
 # A browser's present may be this far ahead of ours.
 CLOCKS_APART_MS = 5_000
+_MOST_SPANS = 2_000
 
 
 class LiveSegment(Protocol):
@@ -86,6 +90,7 @@ class PlaybackService:
         self._database = database
         self._clock = clock
         self._live = live
+        self._spans: OrderedDict[tuple[UUID, int, int], ByteRange] = OrderedDict()
 
     async def playlist(self, camera: str, kind: str, start_ms: int, end_ms: int | None) -> Plan:
         """The entries that show a span; it may be appended to while its end lies in the future.
@@ -99,7 +104,7 @@ class PlaybackService:
         async with self._database.read() as session:
             stream = await find_stream(session, camera, kind, past=True)
             files = await repository.overlapping(session, stream.stream_id, start_ms, end_ms)
-        footage = await self._with_sizes(files, self._footage(stream, files))
+        footage = await self._with_sizes(files, self._footage(stream.stream_id, files))
         made = plan(footage, start_ms, end_ms, ended=end_ms <= now_ms)
         if not made.entries:
             raise not_found(
@@ -120,7 +125,7 @@ class PlaybackService:
         async with self._database.read() as session:
             stream = await find_stream(session, camera, kind, past=True)
             files = await repository.overlapping(session, stream.stream_id, at_ms, at_ms + 1)
-            pieces = self._footage(stream, files)
+            pieces = self._footage(stream.stream_id, files)
             showing = [piece for piece in pieces if piece.start_ms <= at_ms < piece.end_ms]
             if showing:
                 piece = showing[-1]
@@ -143,6 +148,31 @@ class PlaybackService:
         init = await self.init(piece.init)
         part = await read_part(source, offset)
         return RecordedKeyFrame(f"{piece.segment_id}-{offset}", init, part, instant.key_frame_ms)
+
+    async def bytes_of(self, segment_id: UUID, start_ms: int, end_ms: int) -> ByteRange:
+        """The bytes of a file that show a span: those that a playlist of it, or of any part of it, names.
+
+        Raises VedetteError `recording.not_found`, and `ticket.range` where it shows nothing of it.
+        """
+        key = segment_id, start_ms, end_ms
+        known = self._spans.get(key)
+        if known is not None:
+            self._spans.move_to_end(key)
+            return known
+        async with self._database.read() as session:
+            found = await repository.file(session, segment_id)
+        if found is None:
+            raise not_found("recording.not_found", f"There is no recording {segment_id}. It may have been deleted.")
+        stream_id, stored = found
+        (piece,) = self._footage(stream_id, [stored])
+        span = piece.bytes_of(start_ms, end_ms)
+        if span is None:
+            raise out_of_range()
+        if not piece.open:  # it stays as it is
+            self._spans[key] = span
+            if len(self._spans) > _MOST_SPANS:
+                self._spans.popitem(last=False)
+        return span
 
     async def init(self, digest: str, of_camera: UUID | None = None) -> bytes:
         """The init with this hash; only if it is of that camera, where one is named.
@@ -186,10 +216,10 @@ class PlaybackService:
         pending = gap is None and next_ms is None and at_or_now_ms >= covered.end_ms
         return Instant(at_ms, None, None, next_ms, gap, pending)
 
-    def _footage(self, stream: StreamRef, files: Sequence[StoredFile]) -> list[Footage]:
+    def _footage(self, stream_id: int, files: Sequence[StoredFile]) -> list[Footage]:
         tails: dict[str, list[TailPart]] = {}
         if self._live is not None and files and files[-1].state == "open":
-            for part in self._live.tail(stream.stream_id):
+            for part in self._live.tail(stream_id):
                 tail = TailPart(part.offset, part.length, part.dts, part.duration, part.key)
                 tails.setdefault(part.segment.segment_id, []).append(tail)
         pieces = []

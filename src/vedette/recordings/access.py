@@ -6,16 +6,24 @@ from uuid import UUID
 from starlette.requests import HTTPConnection
 
 from vedette.access.permissions import Permission
+from vedette.access.principal import MediaKind
 from vedette.core.errors import VedetteError, not_found
 from vedette.http.access import require_of
 from vedette.http.deps import database_of
 from vedette.recordings import repository
 
 
-def of_recording(permission: Permission, parameter: str = "recording_id") -> Any:
+def of_recording(
+    permission: Permission, parameter: str = "recording_id", *, media: frozenset[MediaKind] = frozenset()
+) -> Any:
     """A dependency. A recording of a camera whose footage the caller may not see does not exist for them."""
     return require_of(
-        permission, parameter=parameter, find=_camera_of, missing=no_recording, seen=Permission.PLAYBACK_VIEW
+        permission,
+        parameter=parameter,
+        find=_camera_of,
+        missing=no_recording,
+        seen=Permission.PLAYBACK_VIEW,
+        media=media,
     )
 
 

@@ -10,6 +10,7 @@ from vedette.audit.views import Seen
 from vedette.core.errors import ErrorKind, VedetteError, not_found
 from vedette.db.session import Database
 from vedette.http.media import IMMUTABLE, MediaFile, MediaResponse
+from vedette.http.ranges import ByteRange
 from vedette.media.codecs.errors import BadMedia
 from vedette.recordings import repository
 from vedette.recordings.model import SegmentState
@@ -89,14 +90,17 @@ async def download(file: RecordingFile, disposition: str) -> MediaResponse:
     return _answer(file, opened, disposition)
 
 
-async def respond(file: RecordingFile) -> MediaResponse:
-    """The answer with its bytes. A closed recording never changes; an open one is served as far as it is."""
-    return _answer(file, await open_file(file), None)
+async def respond(file: RecordingFile, within: ByteRange | None = None) -> MediaResponse:
+    """The answer with its bytes. A closed recording never changes; an open one is served as far as it is. `within`:
+    only these, for who may not see all of it."""
+    return _answer(file, await open_file(file), None, within)
 
 
-def _answer(file: RecordingFile, opened: MediaFile, disposition: str | None) -> MediaResponse:
+def _answer(
+    file: RecordingFile, opened: MediaFile, disposition: str | None, within: ByteRange | None = None
+) -> MediaResponse:
     cache = IMMUTABLE if file.tag else "no-store"
-    return MediaResponse(opened, tag=file.entity_tag, cache=cache, disposition=disposition)
+    return MediaResponse(opened, tag=file.entity_tag, cache=cache, disposition=disposition, within=within)
 
 
 def _unreachable(located: Located) -> VedetteError:

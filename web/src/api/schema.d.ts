@@ -882,6 +882,27 @@ export interface paths {
         patch: operations["update_group"];
         trace?: never;
     };
+    "/api/v1/media-tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get tickets for media
+         * @description For oneself, where one is: a ticket is refused from another address, with another login, and when the session or
+         *     API token that asked for it has ended. A playlist that is asked for with a ticket has it in its addresses, too.
+         */
+        post: operations["create_media_tickets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/oidc-providers": {
         parameters: {
             query?: never;
@@ -1004,7 +1025,7 @@ export interface paths {
         /**
          * Playlist of a span
          * @description HLS with byte ranges of the recorded files. Gaps are skipped; while the end lies in the future it is an EVENT
-         *     playlist that grows with the recording.
+         *     playlist that grows with the recording. What was asked for with a ticket has it in its addresses, too.
          */
         get: operations["playlist"];
         put?: never;
@@ -1044,7 +1065,8 @@ export interface paths {
         };
         /**
          * Bytes of a segment
-         * @description Whole or a range. A closed segment never changes; an open one is served as far as it is.
+         * @description Whole or a range. A closed segment never changes; an open one is served as far as it is. With a ticket only the
+         *     bytes that show its range.
          */
         get: operations["segment"];
         put?: never;
@@ -3075,6 +3097,12 @@ export interface components {
             user: components["schemas"]["MyAccount"] | null;
         };
         /**
+         * MediaKind
+         * @description What a media ticket is for.
+         * @enum {string}
+         */
+        MediaKind: "live" | "playback" | "still";
+        /**
          * Member
          * @description One person of a group. `source` is `manual`, or the OpenID provider that put them there.
          */
@@ -4261,6 +4289,86 @@ export interface components {
              * @description Nothing was found that keeps people from logging in.
              */
             ok: boolean;
+        };
+        /**
+         * TicketGiven
+         * @description One that was asked for. `ticket` is null where it is refused; `code` and `detail` say why.
+         */
+        TicketGiven: {
+            /**
+             * Camera
+             * @description As it was asked for.
+             */
+            camera: string;
+            /** Camera Id */
+            camera_id: string | null;
+            /**
+             * Code
+             * @example camera.not_found
+             */
+            code?: string | null;
+            /** Detail */
+            detail?: string | null;
+            /** End */
+            end: string | null;
+            /** Expires At */
+            expires_at: string | null;
+            /**
+             * Expires In
+             * @description Seconds for which it is good, for clocks that are wrong.
+             */
+            expires_in: number | null;
+            kind: components["schemas"]["MediaKind"];
+            /** Start */
+            start: string | null;
+            /**
+             * Ticket
+             * @description Add it as `?ticket=` to the address.
+             */
+            ticket: string | null;
+        };
+        /**
+         * TicketsGiven
+         * @description In the order of what was asked for.
+         */
+        TicketsGiven: {
+            /** Items */
+            items: components["schemas"]["TicketGiven"][];
+            /** Next */
+            next?: null;
+        };
+        /**
+         * TicketsWanted
+         * @description Tickets for what a page is going to show.
+         */
+        TicketsWanted: {
+            /** Items */
+            items: components["schemas"]["TicketWanted"][];
+            /**
+             * Seconds
+             * @description For how long; at most, and by default, what the server is set to (5 minutes).
+             */
+            seconds?: number | null;
+        };
+        /**
+         * TicketWanted
+         * @description One camera, one kind of media, of footage one range.
+         */
+        TicketWanted: {
+            /**
+             * Camera
+             * @description Id or slug.
+             */
+            camera: string;
+            /**
+             * End
+             * @description At most 31 days after the start.
+             */
+            end?: string | null;
+            /** @description `live`: the live stream. `playback`: playlists and footage of the range. `still`: pictures, of now or of the range. */
+            kind: components["schemas"]["MediaKind"];
+            /** Start */
+            start?: string | null;
         };
         /**
          * Tokens
@@ -7868,6 +7976,66 @@ export interface operations {
             };
             /** @description Precondition Failed */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is refused; `field` and `errors` say why. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_media_tickets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TicketsWanted"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketsGiven"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,6 +1,7 @@
 import { IconEyeOff, IconVideoOff } from '@tabler/icons-react'
 import { useState } from 'react'
 import { address } from '@/api/client'
+import { useTicketed } from '@/player/tickets/useTicketed'
 import type { Camera } from '@/api/types'
 import { useNow } from '@/state/hooks'
 import classes from './Still.module.css'
@@ -15,7 +16,10 @@ interface Props {
 /** The camera's newest picture, renewed now and then. */
 export function Still({ camera, width, everyS = 30 }: Props) {
   const turn = Math.floor(useNow(everyS * 1000) / (everyS * 1000))
-  const url = address(`/cameras/${camera.id}/snapshot.jpg`, { width, missing: 'empty', t: turn })
+  const url = useTicketed(
+    address(`/cameras/${camera.id}/snapshot.jpg`, { width, missing: 'empty', t: turn }),
+    { camera: camera.id, kind: 'still' },
+  )
   const [shown, setShown] = useState<string | null>(null)
   const [failed, setFailed] = useState<string | null>(null)
   if (!camera.allowed.includes('live.view'))
@@ -26,9 +30,9 @@ export function Still({ camera, width, everyS = 30 }: Props) {
     )
   return (
     <div className={classes.still} data-part="still" data-shown={shown ? '' : undefined}>
-      {shown && <img src={shown} alt="" data-old={failed === url ? '' : undefined} />}
+      {shown && <img src={shown} alt="" data-old={failed !== null && failed === url ? '' : undefined} />}
       {!shown && failed && <IconVideoOff size={20} stroke={1.25} aria-hidden />}
-      {shown !== url && failed !== url && (
+      {url && shown !== url && failed !== url && (
         <img
           src={url}
           alt=""

@@ -1,6 +1,7 @@
 import { useDebouncedValue } from '@mantine/hooks'
 import { useState } from 'react'
 import { address } from '@/api/client'
+import { useTicketed } from '@/player/tickets/useTicketed'
 import { duration, moment } from '@/words/format'
 import { causeLook } from './causes'
 import type { Hover } from './controller'
@@ -55,15 +56,18 @@ export function HoverCard({ hover, cameras, zone, now }: Props) {
 function Preview({ camera, at }: { camera: string; at: number }) {
   const [settled] = useDebouncedValue(at, 60)
   const [shown, setShown] = useState<string | null>(null)
-  const url = address(`/cameras/${camera}/snapshot.jpg`, {
-    width: 320,
-    missing: 'empty',
-    at: new Date(settled).toISOString(),
-  })
+  const url = useTicketed(
+    address(`/cameras/${camera}/snapshot.jpg`, {
+      width: 320,
+      missing: 'empty',
+      at: new Date(settled).toISOString(),
+    }),
+    { camera, kind: 'still', range: { start: settled, end: settled } },
+  )
   return (
     <div className={classes.preview}>
       {shown && <img src={shown} alt="" />}
-      <img src={url} alt="" hidden onLoad={() => setShown(url)} onError={() => setShown(null)} />
+      {url && <img src={url} alt="" hidden onLoad={() => setShown(url)} onError={() => setShown(null)} />}
     </div>
   )
 }

@@ -3,11 +3,13 @@
  * the picture is when nothing comes.
  */
 
+import { CLOSE_FORBIDDEN, CLOSE_LOGIN } from '@/access/close-codes'
 import { Backoff } from '@/api/backoff'
 import { socketAddress } from '@/api/client'
 import type { StreamKind, StreamStatus } from '@/api/types'
 import { Observable, type PlayerEngine } from '../engine'
 import { LatencyControl } from './latency'
+import { tickets, type Wish } from '../tickets/store'
 import { canPlay, MediaBuffer } from './media-buffer'
 import { CLOSE_OFFLINE, CLOSE_UNKNOWN_CAMERA, parseControl, parseFragment } from './protocol'
 import { WallClock } from './wall-clock'
@@ -41,6 +43,7 @@ export class MsePlayer extends Observable<LiveState> implements PlayerEngine<Liv
   private expectInit: { mime: string; timescale: number } | null = null
   private timescale = 90_000
   private lastMediaAt = performance.now()
+  private readonly wish: Wish
 
   constructor(
     private readonly camera: string,
@@ -54,6 +57,7 @@ export class MsePlayer extends Observable<LiveState> implements PlayerEngine<Liv
       hasAudio: false,
       connected: false,
     })
+    this.wish = { camera, kind: 'live' }
   }
 
   attach(video: HTMLVideoElement): void {
@@ -61,7 +65,7 @@ export class MsePlayer extends Observable<LiveState> implements PlayerEngine<Liv
     video.playsInline = true
     video.addEventListener('waiting', this.onWaiting)
     this.timer = window.setInterval(this.tick, TICK_MS)
-    this.connect()
+    void this.connect()
   }
 
   destroy(): void {
@@ -78,9 +82,11 @@ export class MsePlayer extends Observable<LiveState> implements PlayerEngine<Liv
     return this.video ? this.clock.at(this.video.currentTime) : null
   }
 
-  private connect(): void {
+  private async connect(): Promise<void> {
+    const ticket = await tickets.get(this.wish)
+    if (!this.video || this.socket) return
     const socket = new WebSocket(
-      socketAddress(`/live/${encodeURIComponent(this.camera)}/mse`, { stream: this.stream }),
+      socketAddress(`/live/${encodeURIComponent(this.camera)}/mse`, { stream: this.stream, ticket }),
     )
     socket.binaryType = 'arraybuffer'
     this.socket = socket
@@ -92,6 +98,7 @@ export class MsePlayer extends Observable<LiveState> implements PlayerEngine<Liv
     socket.onclose = (event) => {
       if (this.socket !== socket) return
       this.socket = null
+      if (event.code === CLOSE_LOGIN || event.code === CLOSE_FORBIDDEN) tickets.refused(this.wish)
       // The server was there and had nothing to show: that is the camera's trouble, not the connection's.
       this.change({ connected: event.code === CLOSE_OFFLINE })
       if (event.code === CLOSE_UNKNOWN_CAMERA) {
@@ -104,7 +111,7 @@ export class MsePlayer extends Observable<LiveState> implements PlayerEngine<Liv
 
   private reconnectSoon(): void {
     window.clearTimeout(this.reconnectTimer)
-    this.reconnectTimer = window.setTimeout(() => this.connect(), this.backoff.next())
+    this.reconnectTimer = window.setTimeout(() => void this.connect(), this.backoff.next())
   }
 
   private dropSocket(): void {

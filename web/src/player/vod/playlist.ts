@@ -3,6 +3,7 @@
 import Hls, { ErrorDetails, ErrorTypes, Events, type ErrorData, type LevelDetails } from 'hls.js/light'
 import { address } from '@/api/client'
 import type { StreamKind } from '@/api/types'
+import { tickets, withTicket, type TicketSource, type Wish } from '../tickets/store'
 import { FootageMap, type Piece } from './footage-map'
 
 export interface Window {
@@ -24,13 +25,16 @@ export class Playlist {
   private cached: FootageMap | null = null
   private mediaRecovered = false
   private networkFailures = 0
+  private readonly wish: Wish
 
   constructor(
     camera: string,
     stream: StreamKind,
     readonly window: Window,
     private readonly events: PlaylistEvents,
+    private readonly source: TicketSource = tickets,
   ) {
+    this.wish = { camera, kind: 'playback', range: { start: window.start, end: window.end } }
     this.hls = new Hls({
       autoStartLoad: false,
       // A worker would only pass fragmented MP4 through.
@@ -40,6 +44,10 @@ export class Playlist {
       backBufferLength: 60,
       maxBufferHole: 0.3,
       nudgeMaxRetry: 8,
+      // Each request with the newest ticket: a playlist is older than the media that it names.
+      xhrSetup: async (xhr, url) => {
+        xhr.open('GET', withTicket(url, await this.source.get(this.wish)), true)
+      },
     })
     this.hls.on(Events.LEVEL_LOADED, (_, { details }) => {
       const first = !this.details
@@ -103,7 +111,13 @@ export class Playlist {
       }
       return
     }
+    if (status === 401 || status === 403) this.source.refused(this.wish)
     this.networkFailures += 1
+    // A ticket may have ended a moment ago; a playlist that was refused is asked for again as a whole.
+    if (!this.details && (status === 401 || status === 403) && this.networkFailures === 1) {
+      this.hls.loadSource(this.hls.url ?? '')
+      return
+    }
     if (this.details && this.networkFailures <= NETWORK_RETRIES) {
       window.setTimeout(() => this.hls.startLoad(), 500 * this.networkFailures)
       return
@@ -113,6 +127,8 @@ export class Playlist {
 }
 
 function failureText(status: number | undefined): string {
+  if (status === 401) return 'You are not logged in any more.'
+  if (status === 403) return 'You may not watch this footage.'
   if (status === 404 || status === 410)
     return 'This footage is gone: it was deleted, or its volume is not there.'
   if (status === 503) return 'The volume that holds this footage is not there.'

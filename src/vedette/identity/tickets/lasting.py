@@ -1,0 +1,53 @@
+"""Whether what a ticket lasts as long as is still good: a login session, an API token, a share link."""
+
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from vedette.access.policy import UNLIMITED, Limits
+from vedette.core.clock import Clock
+from vedette.db.session import Database
+from vedette.identity.authority import session_lasts
+from vedette.identity.tickets.ticket import Bearer, Ticket
+
+# For how long an answer counts: segments of footage are asked for many times a second.
+CACHE_S = 1.0
+_MOST_CACHED = 10_000
+
+# What is left of the owner's grants now; None when it is over. The second is its id, the third where the caller is.
+Look = Callable[[AsyncSession, UUID, str], Awaitable[Limits | None]]
+
+
+class BearerWatch:
+    """Of one process. `looks` has one way to look for each kind; sessions are known here."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+        self.looks: dict[Bearer, Look] = {Bearer.SESSION: self._session}
+        self._seen: OrderedDict[tuple[Bearer, UUID, str], tuple[float, Limits | None]] = OrderedDict()
+
+    async def limits(self, ticket: Ticket, address: str) -> Limits | None:
+        """What it is limited to now; None when it is over. At most `CACHE_S` old."""
+        now_s = self._clock.monotonic()
+        key = ticket.bearer, ticket.bearer_id, address
+        known = self._seen.get(key)
+        if known is not None and now_s - known[0] < CACHE_S:
+            return known[1]
+        async with self._database.read() as session:
+            found = await self.look(session, ticket.bearer, ticket.bearer_id, address)
+        self._seen[key] = (now_s, found)
+        self._seen.move_to_end(key)
+        while len(self._seen) > _MOST_CACHED:
+            self._seen.popitem(last=False)
+        return found
+
+    async def look(self, session: AsyncSession, bearer: Bearer, bearer_id: UUID, address: str) -> Limits | None:
+        """The same, asked for now."""
+        look = self.looks.get(bearer)
+        return await look(session, bearer_id, address) if look is not None else None
+
+    async def _session(self, session: AsyncSession, session_id: UUID, _address: str) -> Limits | None:
+        return UNLIMITED if await session_lasts(session, session_id, self._clock.now_ms()) else None
