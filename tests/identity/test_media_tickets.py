@@ -16,10 +16,10 @@ from sqlalchemy import delete, select
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
-from tests.support.accounts import add_user, bearer, log_in
+from tests.support.accounts import session_of
 from tests.support.footage import T0, add_stream, camera_of
 from tests.support.library import RecordedFile, clip
-from tests.support.people import add_zone, grant
+from tests.support.people import add_user, add_zone, grant
 from tests.support.recorder_twin import RecorderTwin, until
 from tests.support.world import World, make_world
 from vedette.audit.tables import AuditRow
@@ -65,7 +65,7 @@ class Place:
         text: str = item["ticket"]
         return text
 
-    def span(self, start_s: float, end_s: float) -> dict[str, str]:
+    def span(self, start_s: float, end_s: float) -> dict[str, Any]:
         return {"start": format_instant(T0 + int(start_s * 1000)), "end": format_instant(T0 + int(end_s * 1000))}
 
 
@@ -75,15 +75,14 @@ async def place(tmp_path: Path, database: Database) -> AsyncIterator[Place]:
         yard = await add_stream(database, "yard")
         files = await world.library.record(world.stream_id, T0, clip())
         (other, *_) = await world.library.record(yard, T0, clip(seconds=4.0, width=160, height=90))
-        await add_user(world.app.app, "anna")
-        bert = await add_user(world.app.app, "bert", None)
+        anna, bert = await add_user(database, "anna"), await add_user(database, "bert")
+        await grant(database, anna, "admin")
         zone = await add_zone(database, "Front", [world.camera_id])
-        await grant(database, bert.row.id, "viewer", zone_id=zone)
-        await grant(database, bert.row.id, "viewer", camera_id=await camera_of(database, yard), until_ms=T0)
+        await grant(database, bert, "viewer", zone_id=zone)
+        await grant(database, bert, "viewer", camera_id=await camera_of(database, yard), until_ms=T0)
         world.app.app.state.authority.forget()
-        async with httpx.AsyncClient(base_url=f"http://{world.app.address}") as client:
-            anna, theirs = bearer(await log_in(client, "anna")), bearer(await log_in(client, "bert"))
-        yield Place(world, files, other, bert.row.id, anna, theirs)
+        app = world.app.app
+        yield Place(world, files, other, bert, await session_of(app, anna), await session_of(app, bert))
 
 
 def said(answer: httpx.Response) -> tuple[int, str]:
@@ -229,8 +228,7 @@ async def test_a_ticket_ends_with_its_session_its_owner_and_the_permission(place
     assert (await place.world.http.post("/auth/logout", headers=place.bert)).status_code == 204
     assert not await works(ticket)
 
-    async with httpx.AsyncClient(base_url=f"http://{place.world.app.address}") as client:
-        again = bearer(await log_in(client, "bert"))
+    again = await session_of(place.world.app.app, place.bert_id)
     ticket = await place.ticket(again, "playback", **place.span(2, 4))
     assert await works(ticket)
     async with place.world.database.write() as session:
@@ -265,7 +263,8 @@ async def test_a_token_s_ticket_has_the_token_s_limits(place: Place) -> None:
 
 async def test_who_gets_tickets(place: Place) -> None:
     gate = {"camera": "gate", "kind": "live"}
-    nobody = await place.world.http.post(TICKETS, json={"items": [gate]})
+    login = {"Authorization": ""}
+    nobody = await place.world.http.post(TICKETS, json={"items": [gate]}, headers=login)
     assert said(nobody) == (401, "auth.needed")
     items = await place.tickets(place.bert, gate, {"camera": "yard", "kind": "live"}, {"camera": "x", "kind": "live"})
     assert [(item["ticket"] is not None, item["code"]) for item in items] == [
@@ -274,7 +273,7 @@ async def test_who_gets_tickets(place: Place) -> None:
         (False, "camera.not_found"),
     ]
     ticket = items[0]["ticket"]
-    chain = await place.world.http.post(TICKETS, json={"items": [gate]}, params={"ticket": ticket})
+    chain = await place.world.http.post(TICKETS, json={"items": [gate]}, params={"ticket": ticket}, headers=login)
     assert said(chain) == (403, "ticket.kind"), "a ticket makes no ticket"
     span = place.span(2, 4)
     for bad in (
@@ -287,7 +286,8 @@ async def test_who_gets_tickets(place: Place) -> None:
         {"camera": "", "kind": "live"},
     ):
         assert (await place.world.http.post(TICKETS, json={"items": [bad]}, headers=place.bert)).status_code == 422, bad
-    for body in ({"items": []}, {"items": [gate] * 257}, {"items": [gate], "seconds": 4}):
+    bodies: list[dict[str, Any]] = [{"items": []}, {"items": [gate] * 257}, {"items": [gate], "seconds": 4}]
+    for body in bodies:
         assert (await place.world.http.post(TICKETS, json=body, headers=place.bert)).status_code == 422
 
 
@@ -314,10 +314,8 @@ async def test_a_live_socket_goes_on_after_the_ticket_and_ends_with_the_person(p
             with pytest.raises(TimeoutError):
                 async with asyncio.timeout(4):
                     await closed(socket)
-            async with httpx.AsyncClient(base_url=f"http://{world.app.address}") as client:
-                anna = bearer(await log_in(client, "anna"))
             users = f"/users/{place.bert_id}/disable"
-            assert (await world.http.post(users, headers=anna)).status_code == 200
+            assert (await world.http.post(users, headers=place.anna)).status_code == 200
             async with asyncio.timeout(5):
                 assert await closed(socket) == 4401
         async with connect(f"{url}?ticket={ticket}", compression=None) as socket:

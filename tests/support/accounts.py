@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
+from uuid import UUID
 
 import httpx
 from fastapi import FastAPI
@@ -59,6 +60,12 @@ async def signed_in(app: FastAPI, username: str = "tester") -> dict[str, str]:
     user_id = await add_row(database, username)
     await grant(database, user_id, "admin")
     state.authority.forget()
+    return await session_of(app, user_id)
+
+
+async def session_of(app: FastAPI, user_id: UUID) -> dict[str, str]:
+    """The headers of a new session of a user."""
+    database: Database = app.state.database
     async with database.write() as session:
         user = await session.get_one(UserRow, user_id)
         opened = accounts_in(app).sessions.open(session, user, "password", Origin("127.0.0.1", "tests"))
