@@ -21,7 +21,7 @@ async def client(
 ) -> AsyncIterator[httpx.AsyncClient]:
     root = tmp_path / "webui"
     (root / "assets").mkdir(parents=True)
-    (root / "index.html").write_text("<!doctype html><p>the page")
+    (root / "index.html").write_text('<!doctype html><meta name="style-nonce" content="STYLE-NONCE"><p>the page')
     (root / "favicon.svg").write_text("<svg/>")
     (root / "assets" / "app-1a2b.js").write_text("let a")
     (tmp_path / "secret.txt").write_text("hunter2")
@@ -34,7 +34,13 @@ async def client(
 @pytest.mark.parametrize("path", ["/", "/cameras", "/cameras/0190/edit", "/playback?at=5", "/assetsx"])
 async def test_every_page_is_the_page(client: httpx.AsyncClient, path: str) -> None:
     answer = await client.get(path)
-    assert (answer.status_code, answer.text) == (200, "<!doctype html><p>the page")
+    assert answer.status_code == 200
+    assert answer.text.endswith("<p>the page")
+    nonce = answer.text.partition('content="')[2].partition('"')[0]
+    assert len(nonce) >= 20
+    assert f"style-src 'self' 'nonce-{nonce}';" in answer.headers["content-security-policy"]
+    assert (await client.get(path)).text != answer.text
+    assert "etag" not in answer.headers
     assert answer.headers["cache-control"] == "no-cache"
     policy = answer.headers["content-security-policy"]
     assert "script-src 'self';" in policy

@@ -99,5 +99,6 @@ def tab(browser: Browser, product: Product, *, log_in: bool = True, **options: A
         page = context.new_page()
         thrown: list[str] = []
         page.on("pageerror", lambda error: thrown.append(str(error)))
+        page.on("console", lambda said: thrown.append(said.text) if "Content Security Policy" in said.text else None)
         yield page
         assert thrown == []

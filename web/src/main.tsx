@@ -12,6 +12,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { startAccess } from './access/start'
 import { queryClient, router } from './router'
+import { shareStyleNonce, styleNonce } from './theme/nonce'
 import { cssVariables, theme } from './theme/theme'
 
 const root = document.getElementById('root')
@@ -19,9 +20,16 @@ if (!root) throw new Error('index.html has no #root')
 
 startAccess(queryClient, router)
 
+shareStyleNonce()
+
 createRoot(root).render(
   <StrictMode>
-    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
+    <MantineProvider
+      getStyleNonce={styleNonce}
+      theme={theme}
+      cssVariablesResolver={cssVariables}
+      defaultColorScheme="auto"
+    >
       <Notifications position="bottom-right" limit={4} />
       <QueryClientProvider client={queryClient}>
         <RouterProvider router={router} />

@@ -181,6 +181,6 @@ def _add_routes(app: FastAPI) -> None:
 
     @app.get("/api/docs", include_in_schema=False, dependencies=[public()])
     async def docs_page() -> HTMLResponse:
-        return HTMLResponse(docs.render(app.openapi()))
+        return docs.page(app.openapi())
 
     app.router.default = WebUi()

@@ -4,6 +4,10 @@ no script, and the content security policy stays as strict as it is."""
 from html import escape
 from typing import Any
 
+from starlette.responses import HTMLResponse
+
+from vedette.http.headers import styled_page
+
 _STYLE = """
 :root{color-scheme:dark light;--line:#8884;--dim:#888;--accent:#4c9aff}
 body{font:14px/1.5 system-ui,sans-serif;margin:0 auto;max-width:64rem;padding:2rem 1rem}
@@ -18,8 +22,12 @@ a{color:var(--accent)}
 """
 
 
-def render(document: dict[str, Any]) -> str:
+def page(document: dict[str, Any]) -> HTMLResponse:
     """The whole page."""
+    return styled_page(_render(document), _STYLE)
+
+
+def _render(document: dict[str, Any]) -> str:
     groups: dict[str, list[str]] = {}
     for path, operations in document["paths"].items():
         for method, operation in operations.items():

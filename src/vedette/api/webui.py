@@ -1,5 +1,6 @@
 """The built web UI: hashed assets for ever, everything else the page itself."""
 
+import secrets
 from pathlib import Path
 
 from starlette.exceptions import HTTPException
@@ -8,11 +9,15 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
+from vedette.http.headers import content_security_policy, styled_page
+
+_NONCE = "STYLE-NONCE"  # stands in web/index.html
 WEBUI = Path(__file__).resolve().parent.parent / "webui"
 
-_NOT_BUILT = """<!doctype html>
+_STYLE = "body{font:15px/1.5 system-ui;max-width:40rem;margin:4rem auto;padding:0 1rem;color-scheme:dark light}"
+_NOT_BUILT = f"""<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>Vedette</title>
-<style>body{font:15px/1.5 system-ui;max-width:40rem;margin:4rem auto;padding:0 1rem;color-scheme:dark light}</style>
+<style>{_STYLE}</style>
 <h1>Vedette is running</h1>
 <p>This installation comes without the built web UI. In a source tree, <code>make web</code> builds it (node and npm are
 needed); a wheel contains it.</p>
@@ -40,17 +45,27 @@ class WebUi:
 
     async def _respond(self, path: str, scope: Scope) -> Response:
         if not (self._directory / "index.html").is_file():
-            return HTMLResponse(_NOT_BUILT, status_code=200 if path == "" else 404)
+            return styled_page(_NOT_BUILT, _STYLE, 200 if path == "" else 404)
         if path.startswith("assets/"):
             # Their names hold a hash of what is in them; a missing one must not answer with the page.
             response = await self._files.get_response(path, scope)
             response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
             return response
+        if path in ("", "index.html"):
+            return self._page()
         try:
-            response = await self._files.get_response(path or "index.html", scope)
+            response = await self._files.get_response(path, scope)
         except HTTPException as error:
             if error.status_code != 404:
                 raise
-            response = await self._files.get_response("index.html", scope)
+            return self._page()
         response.headers["Cache-Control"] = "no-cache"
         return response
+
+    def _page(self) -> Response:
+        """Mantine makes style elements at run time; they carry the nonce that the page was sent with. It has no ETag: a
+        stored page would have the nonce of another answer."""
+        nonce = secrets.token_urlsafe(16)
+        html = (self._directory / "index.html").read_text("utf-8").replace(_NONCE, nonce)
+        policy = content_security_policy(f"'nonce-{nonce}'")
+        return HTMLResponse(html, headers={"Content-Security-Policy": policy, "Cache-Control": "no-cache"})
