@@ -154,6 +154,58 @@ async def test_nobody_gives_what_they_do_not_have(office: Office) -> None:
     assert made.status_code == 201
 
 
+async def test_who_manages_users_opens_no_zone_for_themselves(office: Office) -> None:
+    gate, yard = await office.camera("Gate"), await office.camera("Yard")
+    carl = await add_user(office.database, "carl")
+    clerk = await office.make("/roles", name="Clerk", permissions=["user.manage"])
+    zone = await office.make("/zones", name="Front", cameras=[gate])
+    await office.make("/grants", user_id=str(carl), role_id=clerk["id"])
+    await office.make("/grants", user_id=str(carl), role_id=str(VIEWER_ID), zone_id=zone["id"])
+    url = f"/zones/{zone['id']}"
+    for cameras in ([gate, yard], [yard], []):
+        refused(await office.ask("PATCH", url, {"cameras": cameras}, by=carl), 403, "grant.more_than_own")
+    refused(await office.ask("DELETE", f"{url}?confirm=true", by=carl), 403, "grant.more_than_own")
+    assert await office.sees(carl) == {"Gate"}
+    # What a zone is called changes nothing, and one that nobody was granted is anybody's to arrange.
+    assert (await office.ask("PATCH", url, {"name": "Gates", "cameras": [gate]}, by=carl)).status_code == 200
+    empty = await office.make("/zones", name="Back")
+    assert (await office.ask("PATCH", f"/zones/{empty['id']}", {"cameras": [yard]}, by=carl)).status_code == 200
+    assert (await office.ask("DELETE", f"/zones/{empty['id']}", by=carl)).status_code == 204
+
+
+async def test_a_zone_that_a_provider_gives_counts_as_granted(office: Office) -> None:
+    yard, carl = await office.camera("Yard"), await add_user(office.database, "carl")
+    clerk = await office.make("/roles", name="Clerk", permissions=["user.manage"])
+    await office.make("/grants", user_id=str(carl), role_id=clerk["id"])
+    zone = await office.make("/zones", name="Front")
+    mapping = {"value": "staff", "role_id": str(VIEWER_ID), "zone_id": zone["id"]}
+    provider = {"slug": "house", "name": "House", "issuer": "https://id.example", "client_id": "vedette"}
+    await office.make("/oidc-providers", **provider, mappings=[mapping])
+    widened = await office.ask("PATCH", f"/zones/{zone['id']}", {"cameras": [yard]}, by=carl)
+    refused(widened, 403, "grant.more_than_own")
+
+
+async def test_nobody_takes_what_they_could_not_give(office: Office) -> None:
+    """An account that was made small could be taken over by its password, to wait for what it gets back."""
+    carl, dora = await add_user(office.database, "carl"), str(await add_user(office.database, "dora"))
+    clerk = await office.make("/roles", name="Clerk", permissions=["user.manage"])
+    guard = await office.make("/roles", name="Guard", permissions=["live.view"])
+    group = await office.make("/groups", name="Guards", members=[dora])
+    await office.make("/grants", user_id=str(carl), role_id=clerk["id"])
+    await office.make("/grants", group_id=group["id"], role_id=guard["id"])
+    own = await office.make("/grants", user_id=dora, role_id=guard["id"])
+    for method, path, body in (
+        ("DELETE", f"/grants/{own['id']}", None),
+        ("PATCH", f"/groups/{group['id']}", {"members": []}),
+        ("DELETE", f"/groups/{group['id']}?confirm=true", None),
+        ("PATCH", f"/roles/{guard['id']}", {"permissions": []}),
+        ("DELETE", f"/roles/{guard['id']}?confirm=true", None),
+    ):
+        refused(await office.ask(method, path, body, by=carl), 403, "grant.more_than_own")
+    renamed = await office.ask("PATCH", f"/groups/{group['id']}", {"name": "Watch", "members": [dora]}, by=carl)
+    assert renamed.status_code == 200
+
+
 @pytest.mark.parametrize(
     ("change", "code"),
     [

@@ -39,8 +39,9 @@ async def permitted_by(session: AsyncSession, roles: Iterable[RoleRow]) -> dict[
 
 
 def check_own(caller: Principal, given: frozenset[Permission], now_ms: int) -> None:
-    """Nobody gives what they do not have everywhere themselves. Raises VedetteError `grant.more_than_own`."""
-    _check(caller, given, now_ms, "You can give only what you may do yourself everywhere")
+    """Nobody gives what they do not have everywhere themselves, nor takes it: who could make an account small could
+    then set its password, and wait until it is great again. Raises VedetteError `grant.more_than_own`."""
+    _check(caller, given, now_ms, "You can give and take only what you may do yourself everywhere")
 
 
 def check_above(caller: Principal, theirs: Sequence[Grant], now_ms: int) -> None:
@@ -78,6 +79,12 @@ def unknown_ids(what: str, ids: Iterable[UUID], field: str) -> VedetteError:
 async def grants_with(session: AsyncSession, column: Any, key: UUID) -> int:
     """How many grants name this role, group or zone."""
     return await session.scalar(select(func.count(GrantRow.id)).where(column == key)) or 0
+
+
+async def permitted_together(session: AsyncSession, role_ids: Any) -> frozenset[Permission]:
+    """What the roles that a query for their ids finds permit, all together."""
+    permitted = await permitted_by(session, await session.scalars(select(RoleRow).where(RoleRow.id.in_(role_ids))))
+    return frozenset[Permission]().union(*permitted.values())
 
 
 def check_unused(what: str, name: str, effect: str, grants: int, confirmed: bool) -> None:

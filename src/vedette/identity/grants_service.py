@@ -119,10 +119,12 @@ class GrantService:
         return made
 
     async def delete(self, grant_id: UUID, caller: Principal) -> None:
-        """Raises VedetteError `grant.not_found`, `user.last_admin`."""
+        """Raises VedetteError `grant.not_found`, `grant.more_than_own`, `user.last_admin`."""
         now_ms = self._shop.clock.now_ms()
         async with self._shop.database.write() as session, admins.keep_one(session, now_ms):
             stored = await _existing(session, grant_id)
+            role = await session.get_one(RoleRow, stored.row.role_id)
+            check_own(caller, (await permitted_by(session, [role]))[role.id], now_ms)
             await session.delete(stored.row)
             await session.flush()
             await record(session, now_ms, caller, _entry("grant.delete", stored, before=stored.told()))

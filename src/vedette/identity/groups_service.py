@@ -8,7 +8,6 @@ from uuid import UUID
 from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from vedette.access.permissions import Permission
 from vedette.access.principal import Principal
 from vedette.core.ids import uuid7
 from vedette.http.etags import check_version
@@ -20,12 +19,12 @@ from vedette.identity.changes import (
     check_own,
     check_unused,
     grants_with,
-    permitted_by,
+    permitted_together,
     tell,
     unknown,
     unknown_ids,
 )
-from vedette.identity.tables import GrantRow, GroupMemberRow, GroupRow, RoleRow, UserRow
+from vedette.identity.tables import GrantRow, GroupMemberRow, GroupRow, UserRow
 
 MANUAL = "manual"
 
@@ -108,8 +107,8 @@ class GroupService:
             if patch.members is not None:
                 present = {member.user_id for member in before.members}
                 wanted = set(patch.members)
-                if wanted - present:
-                    check_own(caller, await _permissions(session, group_id), now_ms)
+                if wanted != present:
+                    await _check_own(session, group_id, caller, now_ms)
                 gone = delete(GroupMemberRow).where(
                     GroupMemberRow.group_id == group_id,
                     GroupMemberRow.source == MANUAL,
@@ -127,13 +126,15 @@ class GroupService:
     async def delete(self, group_id: UUID, expected: frozenset[int] | None, confirmed: bool, caller: Principal) -> None:
         """With its grants, when that is confirmed.
 
-        Raises VedetteError `group.not_found`, `group.in_use`, `user.last_admin`, `request.precondition`.
+        Raises VedetteError `group.not_found`, `group.in_use`, `grant.more_than_own`, `user.last_admin`,
+        `request.precondition`.
         """
         now_ms = self._shop.clock.now_ms()
         async with self._shop.database.write() as session, admins.keep_one(session, now_ms):
             row = await _existing(session, group_id, lock=True)
             check_version(expected, row.version, f"The group {row.name}")
             stored = await _stored(session, row)
+            await _check_own(session, group_id, caller, now_ms)
             people = f"its {len(stored.members)} members lose what they have by it."
             check_unused("group", row.name, people, stored.grants, confirmed)
             await session.delete(row)
@@ -145,6 +146,12 @@ class GroupService:
 async def _stored(session: AsyncSession, row: GroupRow) -> StoredGroup:
     members = await _members(session, [row.id])
     return StoredGroup(row, members[row.id], await grants_with(session, GrantRow.group_id, row.id))
+
+
+async def _check_own(session: AsyncSession, group_id: UUID, caller: Principal, now_ms: int) -> None:
+    """A member is given, and loses, everything that the group was granted."""
+    granted = select(GrantRow.role_id).where(GrantRow.group_id == group_id)
+    check_own(caller, await permitted_together(session, granted), now_ms)
 
 
 async def _existing(session: AsyncSession, group_id: UUID, *, lock: bool = False) -> GroupRow:
@@ -179,13 +186,3 @@ async def _add(session: AsyncSession, group_id: UUID, user_ids: set[UUID]) -> No
         raise unknown_ids("user", missing, "members")
     session.add_all(GroupMemberRow(group_id=group_id, user_id=user_id, source=MANUAL) for user_id in user_ids)
     await session.flush()
-
-
-async def _permissions(session: AsyncSession, group_id: UUID) -> frozenset[Permission]:
-    roles = list(
-        await session.scalars(
-            select(RoleRow).where(RoleRow.id.in_(select(GrantRow.role_id).where(GrantRow.group_id == group_id)))
-        )
-    )
-    permitted = await permitted_by(session, roles)
-    return frozenset().union(*permitted.values())

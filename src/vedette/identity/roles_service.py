@@ -99,7 +99,7 @@ class RoleService:
             if patch.description is not None:
                 row.description = patch.description
             if patch.permissions is not None:
-                check_own(caller, frozenset(patch.permissions) - before.permissions, now_ms)
+                check_own(caller, before.permissions ^ frozenset(patch.permissions), now_ms)
                 await session.execute(delete(RolePermissionRow).where(RolePermissionRow.role_id == role_id))
                 await _permit(session, role_id, patch.permissions)
             row.version += 1
@@ -112,13 +112,15 @@ class RoleService:
     async def delete(self, role_id: UUID, expected: frozenset[int] | None, confirmed: bool, caller: Principal) -> None:
         """With its grants, when that is confirmed.
 
-        Raises VedetteError `role.not_found`, `role.built_in`, `role.in_use`, `request.precondition`.
+        Raises VedetteError `role.not_found`, `role.built_in`, `role.in_use`, `grant.more_than_own`,
+        `request.precondition`.
         """
         now_ms = self._shop.clock.now_ms()
         async with self._shop.database.write() as session, admins.keep_one(session, now_ms):
             row = await _custom(session, role_id)
             check_version(expected, row.version, f"The role {row.name}")
             stored = await _stored(session, row)
+            check_own(caller, stored.permissions, now_ms)
             check_unused("role", row.name, "those whom they are for lose its permissions.", stored.grants, confirmed)
             await session.delete(row)
             await session.flush()

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from vedette.access.permissions import OF_A_CAMERA
 from vedette.access.principal import Principal
 from vedette.core.ids import uuid7
 from vedette.http.etags import check_version
@@ -16,13 +17,16 @@ from vedette.identity.access_schemas import ZoneCreate, ZonePatch
 from vedette.identity.changes import (
     Workshop,
     check_name,
+    check_own,
     check_unused,
     grants_with,
+    permitted_together,
     tell,
     unknown,
     unknown_ids,
 )
 from vedette.identity.tables import GrantRow, ZoneCameraRow, ZoneRow
+from vedette.identity.tables_oidc import OidcMappingRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,7 @@ class ZoneService:
     async def update(
         self, zone_id: UUID, patch: ZonePatch, expected: frozenset[int] | None, caller: Principal
     ) -> StoredZone:
-        """Raises what `create` does, `zone.not_found`, `request.precondition`."""
+        """Raises what `create` does, `zone.not_found`, `grant.more_than_own`, `request.precondition`."""
         now_ms = self._shop.clock.now_ms()
         async with self._shop.database.write() as session:
             row = await _existing(session, zone_id, lock=True)
@@ -91,6 +95,8 @@ class ZoneService:
                 row.description = patch.description
             if patch.cameras is not None:
                 present, wanted = set(before.cameras), set(patch.cameras)
+                if present != wanted:
+                    await _check_own(session, zone_id, caller, now_ms)
                 gone = delete(ZoneCameraRow).where(
                     ZoneCameraRow.zone_id == zone_id, ZoneCameraRow.camera_id.in_(present - wanted)
                 )
@@ -106,13 +112,14 @@ class ZoneService:
     async def delete(self, zone_id: UUID, expected: frozenset[int] | None, confirmed: bool, caller: Principal) -> None:
         """With the grants that are limited to it, when that is confirmed.
 
-        Raises VedetteError `zone.not_found`, `zone.in_use`, `request.precondition`.
+        Raises VedetteError `zone.not_found`, `zone.in_use`, `grant.more_than_own`, `request.precondition`.
         """
         now_ms = self._shop.clock.now_ms()
         async with self._shop.database.write() as session:
             row = await _existing(session, zone_id, lock=True)
             check_version(expected, row.version, f"The zone {row.name}")
             stored = await _stored(session, row)
+            await _check_own(session, zone_id, caller, now_ms)
             check_unused("zone", row.name, "those whom they are for lose its cameras.", stored.grants, confirmed)
             await session.delete(row)
             await session.flush()
@@ -123,6 +130,15 @@ class ZoneService:
 async def _stored(session: AsyncSession, row: ZoneRow) -> StoredZone:
     cameras = await _cameras(session, [row.id])
     return StoredZone(row, cameras[row.id], await grants_with(session, GrantRow.zone_id, row.id))
+
+
+async def _check_own(session: AsyncSession, zone_id: UUID, caller: Principal, now_ms: int) -> None:
+    """A camera in a zone is given to everybody who was granted something there, or will be at their next login by a
+    provider: oneself, perhaps."""
+    granted = select(GrantRow.role_id).where(GrantRow.zone_id == zone_id)
+    mapped = select(OidcMappingRow.role_id).where(OidcMappingRow.zone_id == zone_id)
+    permitted = await permitted_together(session, granted.union(mapped))
+    check_own(caller, permitted & OF_A_CAMERA, now_ms)
 
 
 async def _existing(session: AsyncSession, zone_id: UUID, *, lock: bool = False) -> ZoneRow:
