@@ -27,6 +27,8 @@ def caller(peer: str, *fields: tuple[str, str], header: str = "x-forwarded-for")
         (PROXY, "unknown", PROXY),
         (PROXY, "1.2.3.4, garbage", PROXY),
         (PROXY, "1.2.3.4,", PROXY),
+        (PROXY, '", 198.51.100.1', "198.51.100.1"),  # opened by the caller, to hide what the proxy adds
+        (PROXY, f'1.2.3.4, ", 198.51.100.1, {SECOND}', "198.51.100.1"),
         (PROXY, "", PROXY),
         (PROXY, "198.51.100.1:4711", "198.51.100.1"),
         (PROXY, "[2001:db8::1]:4711", "2001:db8::1"),
@@ -39,6 +41,13 @@ def caller(peer: str, *fields: tuple[str, str], header: str = "x-forwarded-for")
 )
 def test_the_last_address_that_is_no_proxy_is_the_callers(peer: str, chain: str, address: str) -> None:
     assert caller(peer, ("x-forwarded-for", chain)).address == address
+
+
+def test_a_quote_that_a_caller_opens_swallows_nothing() -> None:
+    for chain in ('for="1.2.3.4, for=198.51.100.1', 'for=";, for="198.51.100.1"', 'by=", for=198.51.100.1;host="a,b"'):
+        assert caller(PROXY, ("forwarded", chain), header="forwarded").address == "198.51.100.1"
+    whole = 'for=1.2.3.4, for=198.51.100.1;host="a,b"'
+    assert caller(PROXY, ("forwarded", whole), header="forwarded").address == "198.51.100.1"
 
 
 def test_several_fields_are_one_list() -> None:

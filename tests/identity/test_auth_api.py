@@ -429,6 +429,9 @@ async def test_who_must_change_the_password_can_do_only_that(app: FastAPI, clien
     me = (await client.get(f"{AUTH}/me", headers=bearer(tokens))).json()
     assert (me["permissions"], me["user"]["must_change_password"]) == ([], True)
     assert (await client.get("/api/v1/users", headers=bearer(tokens))).status_code == 403
+    token = {"name": "way around", "permissions": ["user.manage"]}
+    made = await client.post("/api/v1/api-tokens", json=token, headers=bearer(tokens))
+    assert said(made) == (403, "auth.password_change_needed")
     change = {"current_password": "given by somebody", "new_password": "quite another one"}
     assert (await client.post(f"{AUTH}/password", json=change, headers=bearer(tokens))).status_code == 204
     assert (await client.get("/api/v1/users", headers=bearer(tokens))).status_code == 200

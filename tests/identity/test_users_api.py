@@ -1,5 +1,6 @@
 """Users through the real app, on both databases."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from typing import Any
@@ -14,10 +15,13 @@ from tests.support.accounts import AUTH, PASSWORD, USERS, add_user, bearer, log_
 from tests.support.app import TestRecorders, started
 from tests.support.people import add_zone, grant
 from vedette.access.permissions import Permission
+from vedette.access.principal import SYSTEM
 from vedette.api.app import create_app
+from vedette.audit.log import Entry, record
 from vedette.audit.tables import AuditRow
 from vedette.core.ids import uuid7
 from vedette.db.session import Database
+from vedette.identity import admins
 from vedette.identity.tables import GrantRow, RolePermissionRow, RoleRow
 from vedette.settings import Settings
 
@@ -140,6 +144,19 @@ async def test_the_last_administrator_stays(anna: httpx.AsyncClient) -> None:
     assert (await anna.get(f"{AUTH}/me")).status_code == 200
     await create(anna, "bert", role="admin")
     assert (await anna.delete(place)).status_code == 204
+
+
+async def test_a_deletion_takes_its_locks_in_the_order_of_all_others(
+    anna: httpx.AsyncClient, database: Database
+) -> None:
+    """On PostgreSQL two that each hold what the other waits for would end one another."""
+    bert = await create(anna, "bert")
+    async with database.write() as session:
+        async with admins.keep_one(session, 0):
+            deleting = asyncio.create_task(anna.delete(f"{USERS}/{bert['id']}"))
+            await asyncio.wait((deleting,), timeout=0.5)
+        await record(session, 0, SYSTEM, Entry("grant.delete"))
+    assert (await deleting).status_code == 204
 
 
 async def test_an_administrator_sets_a_password_and_ends_sessions(anna: httpx.AsyncClient) -> None:

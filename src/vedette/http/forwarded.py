@@ -104,16 +104,17 @@ def _joined(headers: Iterable[tuple[bytes, bytes]], name: bytes) -> str:
 
 
 def _split(text: str, mark: str) -> list[str]:
-    """At each `mark` that is not within quotes."""
+    """At each `mark` that is not within quotes. Read from its end, as everything here: a quote that a caller opens and
+    does not close must not swallow what a proxy adds behind it."""
     words, word, quoted = [], "", False
-    for character in text:
+    for character in reversed(text):
         quoted ^= character == '"'
         if character == mark and not quoted:
-            words.append(word.strip())
+            words.append(word[::-1].strip())
             word = ""
         else:
             word += character
-    return [*words, word.strip()] if word.strip() or words else []
+    return [word[::-1].strip(), *reversed(words)] if word.strip() or words else []
 
 
 def _hop(element: str) -> _Hop:

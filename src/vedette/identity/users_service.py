@@ -149,9 +149,9 @@ class UserService:
         async with self._database.write() as session:
             row = await self._theirs(session, user_id, expected, caller)
             ended = await self._sessions.end_all(session, row.id, "user deleted")
-            await self._audit(session, caller, "user.delete", row)
             async with admins.keep_one(session, self._clock.now_ms()):
                 await session.delete(row)
+            await self._audit(session, caller, "user.delete", row)
         self._sessions.forget(ended)
 
     async def set_enabled(

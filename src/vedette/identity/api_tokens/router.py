@@ -7,8 +7,9 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query, Response
 
 from vedette.access.permissions import Permission
+from vedette.access.policy import UNLIMITED
 from vedette.access.principal import CallerKind, Principal
-from vedette.core.errors import invalid
+from vedette.core.errors import ErrorKind, VedetteError, invalid
 from vedette.http.access import Caller, refused, session_needed, signed_in
 from vedette.http.deps import ClockDep
 from vedette.http.paging import DEFAULT_LIMIT, CursorParam, Limit, Page, decode_cursor, encode_cursor
@@ -30,9 +31,16 @@ router = APIRouter(prefix="/api-tokens", tags=["accounts"], dependencies=[signed
 
 
 async def person_of(caller: Caller) -> UUID:
-    """The person who logged in: a program does not make itself another token."""
+    """The person who logged in: a program does not make itself another token. Nor does who has to change their
+    password first: a token would be a way around that."""
     if caller.kind is not CallerKind.SESSION or caller.user_id is None:
         raise session_needed()
+    if caller.limits != UNLIMITED:
+        raise VedetteError(
+            ErrorKind.FORBIDDEN,
+            "auth.password_change_needed",
+            "Change your password first: whoever made the account knows it.",
+        )
     return caller.user_id
 
 
