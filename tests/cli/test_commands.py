@@ -1,6 +1,7 @@
 """Options, exit codes and live states of the commands, as a person meets them."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from tests.cli.test_check import vedette
 from tests.support.installation import make_installation
 from tests.support.product import free_port
 from vedette.cli.live import look_at_recorders
-from vedette.cli.main import build_parser
+from vedette.cli.main import build_parser, main
 from vedette.core.lifecycle import single_instance
 from vedette.events.announcements import Hello, StreamStatus
 from vedette.recorder.announcer import Announcer, socket_path
@@ -30,6 +31,16 @@ URL = "rtsp://192.0.2.7/stream"
 )
 def test_the_data_directory_may_stand_anywhere(words: list[str]) -> None:
     assert build_parser("camera").parse_args(words).data == Path("here")
+
+
+@pytest.mark.parametrize(("before", "then"), [(0o022, 0o027), (0o000, 0o027), (0o077, 0o077)])
+def test_nobody_else_on_the_machine_reads_what_is_written(tmp_path: Path, before: int, then: int) -> None:
+    was = os.umask(before)
+    try:
+        assert main(["camera", "list", "--data", str(tmp_path / "nowhere")]) == 3
+        assert os.umask(was) == then
+    finally:
+        os.umask(was)
 
 
 def test_a_data_directory_called_like_a_command(tmp_path: Path) -> None:

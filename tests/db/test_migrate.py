@@ -50,6 +50,16 @@ async def test_a_new_database_is_made_with_its_directory_and_without_a_backup(tm
     assert not (tmp_path / "deep" / "er" / "backups").exists()
 
 
+async def test_nobody_else_reads_the_database(tmp_path: Path) -> None:
+    open_to_all = tmp_path / "made by somebody"
+    open_to_all.mkdir(mode=0o755)
+    path = open_to_all / "vedette.sqlite"
+    for _ in range(2):
+        await migrate(f"sqlite+aiosqlite:///{path}")
+        assert {file.stat().st_mode & 0o077 for file in open_to_all.glob("vedette.sqlite*")} == {0}
+        path.chmod(0o644)  # as a version before this one, or a copy that was put back, left it
+
+
 async def test_what_is_there_is_backed_up_before_it_is_changed_and_five_copies_stay(tmp_path: Path) -> None:
     path = tmp_path / "vedette.sqlite"
     clock = ManualClock()

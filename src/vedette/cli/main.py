@@ -2,6 +2,7 @@
 for the web stack, nor `vedette --help` for any of it."""
 
 import argparse
+import os
 import socket
 import sys
 from collections.abc import Callable
@@ -69,6 +70,9 @@ def main(argv: list[str] | None = None) -> int:
     """Runs one command. Expected failures become one line on standard error and an exit code."""
     arguments = sys.argv[1:] if argv is None else argv
     parsed = build_parser(_command(arguments)).parse_args(arguments)
+    # Footage, settings and locks are for our user, and for whom an administrator puts into our group. A stricter mask
+    # stays. A data directory that somebody else has made may be open to all.
+    os.umask(os.umask(0o077) | 0o027)
     try:
         code: int = parsed.run(parsed)
     except VedetteError as error:

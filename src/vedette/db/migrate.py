@@ -7,7 +7,7 @@ as it was. Before anything is changed, the database is copied (`db/backup.py`).
 import fcntl
 import os
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,8 +56,8 @@ async def migrate(url: str, *, backups: Path | None = None, clock: Clock | None 
     """
     clock = clock or SystemClock()
     place = make_url(url)
-    if place.drivername.startswith("sqlite") and place.database:
-        Path(place.database).parent.mkdir(parents=True, exist_ok=True)
+    if place.drivername.startswith("sqlite") and place.database not in (None, "", ":memory:"):
+        _keep_private(Path(str(place.database)))
     engine = create_async_engine(url, poolclass=NullPool)
     if engine.dialect.name == "sqlite":
         # Rebuilding a table (the only ALTER that SQLite has for most changes) drops it first, which would cascade.
@@ -67,6 +67,17 @@ async def migrate(url: str, *, backups: Path | None = None, clock: Clock | None 
             return await _upgrade(connection, url, backups or default_directory(url), clock)
     finally:
         await engine.dispose()
+
+
+def _keep_private(path: Path) -> None:
+    """Makes the file, if need be, so that only its owner can read it: it holds hashes of passwords and sessions. SQLite
+    gives the files beside it (`-wal`, `-shm`) the same mode, but for those that are there already."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with suppress(OSError):  # somebody else's, or nowhere: the database says that better
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        for file in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
+            if file.exists():
+                file.chmod(0o600)
 
 
 async def _upgrade(connection: AsyncConnection, url: str, backups: Path | None, clock: Clock) -> Migrated:
