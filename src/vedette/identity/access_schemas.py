@@ -16,14 +16,15 @@ _CLOCK_TIME = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d|24:00")
 _MAX_SPANS_A_DAY = 24
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """What both databases hold and one line shows. Raises ValueError."""
     if any(unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp") for character in text):
         raise ValueError("must not hold control characters or line breaks")
     return text
 
 
-Label = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100), AfterValidator(_plain)]
-Description = Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000), AfterValidator(_plain)]
+Label = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100), AfterValidator(plain)]
+Description = Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000), AfterValidator(plain)]
 Ids = Annotated[list[UUID], Field(max_length=MAX_MEMBERS)]
 
 

@@ -73,7 +73,8 @@ def metadata_of(document: Mapping[str, Any], issuer: str) -> Metadata:
 def _endpoint(document: Mapping[str, Any], name: str) -> str:
     value = document.get(name)
     try:
-        parts = urlsplit(value) if isinstance(value, str) and len(value) <= _LONGEST_URL else None
+        good = isinstance(value, str) and len(value) <= _LONGEST_URL and value.isascii() and value.isprintable()
+        parts = urlsplit(value) if isinstance(value, str) and good else None
     except ValueError:
         parts = None
     # A provider on this machine may speak http (`outbound`), and then names such endpoints; none goes down from https.

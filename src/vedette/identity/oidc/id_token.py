@@ -85,7 +85,7 @@ def check_claims(claims: Mapping[str, Any], expected: Expected, now_s: int) -> N
     if claims.get("iss") != expected.issuer:
         raise token_invalid("another issuer made it")
     subject = claims.get("sub")
-    if not isinstance(subject, str) or not 0 < len(subject) <= _LONGEST_SUBJECT or "\x00" in subject:
+    if not isinstance(subject, str) or not 0 < len(subject) <= _LONGEST_SUBJECT or not subject.isprintable():
         raise token_invalid("it does not say who it is about")
     audience = claims.get("aud")
     meant = [audience] if isinstance(audience, str) else audience
@@ -102,7 +102,7 @@ def check_claims(claims: Mapping[str, Any], expected: Expected, now_s: int) -> N
     if ahead - LEEWAY_S > now_s:
         raise token_invalid("it is from the future. Compare the clocks of Vedette and the provider")
     nonce = claims.get("nonce")
-    if not isinstance(nonce, str) or not hmac.compare_digest(nonce.encode(), expected.nonce.encode()):
+    if not isinstance(nonce, str) or not hmac.compare_digest(nonce.encode(errors="replace"), expected.nonce.encode()):
         raise token_invalid("it was not made for this login")
 
 

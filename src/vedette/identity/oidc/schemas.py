@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, StringConstraints, model_validator
 
 from vedette.http.instants import InstantOut
-from vedette.identity.access_schemas import Label
+from vedette.identity.access_schemas import Label, plain
 
 NewUsers = Literal["refuse", "mapped", "all"]
 MOST_MAPPINGS = 500
@@ -29,6 +29,11 @@ def _issuer(text: str) -> str:
     return text
 
 
+def _secret(given: SecretStr) -> SecretStr:
+    plain(given.get_secret_value())
+    return given
+
+
 def _scopes(text: str) -> str:
     words = text.split()
     if "openid" not in words:
@@ -42,7 +47,7 @@ Issuer = Annotated[
     str, StringConstraints(strip_whitespace=True, max_length=500, pattern=r"^[\x21-\x7e]+$"), AfterValidator(_issuer)
 ]
 ClientId = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500, pattern=r"^[\x20-\x7e]+$")]
-Secret = Annotated[SecretStr, Field(max_length=2000)]
+Secret = Annotated[SecretStr, Field(max_length=2000), AfterValidator(_secret)]
 Scopes = Annotated[_Words, AfterValidator(_scopes)]
 Claim = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=r"^[\x21-\x7e]+$")
@@ -63,7 +68,7 @@ class _Input(BaseModel):
 class Mapping(_Input):
     """Who has `value` in the groups claim becomes a member of a group here, or has a role: everywhere or in a zone."""
 
-    value: Annotated[str, StringConstraints(min_length=1, max_length=500)]
+    value: Annotated[str, StringConstraints(min_length=1, max_length=500), AfterValidator(plain)]
     group_id: UUID | None = None
     role_id: UUID | None = None
     zone_id: UUID | None = None
