@@ -16,13 +16,17 @@ from vedette.core.clock import SystemClock
 from vedette.core.errors import VedetteError
 from vedette.db.session import Database
 from vedette.events.recorders import NobodyListens
+from vedette.identity.oidc.login_service import SEALED_KIND as OIDC_KIND
+from vedette.identity.oidc.login_service import SEALED_SECRET
 from vedette.identity.reseal import SEALED_KIND, SEALED_TOTP
 from vedette.identity.tables import UserRow
+from vedette.identity.tables_oidc import OidcProviderRow
 from vedette.settings import Settings
 from vedette.vault import Vault, add_key, key_id, open_vault
 
 pytestmark = pytest.mark.anyio
 
+PROVIDER = uuid4()
 URL = "rtsp://admin:hunter2@cam/live?password=hunter3"
 
 
@@ -31,8 +35,22 @@ async def fill(database: Database, vault: Vault) -> tuple[CameraService, UserRow
     await service.create(CameraCreate(name="Gate", url=URL), SYSTEM)
     user = UserRow(id=uuid4(), username="anna", created_ms=1, updated_ms=1)
     user.totp_sealed = vault.seal(user.id, SEALED_TOTP, "JBSW", kind=SEALED_KIND)
+    provider = OidcProviderRow(
+        id=PROVIDER,
+        slug="kc",
+        name="Keycloak",
+        issuer="https://id.example",
+        client_id="vedette",
+        secret_sealed=vault.seal(PROVIDER, SEALED_SECRET, "client", kind=OIDC_KIND),
+        scopes="openid",
+        groups_claim="groups",
+        username_claim="name",
+        new_users="all",
+        created_ms=1,
+        updated_ms=1,
+    )
     async with database.write() as session:
-        session.add(user)
+        session.add_all([user, provider])
     return service, user
 
 
@@ -41,11 +59,14 @@ async def opens(service: CameraService, vault: Vault, database: Database, user: 
     assert source.credentials is not None
     async with database.read() as session:
         sealed = await session.scalar(select(UserRow.totp_sealed).where(UserRow.id == user.id))
+        secret = await session.scalar(select(OidcProviderRow.secret_sealed))
     assert sealed is not None
+    assert secret is not None
     return (
         source.source.url.endswith("?password=hunter3")
         and source.credentials.password == "hunter2"
         and vault.open_sealed(user.id, SEALED_TOTP, sealed, kind=SEALED_KIND) == "JBSW"
+        and vault.open_sealed(PROVIDER, SEALED_SECRET, secret, kind=OIDC_KIND) == "client"
     )
 
 
@@ -56,11 +77,11 @@ async def test_a_rotation_is_noticed_by_who_runs_and_the_old_key_goes_when_nothi
     running = open_vault(settings)
     service, user = await fill(database, running)
     first = running.key_id
-    assert await used(database) == {first: 4}
+    assert await used(database) == {first: 5}
     assert await rotate(database, settings, resume=False) == 0
     second = open_vault(settings).key_id
     assert second != first
-    assert await used(database) == {second: 4}
+    assert await used(database) == {second: 5}
     # The process that ran all the time opens what is new, and seals with the new key from now on.
     assert await opens(service, running, database, user)
     assert running.seal(user.id, "x", "y").split(":")[1] == second
@@ -81,7 +102,7 @@ async def test_cut_short_everything_opens_and_it_goes_on(database: Database, tmp
     assert await forget(database, settings) == 0
     assert open_vault(settings).former_ids == (first,)
     assert await rotate(database, settings, resume=True) == 0
-    assert await used(database) == {second: 4}
+    assert await used(database) == {second: 5}
     assert await reseal_all(database, open_vault(settings)) == (0, [])
     assert await opens(service, vault, database, user)
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.support.openid_provider import CLIENT_ID, SECRET, OpenIdProvider
-from tests.support.product import Product
+from tests.support.product import PASSWORD, Product
 from tests.support.site import product_with_clips, tab
 
 pytestmark = [pytest.mark.browser, pytest.mark.openid, pytest.mark.timeout(240)]
@@ -129,3 +129,32 @@ def test_a_provider_that_is_down_is_no_dead_end(
     visitor.goto("/login")
     visitor.get_by_role("link", name="Sign in with Our provider").click()
     expect(visitor.get_by_role("alert")).to_contain_text("does not answer")
+
+
+def test_an_account_is_linked_and_unlinked_in_the_profile(
+    browser: Browser, product: Product, origin: str, openid_process: OpenIdProvider
+) -> None:
+    add_provider(product, openid_process, new_users="refuse")
+    product.post("/users", {"username": "bea", "password": PASSWORD, "role": "viewer"})
+    with tab(browser, product, log_in=False, base_url=origin) as page:
+        page.goto("/login?next=/profile")
+        page.get_by_label("User name").fill("bea")
+        page.get_by_role("textbox", name="Password").fill(PASSWORD)
+        page.get_by_role("button", name="Sign in").click()
+        page.get_by_role("button", name="Link with Our provider").click()
+        dialog = page.get_by_role("dialog")
+        dialog.get_by_role("textbox", name="Your password here").fill("not mine")
+        dialog.get_by_role("button", name="Continue to Our provider").click()
+        expect(dialog.get_by_role("alert")).to_contain_text("password is wrong")
+        dialog.get_by_role("textbox", name="Your password here").fill(PASSWORD)
+        dialog.get_by_role("button", name="Continue to Our provider").click()
+        at_the_provider(page, openid_process.issuer, "bert")
+        page.wait_for_url(f"{origin}/profile")
+        expect(page.get_by_text("linked as bert")).to_be_visible()
+    with tab(browser, product, log_in=False, base_url=origin) as page:
+        page.goto("/profile")
+        page.get_by_role("link", name="Sign in with Our provider").click()
+        at_the_provider(page, openid_process.issuer, "bert")
+        page.wait_for_url(f"{origin}/profile")
+        page.get_by_role("button", name="Unlink Our provider").click()
+        expect(page.get_by_role("button", name="Link with Our provider")).to_be_visible()
