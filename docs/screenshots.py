@@ -22,7 +22,7 @@ from benchmarks.archive import SEGMENT_MS, commit, make_segment
 from playwright.sync_api import Browser, Page, expect
 from playwright.sync_api import TimeoutError as NeverHappened
 from sqlalchemy import select, update
-from tests.support.product import Product
+from tests.support.product import ADMIN, PASSWORD, Product
 from tests.support.site import add_session, chromium, product_with_clips
 
 from vedette.cameras.tables import CameraRow, StreamRow
@@ -30,6 +30,7 @@ from vedette.cli.demo import prepare_demo
 from vedette.core.clock import SystemClock
 from vedette.db.migrate import migrate
 from vedette.db.session import Database
+from vedette.identity.built_in import VIEWER_ID
 from vedette.recordings.commit import SegmentCommitter
 from vedette.recordings.model import GapCause, HealthSample
 from vedette.settings import Settings
@@ -104,6 +105,23 @@ def keys(page: Page) -> None:
     page.wait_for_timeout(500)
 
 
+def second_step(page: Page) -> None:
+    """The second step is being set up."""
+    settled(page)
+    page.get_by_role("button", name="Set up").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Password", exact=True).fill(PASSWORD)
+    dialog.get_by_role("button", name="Continue").click()
+    expect(dialog.get_by_role("img", name="QR code for the authenticator app")).to_be_visible()
+    page.wait_for_timeout(300)
+
+
+def door(page: Page) -> None:
+    """A page before the app."""
+    expect(page.get_by_role("heading").first).to_be_visible()
+    page.wait_for_timeout(300)
+
+
 # A video element has a frame and is not on its way to another one.
 SHOWS = """() => {
   const video = document.querySelector('video')
@@ -140,14 +158,23 @@ SHOTS = [
     Shot("camera-edit", "/cameras/yard/edit", settled),
     Shot("storage", "/storage", settled),
     Shot("system", "/system", settled),
+    Shot("profile", "/profile", settled),
+    Shot("second-step", "/profile", second_step),
     Shot("keys", "/", keys),
     Shot("not-found", "/nonsense", settled),
 ]
+SIGN_IN = Shot("sign-in", "/login", door)
+SET_UP = Shot("set-up", "/setup", door)
+AS_VIEWER = Shot("as-viewer", "/", settled)
+# Who takes part in the pictures beside the administrator.
+VIEWER = "Maria Moser"
 
 
 @contextmanager
-def looking(browser: Browser, product: Product, size: tuple[int, int], theme: str) -> Iterator[Page]:
-    """A page in one theme and size."""
+def looking(
+    browser: Browser, product: Product, size: tuple[int, int], theme: str, who: str | None = ADMIN
+) -> Iterator[Page]:
+    """A page in one theme and size, of a user, or of nobody."""
     options = {"width": size[0], "height": size[1]}
     # A phone's pixels are finer.
     context = browser.new_context(
@@ -156,7 +183,8 @@ def looking(browser: Browser, product: Product, size: tuple[int, int], theme: st
         base_url=product.url,
         locale="en-GB",
     )
-    add_session(context, product)
+    if who is not None:
+        add_session(context, product, who)
     context.add_init_script(f"localStorage.setItem('mantine-color-scheme-value', '{theme}')")
     try:
         yield context.new_page()
@@ -171,10 +199,17 @@ def take(page: Page, to: Path) -> None:
     print(f"{to.name:<32}{to.stat().st_size / 1000:>8.0f} kB", flush=True)
 
 
-def take_all(browser: Browser, product: Product, shots: list[Shot], sizes: list[tuple[int, int]], to: Path) -> None:
+def take_all(
+    browser: Browser,
+    product: Product,
+    shots: list[Shot],
+    sizes: list[tuple[int, int]],
+    to: Path,
+    who: str | None = ADMIN,
+) -> None:
     for size in sizes:
         for theme in ("dark",) if size == PHONE else ("dark", "light"):
-            with looking(browser, product, size, theme) as page:
+            with looking(browser, product, size, theme, who) as page:
                 for shot in shots:
                     page.goto(shot.path)
                     shot.ready(page)
@@ -191,6 +226,17 @@ def first_run(browser: Browser, product: Product, sizes: list[tuple[int, int]], 
         tested(page)
 
     take_all(browser, product, [*FIRST_RUN, Shot("first-run-camera", "/welcome", step_two)], sizes, to)
+
+
+def doors(browser: Browser, product: Product, wanted: set[str], sizes: list[tuple[int, int]], to: Path) -> None:
+    """What nobody sees, and what a viewer of one camera does."""
+    if not wanted or SIGN_IN.name in wanted:
+        take_all(browser, product, [SIGN_IN], sizes, to, None)
+    if wanted and AS_VIEWER.name not in wanted:
+        return
+    user = product.post("/users", {"username": "maria", "display_name": VIEWER, "password": PASSWORD})
+    product.post("/grants", {"user_id": user["id"], "role_id": str(VIEWER_ID), "camera_id": product.cameras()[0]["id"]})
+    take_all(browser, product, [AS_VIEWER], sizes, to, "maria")
 
 
 async def make_history(settings: Settings) -> None:
@@ -268,7 +314,8 @@ def main() -> None:
     arguments = parser.parse_args()
     sizes = [WIDE, PHONE, *((int(w), int(h)) for w, _, h in (text.partition("x") for text in arguments.size))]
     wanted = set(arguments.names)
-    unknown = wanted - {shot.name for shot in SHOTS} - {"first-run"}
+    extra = {"first-run", *(shot.name for shot in (SIGN_IN, SET_UP, AS_VIEWER))}
+    unknown = wanted - {shot.name for shot in SHOTS} - extra
     if unknown:
         sys.exit(f"There is no page {', '.join(sorted(unknown))}.")
     arguments.to.mkdir(parents=True, exist_ok=True)
@@ -281,6 +328,10 @@ def main() -> None:
             Cameras.url = product.cameras()[0]["streams"][0]["url"]
             shots = [shot for shot in SHOTS if not wanted or shot.name in wanted]
             take_all(browser, product, shots, sizes, arguments.to)
+            doors(browser, product, wanted, sizes, arguments.to)
+            if not wanted or SET_UP.name in wanted:
+                with product_with_clips(Path(directory) / "new", claim=False) as unclaimed:
+                    take_all(browser, unclaimed, [SET_UP], sizes, arguments.to, None)
             if not wanted or "first-run" in wanted:
                 with product_with_clips(Path(directory) / "first") as fresh:
                     first_run(browser, fresh, sizes, arguments.to)

@@ -116,9 +116,9 @@ class Product:
         tokens: list[str] = until("a token is printed", lambda: re.findall(r"/setup#token=(\S+)", self.log.read_text()))
         return tokens[-1]
 
-    def cookies(self) -> dict[str, str]:
-        """A browser's session of the administrator, a new one each time."""
-        given = {"username": ADMIN, "password": PASSWORD, "transport": "cookie"}
+    def cookies(self, who: str = ADMIN) -> dict[str, str]:
+        """A browser's session of a user, a new one each time."""
+        given = {"username": who, "password": PASSWORD, "transport": "cookie"}
         answer = httpx.post(f"{self.url}{LOGIN}", json=given, headers={"X-Vedette-Client": "tests"})
         answer.raise_for_status()
         return dict(answer.cookies)

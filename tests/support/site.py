@@ -13,7 +13,7 @@ from typing import Any
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.support.browser import WATCH_FRAMES
-from tests.support.product import Product, free_port, until
+from tests.support.product import ADMIN, Product, free_port, until
 from tests.support.simulated import CLIPS
 
 USER, PASSWORD = "viewer", "let-me-look"
@@ -75,9 +75,9 @@ def chromium() -> Iterator[Browser]:
             browser.close()
 
 
-def add_session(context: BrowserContext, product: Product) -> None:
-    """Logs a browser in as the administrator."""
-    kept = product.cookies().items()
+def add_session(context: BrowserContext, product: Product, who: str = ADMIN) -> None:
+    """Logs a browser in."""
+    kept = product.cookies(who).items()
     context.add_cookies([{"name": name, "value": value, "url": product.url} for name, value in kept])
 
 

@@ -3,6 +3,7 @@ import { notifications } from '@mantine/notifications'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { IconLogout, IconUserCircle } from '@tabler/icons-react'
+import { useState } from 'react'
 import { api, explain } from '@/api/client'
 import { camerasQuery } from '@/api/queries'
 import { session } from '@/access/session'
@@ -16,6 +17,8 @@ export function UserMenu({ overflow }: { overflow: number | null }) {
   const { me } = useAccess()
   const cameras = useQuery(camerasQuery).data
   const navigate = useNavigate()
+  const [open, setOpen] = useState(false)
+  const phone = overflow !== null
   const leaving = useMutation({
     mutationFn: () => api.post('/auth/logout'),
     onSuccess: () => session.ended('left'),
@@ -23,15 +26,23 @@ export function UserMenu({ overflow }: { overflow: number | null }) {
   })
   if (!me.user) return null
   const name = me.user.display_name || me.user.username
-  const more = overflow === null ? [] : pagesFor(me).slice(overflow)
+  const more = phone ? pagesFor(me).slice(overflow) : []
   return (
-    <Menu position="right-end" width={240} portalProps={{ target: '#user-menu' }}>
+    <Menu
+      opened={open}
+      onChange={setOpen}
+      position={phone ? 'top-end' : 'right-end'}
+      width={240}
+      portalProps={{ target: '#user-menu' }}
+    >
       <Menu.Target>
-        <Tooltip label={name} position="right" openDelay={150}>
-          <button type="button" className={classes.button} aria-label={`Account of ${name}`}>
-            <span className={classes.sign} aria-hidden>
-              {initials(name)}
-            </span>
+        <Tooltip label={name} position="right" openDelay={150} disabled={open || phone}>
+          <button
+            type="button"
+            className={classes.button}
+            aria-label={phone ? `More, account of ${name}` : `Account of ${name}`}
+          >
+            <span className={classes.sign} data-initials={initials(name)} aria-hidden />
             <span className={classes.label} aria-hidden>
               More
             </span>

@@ -1,6 +1,6 @@
 import { Button, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { api, ApiError, explain } from '@/api/client'
 import type { Tokens } from '@/api/types'
 import { NewPassword } from '@/access/NewPassword'
@@ -13,8 +13,19 @@ import { tokenOf, withoutToken } from './setup-token'
 
 /** The first administrator, made by whoever can read the console. */
 export function SetupPage() {
-  const [brought] = useState(takeToken)
+  const [brought, setBrought] = useState(takeToken)
   const [token, setToken] = useState(brought)
+  // The address with the token, put into a tab that stands here already, loads nothing anew.
+  useEffect(() => {
+    const onHash = () => {
+      const found = takeToken()
+      if (!found) return
+      setBrought(found)
+      setToken(found)
+    }
+    window.addEventListener('hashchange', onHash)
+    return () => window.removeEventListener('hashchange', onHash)
+  }, [])
   const [username, setUsername] = useState('')
   const [password, setPassword] = useState('')
   const making = useMutation({
@@ -57,6 +68,8 @@ export function SetupPage() {
           />
         )}
         <TextInput
+          // Anew with the token, to take the focus.
+          key={brought}
           label="User name"
           value={username}
           onChange={(event) => setUsername(event.currentTarget.value)}

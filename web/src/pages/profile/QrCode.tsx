@@ -5,11 +5,9 @@ const QUIET = 4
 
 /** A QR code: black on white in every theme, since many scanners read no other. */
 export function QrCode({ text, label, className }: { text: string; label: string; className: string }) {
-  const rows = encodeQR(text, 'raw', { border: 0, ecc: 'medium' })
-  const side = rows.length + 2 * QUIET
-  const path = rows.flatMap((row, y) =>
-    row.flatMap((dark, x) => (dark ? [`M${x + QUIET} ${y + QUIET}h1v1h-1z`] : [])),
-  )
+  const rows = encodeQR(text, 'raw', { border: QUIET, ecc: 'medium' })
+  const side = rows.length
+  const path = rows.flatMap((row, y) => row.flatMap((dark, x) => (dark ? [`M${x} ${y}h1v1h-1z`] : [])))
   return (
     <svg
       viewBox={`0 0 ${side} ${side}`}
