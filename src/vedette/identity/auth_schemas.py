@@ -136,7 +136,7 @@ class MyGrant(BaseModel):
 class Me(BaseModel):
     """Who is calling, and what they may do."""
 
-    kind: str = Field(description="`session`, `token`; `setup` while there are no accounts and everybody may do all.")
+    kind: str = Field(description="`session` of a person who logged in, or `token` of a program.")
     name: str
     user: MyAccount | None
     permissions: list[Permission] = Field(

@@ -3080,7 +3080,7 @@ export interface components {
             grants: components["schemas"]["MyGrant"][];
             /**
              * Kind
-             * @description `session`, `token`; `setup` while there are no accounts and everybody may do all.
+             * @description `session` of a person who logged in, or `token` of a program.
              */
             kind: string;
             /** Name */
