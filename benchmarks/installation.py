@@ -76,6 +76,10 @@ class Ear:
             self.dropped += 1
 
 
+# More is asked for in a minute than any person does.
+_UNLIMITED = {f"VEDETTE_RATE_{name}": "0" for name in ("ANONYMOUS", "SIGNED_IN", "MEDIA")}
+
+
 class Installation:
     """Everything below `data`. Processes are started with `start` and ended by `stop`, newest first."""
 
@@ -124,7 +128,7 @@ class Installation:
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
-                env={**os.environ, "VEDETTE_LOG_LEVEL": "warning"},
+                env={**os.environ, "VEDETTE_LOG_LEVEL": "warning", **_UNLIMITED},
             )
         self.processes[name] = process
         return process
