@@ -15,6 +15,7 @@ import { safeNext } from './access/next'
 import { ApiError } from './api/client'
 import { keys } from './api/queries'
 import { LAYOUTS, type Layout } from './pages/live/grid'
+import { auditSearch, type AuditSearch } from './pages/audit/search'
 import { Frame } from './frame/Frame'
 import { NotFound, PageFailure } from './frame/Failures'
 import { ADMIN_PAGES } from './frame/pages'
@@ -236,6 +237,99 @@ const admin = createRoute({
   },
 })
 
+export interface UsersSearch {
+  /** What is looked for in names and addresses. */
+  q?: string
+}
+
+const users = createRoute({
+  getParentRoute: () => frame,
+  path: '/admin/users',
+  validateSearch: (search): UsersSearch =>
+    typeof search.q === 'string' || typeof search.q === 'number' ? { q: String(search.q) } : {},
+  component: lazyRouteComponent(() => import('./pages/users/UsersPage'), 'UsersPage'),
+})
+
+const addUser = createRoute({
+  getParentRoute: () => frame,
+  path: '/admin/users/new',
+  component: lazyRouteComponent(() => import('./pages/users/UserNewPage'), 'UserNewPage'),
+})
+
+const user = createRoute({
+  getParentRoute: () => frame,
+  path: '/admin/users/$id',
+  component: lazyRouteComponent(() => import('./pages/users/UserPage'), 'UserPage'),
+})
+
+const groups = createRoute({
+  getParentRoute: () => frame,
+  path: '/admin/groups',
+  component: lazyRouteComponent(() => import('./pages/groups/GroupsPage'), 'GroupsPage'),
+})
+
+const addGroup = createRoute({
+  getParentRoute: () => frame,
+  path: '/admin/groups/new',
+  component: lazyRouteComponent(() => import('./pages/groups/GroupNewPage'), 'GroupNewPage'),
+})
+
+const group = createRoute({
+  getParentRoute: () => frame,
+  path: '/admin/groups/$id',
+  component: lazyRouteComponent(() => import('./pages/groups/GroupPage'), 'GroupPage'),
+})
+
+export interface RolesSearch {
+  /** The role whose people are shown. */
+  role?: string
+}
+
+const roles = createRoute({
+  getParentRoute: () => frame,
+  path: '/admin/roles',
+  validateSearch: (search): RolesSearch => (typeof search.role === 'string' ? { role: search.role } : {}),
+  component: lazyRouteComponent(() => import('./pages/roles/RolesPage'), 'RolesPage'),
+})
+
+const zones = createRoute({
+  getParentRoute: () => frame,
+  path: '/admin/zones',
+  component: lazyRouteComponent(() => import('./pages/zones/ZonesPage'), 'ZonesPage'),
+})
+
+const addZone = createRoute({
+  getParentRoute: () => frame,
+  path: '/admin/zones/new',
+  component: lazyRouteComponent(() => import('./pages/zones/ZoneNewPage'), 'ZoneNewPage'),
+})
+
+const zone = createRoute({
+  getParentRoute: () => frame,
+  path: '/admin/zones/$id',
+  component: lazyRouteComponent(() => import('./pages/zones/ZonePage'), 'ZonePage'),
+})
+
+const audit = createRoute({
+  getParentRoute: () => frame,
+  path: '/admin/audit',
+  validateSearch: (search): AuditSearch => auditSearch(search),
+  component: lazyRouteComponent(() => import('./pages/audit/AuditPage'), 'AuditPage'),
+})
+
+export interface ReportSearch {
+  /** `2026-11` */
+  month?: string
+}
+
+const auditReport = createRoute({
+  getParentRoute: () => frame,
+  path: '/admin/audit/report',
+  validateSearch: (search): ReportSearch =>
+    typeof search.month === 'string' && /^\d{4}-\d{2}$/.test(search.month) ? { month: search.month } : {},
+  component: lazyRouteComponent(() => import('./pages/audit/ReportPage'), 'ReportPage'),
+})
+
 const unknown = createRoute({ getParentRoute: () => frame, path: '$', component: NotFound })
 
 export const router = createRouter({
@@ -258,6 +352,18 @@ export const router = createRouter({
       provider,
       profile,
       admin,
+      users,
+      addUser,
+      user,
+      groups,
+      addGroup,
+      group,
+      roles,
+      zones,
+      addZone,
+      zone,
+      audit,
+      auditReport,
       unknown,
     ]),
   ]),

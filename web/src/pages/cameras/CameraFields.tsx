@@ -13,9 +13,9 @@ import {
 import type { ReactNode } from 'react'
 import { useStorage } from '@/access/useStorage'
 import type { Engine, RecordingMode } from '@/api/types'
+import { WeekEditor } from '@/parts/WeekEditor'
 import { splitUrl, type Draft, type DraftErrors } from './draft'
 import classes from './CameraFields.module.css'
-import { WeekEditor } from './WeekEditor'
 
 export interface FieldsProps {
   draft: Draft
@@ -131,6 +131,9 @@ export function RecordingFields({ draft, errors, onChange }: FieldsProps) {
           week={draft.week}
           timezone={draft.timezone}
           error={errors.week}
+          empty="not recorded"
+          sum="This plan records"
+          zoneLabel="Time zone of the plan"
           onWeek={(week) => onChange({ week })}
           onTimezone={(timezone) => onChange({ timezone })}
         />

@@ -3,7 +3,7 @@
 import { ApiError, explain } from '@/api/client'
 import type { Camera, CameraPatch, Engine, RecordingMode } from '@/api/types'
 import { browserZone } from '@/words/zone'
-import { formatWeek, parseWeek, WORKING_HOURS } from './schedule'
+import { formatWeek, parseWeek, WORKING_HOURS } from '@/words/week'
 
 const GB = 1_000_000_000
 

@@ -1,4 +1,4 @@
-/** The weekly plan as text and back: `08:00–18:00, 22:00–06:00` for each day. Pure. */
+/** A week of hours as text and back: `08:00–18:00, 22:00–06:00` for each day. Pure. */
 
 import type { Week } from '@/api/types'
 import { WEEKDAY_NAMES } from '@/words/format'
@@ -56,17 +56,18 @@ export function formatWeek(week: Week): string[] {
   return week.map(formatDay)
 }
 
-/** The whole week, or a sentence that says which day is wrong. */
-export function parseWeek(texts: readonly string[]): Week | string {
+/** The whole week, or a sentence that says which day is wrong; `whenEmpty` where no day has any hours. */
+export function parseWeek(
+  texts: readonly string[],
+  whenEmpty = 'The plan never records. Choose another mode for that.',
+): Week | string {
   const week: Week = []
   for (const [day, text] of texts.entries()) {
     const spans = parseDay(text)
     if (typeof spans === 'string') return `${WEEKDAY_NAMES[day] ?? ''}: ${spans}`
     week.push(spans)
   }
-  return week.some((spans) => spans.length > 0)
-    ? week
-    : 'The plan never records. Choose another mode for that.'
+  return week.some((spans) => spans.length > 0) ? week : whenEmpty
 }
 
 /** The parts of each day that are recorded, as fractions of 24 h, with what runs over from the day before. */
@@ -90,4 +91,24 @@ export function bars(texts: readonly string[]): { from: number; to: number }[][]
 function fraction(text: string): number {
   const [hour = 0, minute = 0] = text.split(':').map(Number)
   return (hour * 60 + minute) / 1440
+}
+
+/** A week in words: `Mon–Fri 08:00–18:00; Sat 10:00–14:00`. Days with the same hours stand together. */
+export function weekWords(week: readonly (readonly (readonly string[])[])[]): string {
+  const days = week.map((spans) => formatDay(spans))
+  const parts: string[] = []
+  for (let first = 0; first < days.length;) {
+    let last = first
+    while (last + 1 < days.length && days[last + 1] === days[first]) last += 1
+    if (days[first]) {
+      const names = first === last ? dayName(first) : `${dayName(first)}–${dayName(last)}`
+      parts.push(first === 0 && last === 6 ? `daily ${days[first]}` : `${names} ${days[first]}`)
+    }
+    first = last + 1
+  }
+  return parts.length > 0 ? parts.join('; ') : 'never'
+}
+
+function dayName(day: number): string {
+  return WEEKDAY_NAMES[day]?.slice(0, 3) ?? ''
 }

@@ -1,12 +1,18 @@
 import { Button, Group, Select, TextInput } from '@mantine/core'
 import { count, WEEKDAY_NAMES } from '@/words/format'
-import { ALWAYS, bars, formatWeek, NIGHTS_AND_WEEKENDS, parseDay, WORKING_HOURS } from './schedule'
+import { ALWAYS, bars, formatWeek, NIGHTS_AND_WEEKENDS, parseDay, WORKING_HOURS } from '@/words/week'
 import classes from './WeekEditor.module.css'
 
 interface Props {
   week: string[]
   timezone: string
   error: string | undefined
+  /** What stands in a day without hours. */
+  empty: string
+  /** What is done in these hours: `This plan records`. */
+  sum: string
+  /** The name of the field for the time zone. */
+  zoneLabel: string
   onWeek: (week: string[]) => void
   onTimezone: (timezone: string) => void
 }
@@ -18,7 +24,7 @@ const TEMPLATES = [
 ]
 
 /** A week as seven lines of text, each with a picture of its day. */
-export function WeekEditor({ week, timezone, error, onWeek, onTimezone }: Props) {
+export function WeekEditor({ week, timezone, error, empty, sum, zoneLabel, onWeek, onTimezone }: Props) {
   const drawn = bars(week)
   const hours = drawn.flat().reduce((sum, bar) => sum + (bar.to - bar.from) * 24, 0)
   return (
@@ -51,7 +57,7 @@ export function WeekEditor({ week, timezone, error, onWeek, onTimezone }: Props)
                 id={`plan-${day}`}
                 aria-label={WEEKDAY_NAMES[day]}
                 value={text}
-                placeholder="not recorded"
+                placeholder={empty}
                 error={typeof wrong === 'string' ? wrong : undefined}
                 onChange={(event) => onWeek(week.with(day, event.currentTarget.value))}
               />
@@ -60,7 +66,7 @@ export function WeekEditor({ week, timezone, error, onWeek, onTimezone }: Props)
         })}
       </div>
       <p className="meta">
-        As 08:00–18:00, several with commas; 22:00–06:00 goes on into the next day. This plan records{' '}
+        As 08:00–18:00, several with commas; 22:00–06:00 goes on into the next day. {sum}{' '}
         {count(Math.round(hours), 'hour')} a week.
       </p>
       {error && (
@@ -69,7 +75,7 @@ export function WeekEditor({ week, timezone, error, onWeek, onTimezone }: Props)
         </p>
       )}
       <Select
-        label="Time zone of the plan"
+        label={zoneLabel}
         data={Intl.supportedValuesOf('timeZone')}
         value={timezone}
         onChange={(value) => value && onTimezone(value)}

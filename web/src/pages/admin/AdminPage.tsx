@@ -1,0 +1,21 @@
+import { Link } from '@tanstack/react-router'
+import type { ComponentProps } from 'react'
+import { Page } from '@/parts/Page'
+import classes from './AdminPage.module.css'
+import { TABS } from './tabs'
+
+/** A page of the administration, with the way to the others. */
+export function AdminPage({ children, ...page }: ComponentProps<typeof Page>) {
+  return (
+    <Page {...page}>
+      <nav className={classes.tabs} aria-label="Administration">
+        {TABS.map(({ to, label }) => (
+          <Link key={to} to={to} className={classes.tab}>
+            {label}
+          </Link>
+        ))}
+      </nav>
+      {children}
+    </Page>
+  )
+}

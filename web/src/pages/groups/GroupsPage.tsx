@@ -1,0 +1,77 @@
+import { Skeleton, Table } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { IconPlus, IconUsersGroup } from '@tabler/icons-react'
+import { groupsQuery, type Group } from '@/api/people'
+import table from '@/parts/DataTable.module.css'
+import { LinkButton } from '@/parts/links'
+import { Empty, Failure } from '@/parts/Notice'
+import { count } from '@/words/format'
+import { AdminPage } from '../admin/AdminPage'
+
+// More names than this are counted.
+const SHOWN = 6
+
+/** People who are given the same. */
+export function GroupsPage() {
+  const groups = useQuery(groupsQuery)
+  return (
+    <AdminPage
+      title="Groups"
+      note={groups.data && groups.data.length > 0 ? count(groups.data.length, 'group') : undefined}
+      actions={
+        <LinkButton to="/admin/groups/new" leftSection={<IconPlus size={16} aria-hidden />}>
+          Add group
+        </LinkButton>
+      }
+    >
+      {groups.error && !groups.data && <Failure error={groups.error} onRetry={() => void groups.refetch()} />}
+      {!groups.data && !groups.error && <Skeleton height={160} />}
+      {groups.data?.length === 0 && (
+        <Empty
+          icon={<IconUsersGroup size={40} stroke={1.25} />}
+          title="No group yet"
+          action={<LinkButton to="/admin/groups/new">Add a group</LinkButton>}
+        >
+          A group is given roles once, and its members have them: a night shift, say, or everybody at the
+          front desk.
+        </Empty>
+      )}
+      {groups.data && groups.data.length > 0 && <GroupTable groups={groups.data} />}
+    </AdminPage>
+  )
+}
+
+function GroupTable({ groups }: { groups: Group[] }) {
+  return (
+    <Table className={table.table} horizontalSpacing={12} verticalSpacing={8}>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>Group</Table.Th>
+          <Table.Th>Members</Table.Th>
+          <Table.Th className={table.optional}>Roles given</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {groups.map((group) => (
+          <Table.Tr key={group.id}>
+            <Table.Td>
+              <Link to="/admin/groups/$id" params={{ id: group.id }} className={table.main}>
+                {group.name}
+              </Link>
+              {group.description && <div className="meta">{group.description}</div>}
+            </Table.Td>
+            <Table.Td>{memberNames(group)}</Table.Td>
+            <Table.Td className={table.optional}>{group.grants === 0 ? 'none' : group.grants}</Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  )
+}
+
+function memberNames({ members }: Group): string {
+  if (members.length === 0) return 'nobody'
+  const names = members.slice(0, SHOWN).map(({ username }) => username)
+  return members.length > SHOWN ? `${names.join(', ')} and ${members.length - SHOWN} more` : names.join(', ')
+}

@@ -1,0 +1,62 @@
+import { Button, Group, Modal, Stack } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { api, ApiError } from '@/api/client'
+import { peopleChanged, type User } from '@/api/people'
+import { Failure } from '@/parts/Notice'
+import { newChoice, passwordOf, PasswordFields } from './PasswordFields'
+
+/** A new password for somebody who forgot theirs. */
+export function PasswordDialog({ user, onClose }: { user: User; onClose: () => void }) {
+  const client = useQueryClient()
+  const [choice, setChoice] = useState(newChoice)
+  const setting = useMutation({
+    mutationFn: () =>
+      api.put(`/users/${user.id}/password`, {
+        body: {
+          password: passwordOf(choice),
+          must_change_password: choice.kind === 'generated' || choice.mustChange,
+        },
+      }),
+    onSuccess: async () => {
+      notifications.show({ message: `${user.username} has a new password and is logged out everywhere.` })
+      onClose()
+      await peopleChanged(client)
+    },
+  })
+  const weak = setting.error instanceof ApiError && setting.error.field === 'password' ? setting.error : null
+  return (
+    <Modal opened onClose={onClose} title={`New password for ${user.username}`}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          setting.mutate()
+        }}
+      >
+        <Stack>
+          <p>Their sessions end: they are logged out everywhere.</p>
+          <PasswordFields
+            choice={choice}
+            withNone={false}
+            error={weak?.message}
+            onChange={(change) => setChoice({ ...choice, ...change })}
+          />
+          {setting.error && !(weak && choice.kind === 'typed') && <Failure error={setting.error} />}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              Cancel
+            </Button>
+            <Button
+              type="submit"
+              loading={setting.isPending}
+              disabled={choice.kind === 'typed' && !choice.typed}
+            >
+              Set password
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  )
+}

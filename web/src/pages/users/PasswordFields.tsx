@@ -1,0 +1,85 @@
+import { Button, Checkbox, PasswordInput, Radio, Stack } from '@mantine/core'
+import { CopyField } from '@/parts/CopyField'
+import { initialPassword } from '@/words/password'
+
+export interface PasswordChoice {
+  kind: 'generated' | 'typed' | 'none'
+  generated: string
+  typed: string
+  mustChange: boolean
+}
+
+export const newChoice = (): PasswordChoice => ({
+  kind: 'generated',
+  generated: initialPassword(),
+  typed: '',
+  mustChange: true,
+})
+
+/** The password that is meant; null for none. */
+export function passwordOf(choice: PasswordChoice): string | null {
+  return choice.kind === 'none' ? null : choice.kind === 'generated' ? choice.generated : choice.typed
+}
+
+interface Props {
+  choice: PasswordChoice
+  /** Whether an account without a password makes sense here. */
+  withNone: boolean
+  error: string | undefined
+  onChange: (change: Partial<PasswordChoice>) => void
+}
+
+/** The first password of somebody: made here, typed, or none. */
+export function PasswordFields({ choice, withNone, error, onChange }: Props) {
+  return (
+    <>
+      <Radio.Group label="Password" value={choice.kind} onChange={(kind) => onChange({ kind })}>
+        <Stack gap="sm" mt={8}>
+          <Radio
+            value="generated"
+            label="An initial password, made here"
+            description="You hand it over, and they choose their own at the first login."
+          />
+          <Radio value="typed" label="One that you choose" />
+          {withNone && (
+            <Radio
+              value="none"
+              label="None"
+              description="For people who come by an OpenID provider. A password can be set later."
+            />
+          )}
+        </Stack>
+      </Radio.Group>
+      {choice.kind === 'generated' && (
+        <div>
+          <CopyField label="Initial password" value={choice.generated} />
+          <Button
+            variant="subtle"
+            size="compact-sm"
+            mt={4}
+            onClick={() => onChange({ generated: initialPassword() })}
+          >
+            Make another one
+          </Button>
+        </div>
+      )}
+      {choice.kind === 'typed' && (
+        <>
+          <PasswordInput
+            label="New password"
+            description="At least 8 characters; three random words are easy to remember."
+            autoComplete="new-password"
+            value={choice.typed}
+            error={error}
+            onChange={(event) => onChange({ typed: event.currentTarget.value })}
+          />
+          <Checkbox
+            label="They must choose their own at the next login"
+            checked={choice.mustChange}
+            onChange={(event) => onChange({ mustChange: event.currentTarget.checked })}
+          />
+        </>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,123 @@
+/** What may be permitted, in words: a name as it stands in a table and a sentence that says what it lets one do. */
+
+import type { KnownPermission, Permission, UserPermissions } from '@/api/people'
+
+export interface PermissionWords {
+  label: string
+  hint: string
+}
+
+const WORDS: Record<Permission, PermissionWords> = {
+  'camera.view': {
+    label: 'See the camera',
+    hint: 'That it exists, its state, settings and health. Never its password.',
+  },
+  'live.view': { label: 'Watch live', hint: 'Live picture and sound, and the newest still picture.' },
+  'playback.view': { label: 'Play back', hint: 'What was recorded, with its time line and calendar.' },
+  'export.create': { label: 'Export and download', hint: 'Take footage away as files.' },
+  'share.create': { label: 'Share', hint: 'Make links to footage for people without an account.' },
+  'evidence.lock': { label: 'Hold footage', hint: 'Keep footage from being deleted, as evidence.' },
+  'recording.delete': { label: 'Delete footage', hint: 'For good, before its time is up.' },
+  'recording.control': {
+    label: 'Start and stop recording',
+    hint: 'By hand, whatever the plan of the camera says.',
+  },
+  'ptz.control': { label: 'Move the camera', hint: 'Pan, tilt, zoom and presets.' },
+  'talk.use': { label: 'Talk', hint: 'Speak through the loudspeaker of the camera.' },
+  'camera.edit': { label: 'Change the camera', hint: 'Settings, address and password; test and delete it.' },
+  'camera.create': { label: 'Add cameras', hint: 'Also testing addresses in the network.' },
+  'storage.view': { label: 'See storage', hint: 'Volumes, how full they are, what each camera takes.' },
+  'storage.manage': {
+    label: 'Manage storage',
+    hint: 'Add, change and remove volumes. Tighter limits delete footage.',
+  },
+  'system.view': { label: 'See the system', hint: 'Processes, versions and measurements.' },
+  'system.manage': { label: 'Manage the system', hint: 'Settings that hold for everybody.' },
+  'user.manage': {
+    label: 'Manage people',
+    hint: 'Users, groups, roles, zones, their sessions and tokens. Nobody can give more than they have.',
+  },
+  'audit.view': { label: 'Read the audit log', hint: 'Who did what and when; exports and reports of it.' },
+}
+
+const GROUPS: { title: string; names: Permission[] }[] = [
+  { title: 'Watching', names: ['camera.view', 'live.view', 'playback.view'] },
+  { title: 'Footage', names: ['export.create', 'share.create', 'evidence.lock', 'recording.delete'] },
+  { title: 'Control', names: ['recording.control', 'ptz.control', 'talk.use', 'camera.edit'] },
+  {
+    title: 'Installation',
+    names: [
+      'camera.create',
+      'storage.view',
+      'storage.manage',
+      'system.view',
+      'system.manage',
+      'user.manage',
+      'audit.view',
+    ],
+  },
+]
+
+/** Words for a permission; a name that this page does not know yet stands for itself. */
+export function permissionWords(name: string): PermissionWords {
+  return (WORDS as Partial<Record<string, PermissionWords>>)[name] ?? { label: name, hint: '' }
+}
+
+export interface PermissionGroup {
+  title: string
+  /** Whether all of them concern single cameras, so that a grant can be limited to some. */
+  ofCameras: boolean
+  permissions: KnownPermission[]
+}
+
+/** What the server knows, in the order in which people look for it. */
+export function permissionGroups(known: readonly KnownPermission[]): PermissionGroup[] {
+  const byName = new Map<string, KnownPermission>(known.map((one) => [one.name, one]))
+  const groups = GROUPS.map(({ title, names }) => ({
+    title,
+    permissions: names.flatMap((name) => byName.get(name) ?? []),
+  }))
+  const placed = new Set<string>(GROUPS.flatMap(({ names }) => names))
+  groups.push({ title: 'Others', permissions: known.filter(({ name }) => !placed.has(name)) })
+  return groups
+    .filter(({ permissions }) => permissions.length > 0)
+    .map((group) => ({ ...group, ofCameras: group.permissions.every((one) => one.of_a_camera) }))
+}
+
+export interface Rights {
+  /** What is held for the whole installation. */
+  installation: Permission[]
+  /** Cameras on which the same is allowed, those with most first; cameras with nothing last. */
+  cameras: { ids: string[]; permissions: Permission[] }[]
+  /** Held on every camera, also on those to come. */
+  everyCamera: Permission[]
+}
+
+/** A person's permissions by what they are on: cameras with the same rights stand together. */
+export function rightsOf(
+  permitted: UserPermissions['items'],
+  known: readonly KnownPermission[],
+  cameras: readonly string[],
+): Rights {
+  const order = permissionGroups(known).flatMap(({ permissions }) => permissions)
+  const held = new Map(permitted.map((one) => [one.name, one]))
+  const ofCameras = order.filter((one) => one.of_a_camera).map(({ name }) => name)
+  const groups = new Map<string, { ids: string[]; permissions: Permission[] }>()
+  for (const id of cameras) {
+    const permissions = ofCameras.filter((name) => {
+      const one = held.get(name)
+      return one !== undefined && (one.everywhere || one.cameras.includes(id))
+    })
+    const key = permissions.join(' ')
+    const group = groups.get(key)
+    if (group) group.ids.push(id)
+    else groups.set(key, { ids: [id], permissions })
+  }
+  return {
+    installation: order
+      .filter((one) => !one.of_a_camera && held.get(one.name)?.everywhere)
+      .map(({ name }) => name),
+    everyCamera: ofCameras.filter((name) => held.get(name)?.everywhere),
+    cameras: [...groups.values()].sort((a, b) => b.permissions.length - a.permissions.length),
+  }
+}
