@@ -310,6 +310,32 @@ const zone = createRoute({
   component: lazyRouteComponent(() => import('./pages/zones/ZonePage'), 'ZonePage'),
 })
 
+export interface TokensSearch {
+  /** One's own only. */
+  own?: boolean
+  /** Also those that were revoked. */
+  revoked?: boolean
+  /** The token that is open. */
+  token?: string
+}
+
+const tokens = createRoute({
+  getParentRoute: () => frame,
+  path: '/admin/tokens',
+  validateSearch: (search): TokensSearch => ({
+    ...(search.own === true ? { own: true } : {}),
+    ...(search.revoked === true ? { revoked: true } : {}),
+    ...(typeof search.token === 'string' ? { token: search.token } : {}),
+  }),
+  component: lazyRouteComponent(() => import('./pages/tokens/TokensPage'), 'TokensPage'),
+})
+
+const addToken = createRoute({
+  getParentRoute: () => frame,
+  path: '/admin/tokens/new',
+  component: lazyRouteComponent(() => import('./pages/tokens/TokenNewPage'), 'TokenNewPage'),
+})
+
 const audit = createRoute({
   getParentRoute: () => frame,
   path: '/admin/audit',
@@ -362,6 +388,8 @@ export const router = createRouter({
       zones,
       addZone,
       zone,
+      tokens,
+      addToken,
       audit,
       auditReport,
       unknown,

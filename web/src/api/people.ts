@@ -3,7 +3,9 @@
 import { queryOptions, type QueryClient } from '@tanstack/react-query'
 import { api, type Query, type Versioned } from './client'
 import type { components } from './schema'
-import type { Page } from './types'
+import type { Page, Permission } from './types'
+
+export type { Permission }
 
 type Schemas = components['schemas']
 
@@ -15,7 +17,6 @@ export type Role = Schemas['Role']
 export type Zone = Schemas['Zone']
 export type Grant = Schemas['GrantOut']
 export type GrantCreate = Schemas['GrantCreate']
-export type Permission = Schemas['Permission']
 export type KnownPermission = Schemas['PermissionOut']
 
 /** Everything of them begins with this, so that one call renews what a change may have touched. */

@@ -1,15 +1,17 @@
 import { Link } from '@tanstack/react-router'
 import type { ComponentProps } from 'react'
+import { useAccess } from '@/access/useAccess'
 import { Page } from '@/parts/Page'
 import classes from './AdminPage.module.css'
 import { TABS } from './tabs'
 
 /** A page of the administration, with the way to the others. */
 export function AdminPage({ children, ...page }: ComponentProps<typeof Page>) {
+  const { may } = useAccess()
   return (
     <Page {...page}>
       <nav className={classes.tabs} aria-label="Administration">
-        {TABS.map(({ to, label }) => (
+        {TABS.filter(({ needs }) => may(needs)).map(({ to, label }) => (
           <Link key={to} to={to} className={classes.tab}>
             {label}
           </Link>

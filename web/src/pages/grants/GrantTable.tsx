@@ -96,8 +96,9 @@ function Rows({ grants, of }: { grants: Grant[]; of: Of }) {
           )
           const when = whenWords(grant, zone, now)
           const state = grantState(grant, now)
-          // What comes by a group is withdrawn from the group.
+          // What comes by a group is withdrawn from the group, and what a sign-in provider gives comes again.
           const own = !('user' in of) || grant.user_id === of.user
+          const byHand = grant.source === 'manual'
           return (
             <Table.Tr key={grant.id}>
               {showsRole && (
@@ -136,8 +137,11 @@ function Rows({ grants, of }: { grants: Grant[]; of: Of }) {
                 <span className={classes.state}>
                   <StateMark tone={state.tone} /> {state.label}
                 </span>
+                {!byHand && <div className="meta">by {grant.source}</div>}
               </Table.Td>
-              <Table.Td className={table.menu}>{own && <GrantMenu grant={grant} where={where} />}</Table.Td>
+              <Table.Td className={table.menu}>
+                {own && byHand && <GrantMenu grant={grant} where={where} />}
+              </Table.Td>
             </Table.Tr>
           )
         })}

@@ -17,6 +17,7 @@ const grant = (change: Partial<Grant> = {}): Grant => ({
   subject: 'bert',
   role_id: 'r',
   role: 'viewer',
+  source: 'manual',
   zone_id: null,
   zone: null,
   camera_id: null,

@@ -2,6 +2,7 @@ import { Button, Group, Modal, Stack } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { isGoodPassword } from '@/access/password'
 import { api, ApiError } from '@/api/client'
 import { peopleChanged, type User } from '@/api/people'
 import { Failure } from '@/parts/Notice'
@@ -38,6 +39,7 @@ export function PasswordDialog({ user, onClose }: { user: User; onClose: () => v
           <p>Their sessions end: they are logged out everywhere.</p>
           <PasswordFields
             choice={choice}
+            username={user.username}
             withNone={false}
             error={weak?.message}
             onChange={(change) => setChoice({ ...choice, ...change })}
@@ -50,7 +52,7 @@ export function PasswordDialog({ user, onClose }: { user: User; onClose: () => v
             <Button
               type="submit"
               loading={setting.isPending}
-              disabled={choice.kind === 'typed' && !choice.typed}
+              disabled={choice.kind === 'typed' && !isGoodPassword(choice.typed, user.username)}
             >
               Set password
             </Button>

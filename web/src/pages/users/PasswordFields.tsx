@@ -1,4 +1,5 @@
-import { Button, Checkbox, PasswordInput, Radio, Stack } from '@mantine/core'
+import { Button, Checkbox, Radio, Stack } from '@mantine/core'
+import { NewPassword } from '@/access/NewPassword'
 import { CopyField } from '@/parts/CopyField'
 import { initialPassword } from '@/words/password'
 
@@ -23,6 +24,8 @@ export function passwordOf(choice: PasswordChoice): string | null {
 
 interface Props {
   choice: PasswordChoice
+  /** Whose it is. */
+  username: string
   /** Whether an account without a password makes sense here. */
   withNone: boolean
   error: string | undefined
@@ -30,7 +33,7 @@ interface Props {
 }
 
 /** The first password of somebody: made here, typed, or none. */
-export function PasswordFields({ choice, withNone, error, onChange }: Props) {
+export function PasswordFields({ choice, username, withNone, error, onChange }: Props) {
   return (
     <>
       <Radio.Group label="Password" value={choice.kind} onChange={(kind) => onChange({ kind })}>
@@ -65,13 +68,12 @@ export function PasswordFields({ choice, withNone, error, onChange }: Props) {
       )}
       {choice.kind === 'typed' && (
         <>
-          <PasswordInput
+          <NewPassword
             label="New password"
-            description="At least 8 characters; three random words are easy to remember."
-            autoComplete="new-password"
+            username={username}
             value={choice.typed}
             error={error}
-            onChange={(event) => onChange({ typed: event.currentTarget.value })}
+            onChange={(typed) => onChange({ typed })}
           />
           <Checkbox
             label="They must choose their own at the next login"

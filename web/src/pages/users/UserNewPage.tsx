@@ -3,6 +3,7 @@ import { notifications } from '@mantine/notifications'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
+import { isGoodPassword } from '@/access/password'
 import { api, ApiError } from '@/api/client'
 import { peopleChanged, rolesQuery, type Grant, type User } from '@/api/people'
 import { CopyField } from '@/parts/CopyField'
@@ -37,6 +38,7 @@ export function UserNewPage() {
   const [shown, setShown] = useState(false)
   const [made, setMade] = useState<Made | null>(null)
   const missing = grant.role ? grantErrors({ ...grant, subject: { user: '' } }, zone) : {}
+  const typedWell = choice.kind !== 'typed' || isGoodPassword(choice.typed, username)
   const adding = useMutation({
     mutationFn: async (): Promise<Made> => {
       const password = passwordOf(choice)
@@ -81,7 +83,7 @@ export function UserNewPage() {
         onSubmit={(event) => {
           event.preventDefault()
           setShown(true)
-          if (username.trim() && Object.keys(missing).length === 0) adding.mutate()
+          if (username.trim() && typedWell && Object.keys(missing).length === 0) adding.mutate()
         }}
       >
         <Section title="Who">
@@ -115,8 +117,9 @@ export function UserNewPage() {
         <Section title="First login">
           <PasswordFields
             choice={choice}
+            username={username}
             withNone
-            error={at('password')}
+            error={at('password') ?? (shown && !typedWell ? 'This password will not do yet.' : undefined)}
             onChange={(change) => setChoice({ ...choice, ...change })}
           />
         </Section>

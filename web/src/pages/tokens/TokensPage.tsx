@@ -1,0 +1,171 @@
+import { SegmentedControl, Skeleton, Switch, Table } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { IconKey, IconPlus } from '@tabler/icons-react'
+import { tokensQuery, type ApiToken } from '@/api/tokens'
+import { useAccess } from '@/access/useAccess'
+import table from '@/parts/DataTable.module.css'
+import { LinkButton } from '@/parts/links'
+import { Empty, Failure } from '@/parts/Notice'
+import { StateMark } from '@/parts/StateMark'
+import { useNow, useZone } from '@/state/hooks'
+import { ago, count, moment } from '@/words/format'
+import { permissionWords } from '@/words/permissions'
+import { AdminPage } from '../admin/AdminPage'
+import { TokenDrawer } from './TokenDrawer'
+import classes from './Tokens.module.css'
+import { tokenState } from './words'
+
+const route = getRouteApi('/frame/admin/tokens')
+
+/** What programs come with: one's own tokens, and those of everybody for who manages people. */
+export function TokensPage() {
+  const { own = false, revoked = false, token } = route.useSearch()
+  const navigate = useNavigate()
+  const { may } = useAccess()
+  const everybody = may('user.manage') && !own
+  const tokens = useQuery(tokensQuery(everybody, revoked))
+  const go = (change: { own?: boolean; revoked?: boolean; token?: string }) => {
+    const next = { own, revoked, ...change }
+    void navigate({
+      to: '/admin/tokens',
+      search: {
+        ...(next.own ? { own: true } : {}),
+        ...(next.revoked ? { revoked: true } : {}),
+        ...(change.token ? { token: change.token } : {}),
+      },
+      replace: change.token === undefined,
+    })
+  }
+  return (
+    <AdminPage
+      title="API tokens"
+      note={tokens.data && tokens.data.length > 0 ? count(tokens.data.length, 'token') : undefined}
+      actions={
+        <LinkButton to="/admin/tokens/new" leftSection={<IconPlus size={16} aria-hidden />}>
+          Make a token
+        </LinkButton>
+      }
+    >
+      <div className={classes.tools}>
+        {may('user.manage') && (
+          <SegmentedControl
+            aria-label="Whose tokens"
+            size="sm"
+            value={own ? 'own' : 'all'}
+            onChange={(value) => go({ own: value === 'own' })}
+            data={[
+              { value: 'all', label: 'Everybody’s' },
+              { value: 'own', label: 'My own' },
+            ]}
+          />
+        )}
+        <Switch
+          label="Also revoked ones"
+          checked={revoked}
+          onChange={(event) => go({ revoked: event.currentTarget.checked })}
+        />
+      </div>
+      {tokens.error && !tokens.data && <Failure error={tokens.error} onRetry={() => void tokens.refetch()} />}
+      {!tokens.data && !tokens.error && <Skeleton height={160} />}
+      {tokens.data?.length === 0 && (
+        <Empty
+          icon={<IconKey size={40} stroke={1.25} />}
+          title="No token"
+          action={<LinkButton to="/admin/tokens/new">Make a token</LinkButton>}
+        >
+          A program gets a token in place of a password: for what it needs, from where it runs, until when it
+          is needed.
+        </Empty>
+      )}
+      {tokens.data && tokens.data.length > 0 && (
+        <TokenTable
+          tokens={tokens.data}
+          everybody={everybody}
+          onOpen={(id) => ({ own, revoked, token: id })}
+        />
+      )}
+      <TokenDrawer id={token} known={tokens.data?.find(({ id }) => id === token)} onClose={() => go({})} />
+    </AdminPage>
+  )
+}
+
+interface TableProps {
+  tokens: ApiToken[]
+  everybody: boolean
+  onOpen: (id: string) => { own: boolean; revoked: boolean; token: string }
+}
+
+function TokenTable({ tokens, everybody, onOpen }: TableProps) {
+  const zone = useZone()
+  const now = useNow(30_000)
+  return (
+    <Table className={table.table} horizontalSpacing={12} verticalSpacing={8}>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>Token</Table.Th>
+          {everybody && <Table.Th>Of</Table.Th>}
+          <Table.Th className={table.optional}>May</Table.Th>
+          <Table.Th className={table.wide}>From</Table.Th>
+          <Table.Th className={table.optional}>Until</Table.Th>
+          <Table.Th>Last use</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {tokens.map((token) => {
+          const state = tokenState(token, now)
+          const last = token.last_used_at ? Date.parse(token.last_used_at) : null
+          return (
+            <Table.Tr key={token.id}>
+              <Table.Td>
+                <Link
+                  to="/admin/tokens"
+                  search={() => {
+                    const { own, revoked, token: id } = onOpen(token.id)
+                    return { ...(own ? { own } : {}), ...(revoked ? { revoked } : {}), token: id }
+                  }}
+                  className={table.main}
+                >
+                  {token.name}
+                </Link>
+                <div className={classes.state} data-tone={state.tone}>
+                  <StateMark tone={state.tone} size={10} /> {state.label}, <code>{token.hint}…</code>
+                </div>
+              </Table.Td>
+              {everybody && (
+                <Table.Td>
+                  <Link to="/admin/users/$id" params={{ id: token.user_id }}>
+                    {token.username}
+                  </Link>
+                </Table.Td>
+              )}
+              <Table.Td className={table.optional}>
+                {token.permissions.length <= 3
+                  ? token.permissions.map((name) => permissionWords(name).label).join(', ')
+                  : count(token.permissions.length, 'permission')}
+                {token.cameras && <div className="meta">on {count(token.cameras.length, 'camera')}</div>}
+              </Table.Td>
+              <Table.Td className={table.wide}>{token.networks?.join(', ') ?? 'anywhere'}</Table.Td>
+              <Table.Td className={table.optional}>
+                {token.expires_at ? moment(Date.parse(token.expires_at), zone, now, 'minute') : 'no end'}
+              </Table.Td>
+              <Table.Td>
+                {last === null ? (
+                  <span className={classes.none}>never</span>
+                ) : (
+                  <>
+                    <time>{moment(last, zone, now, 'minute')}</time>
+                    <div className="meta">
+                      {ago(now - last)}
+                      {token.last_address ? `, ${token.last_address}` : ''}
+                    </div>
+                  </>
+                )}
+              </Table.Td>
+            </Table.Tr>
+          )
+        })}
+      </Table.Tbody>
+    </Table>
+  )
+}
