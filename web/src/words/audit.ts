@@ -144,7 +144,8 @@ export function sharedPrefix(actions: Record<string, string>): string | null {
 }
 
 /** `Changed a camera`; an action that this page does not know yet stands for itself. */
-export function actionWords(action: string): string {
+export function actionWords(action: string, result = 'ok'): string {
+  if (action === 'auth.login' && result !== 'ok') return 'Tried to log in'
   return WORDS.get(action) ?? action
 }
 

@@ -153,10 +153,12 @@ function Entries({ entries }: { entries: AuditEntry[] }) {
                   className={classes.open}
                   resetScroll={false}
                 >
-                  {actionWords(entry.action)}
+                  {actionWords(entry.action, entry.result)}
                 </Link>
-                {entry.object_name && <span className={classes.object}> {entry.object_name}</span>}
-                {entry.detail && <div className="meta">{entry.detail}</div>}
+                {entry.object_name && entry.object_name !== entry.actor_name && (
+                  <span className={classes.object}> {entry.object_name}</span>
+                )}
+                {entry.detail && <span className={classes.detail}> {entry.detail}</span>}
                 {entry.result !== 'ok' && (
                   <div className={table.narrow}>
                     <span className={classes.result} data-tone={result.tone}>

@@ -28,7 +28,7 @@ export function EntryDrawer({ id, known, onClose }: Props) {
       onClose={onClose}
       position="right"
       size="lg"
-      title={entry && entry.id === id ? actionWords(entry.action) : `Entry ${id ?? ''}`}
+      title={entry && entry.id === id ? actionWords(entry.action, entry.result) : `Entry ${id ?? ''}`}
     >
       {read.error && !entry && <Failure error={read.error} onRetry={() => void read.refetch()} />}
       {!entry && !read.error && <Skeleton height={320} />}
@@ -83,7 +83,7 @@ function Told({ entry }: { entry: AuditEntry }) {
           <h2>
             {entry.before && entry.after ? 'Before and after' : entry.before ? 'What it was' : 'What it is'}
           </h2>
-          <table className={classes.diff}>
+          <table className={classes.diff} data-both={entry.before && entry.after ? '' : undefined}>
             <thead>
               <tr>
                 <th scope="col">Field</th>

@@ -79,7 +79,11 @@ function Rows({ grants, of }: { grants: Grant[]; of: Of }) {
       <Table.Thead>
         <Table.Tr>
           {showsRole && <Table.Th>Role</Table.Th>}
-          {showsSubject && <Table.Th>{'user' in of ? 'Given to' : 'Who'}</Table.Th>}
+          {showsSubject && (
+            <Table.Th className={showsRole ? table.optional : ''}>
+              {'user' in of ? 'Given to' : 'Who'}
+            </Table.Th>
+          )}
           {showsWhere && <Table.Th className={table.optional}>Where</Table.Th>}
           <Table.Th className={table.optional}>When</Table.Th>
           <Table.Th>Now</Table.Th>
@@ -107,12 +111,17 @@ function Rows({ grants, of }: { grants: Grant[]; of: Of }) {
                     {grant.role}
                   </Link>
                   <div className={table.narrow}>
+                    {showsSubject && (
+                      <div>
+                        <SubjectLink grant={grant} own={'user' in of && own} />
+                      </div>
+                    )}
                     {where}, {when}
                   </div>
                 </Table.Td>
               )}
               {showsSubject && (
-                <Table.Td>
+                <Table.Td className={showsRole ? table.optional : ''}>
                   <SubjectLink grant={grant} own={'user' in of && own} />
                   {!showsRole && (
                     <div className={table.narrow}>
@@ -154,12 +163,9 @@ function SubjectLink({ grant, own }: { grant: Grant; own: boolean }) {
   if (own) return 'by name'
   if (grant.group_id)
     return (
-      <>
-        group{' '}
-        <Link to="/admin/groups/$id" params={{ id: grant.group_id }}>
-          {grant.subject}
-        </Link>
-      </>
+      <Link to="/admin/groups/$id" params={{ id: grant.group_id }}>
+        group {grant.subject}
+      </Link>
     )
   return (
     <Link to="/admin/users/$id" params={{ id: grant.user_id ?? '' }}>

@@ -1,9 +1,8 @@
-import { Textarea, TextInput } from '@mantine/core'
+import { Skeleton, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { everyUserQuery, type Group } from '@/api/people'
 import { CheckList } from '@/parts/CheckList'
 import { Failure } from '@/parts/Notice'
-import { Skeleton } from '@mantine/core'
 
 export interface GroupDraft {
   name: string
@@ -44,13 +43,11 @@ export function GroupFields({ draft, group, nameError, onChange }: Props) {
         error={nameError}
         onChange={(event) => onChange({ name: event.currentTarget.value })}
       />
-      <Textarea
+      <TextInput
         label="Description"
-        autosize
         maxLength={1000}
         value={draft.description}
-        // The API takes one line.
-        onChange={(event) => onChange({ description: event.currentTarget.value.replace(/\s*\n\s*/g, ' ') })}
+        onChange={(event) => onChange({ description: event.currentTarget.value })}
       />
       {users.error && !users.data && <Failure error={users.error} onRetry={() => void users.refetch()} />}
       {!users.data && !users.error && <Skeleton height={160} />}

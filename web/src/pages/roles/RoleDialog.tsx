@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Select, Stack, Textarea, TextInput } from '@mantine/core'
+import { Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -61,13 +61,12 @@ export function RoleDialog({ task, roles, onClose }: Props) {
             error={taken?.message}
             onChange={(event) => setName(event.currentTarget.value)}
           />
-          <Textarea
+          <TextInput
             label="Description"
             description="Shown where the role is given."
-            autosize
             maxLength={1000}
             value={description}
-            onChange={(event) => setDescription(event.currentTarget.value.replace(/\s*\n\s*/g, ' '))}
+            onChange={(event) => setDescription(event.currentTarget.value)}
           />
           {!renamed && (
             <Select

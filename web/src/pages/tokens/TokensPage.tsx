@@ -104,7 +104,7 @@ function TokenTable({ tokens, everybody, onOpen }: TableProps) {
       <Table.Thead>
         <Table.Tr>
           <Table.Th>Token</Table.Th>
-          {everybody && <Table.Th>Of</Table.Th>}
+          {everybody && <Table.Th className={table.optional}>Of</Table.Th>}
           <Table.Th className={table.optional}>May</Table.Th>
           <Table.Th className={table.wide}>From</Table.Th>
           <Table.Th className={table.optional}>Until</Table.Th>
@@ -131,9 +131,10 @@ function TokenTable({ tokens, everybody, onOpen }: TableProps) {
                 <div className={classes.state} data-tone={state.tone}>
                   <StateMark tone={state.tone} size={10} /> {state.label}, <code>{token.hint}…</code>
                 </div>
+                {everybody && <div className={`${table.narrow ?? ''} meta`}>of {token.username}</div>}
               </Table.Td>
               {everybody && (
-                <Table.Td>
+                <Table.Td className={table.optional}>
                   <Link to="/admin/users/$id" params={{ id: token.user_id }}>
                     {token.username}
                   </Link>

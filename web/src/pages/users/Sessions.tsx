@@ -49,7 +49,7 @@ export function Sessions({ user }: { user: User }) {
           <Table.Thead>
             <Table.Tr>
               <Table.Th>Program and address</Table.Th>
-              <Table.Th>Last seen</Table.Th>
+              <Table.Th className={table.optional}>Last seen</Table.Th>
               <Table.Th>
                 <span className="visually-hidden">Actions</span>
               </Table.Th>
@@ -64,8 +64,11 @@ export function Sessions({ user }: { user: User }) {
                   <div className="meta">
                     {session.address}, {method(session.method)}
                   </div>
+                  <div className={`${table.narrow ?? ''} meta`}>
+                    last seen {moment(Date.parse(session.last_seen_at), zone, now, 'minute')}
+                  </div>
                 </Table.Td>
-                <Table.Td>
+                <Table.Td className={table.optional}>
                   <time>{moment(Date.parse(session.last_seen_at), zone, now, 'minute')}</time>
                   <div className="meta">
                     since {moment(Date.parse(session.created_at), zone, now, 'minute')}

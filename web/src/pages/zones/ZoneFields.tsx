@@ -1,4 +1,4 @@
-import { Skeleton, Textarea, TextInput } from '@mantine/core'
+import { Skeleton, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { zonesQuery, type Zone } from '@/api/people'
 import { camerasQuery } from '@/api/queries'
@@ -43,13 +43,11 @@ export function ZoneFields({ draft, zone, nameError, onChange }: Props) {
         error={nameError}
         onChange={(event) => onChange({ name: event.currentTarget.value })}
       />
-      <Textarea
+      <TextInput
         label="Description"
-        autosize
         maxLength={1000}
         value={draft.description}
-        // The API takes one line.
-        onChange={(event) => onChange({ description: event.currentTarget.value.replace(/\s*\n\s*/g, ' ') })}
+        onChange={(event) => onChange({ description: event.currentTarget.value })}
       />
       {cameras.error && !cameras.data && (
         <Failure error={cameras.error} onRetry={() => void cameras.refetch()} />
