@@ -6,7 +6,7 @@ import { address, api } from '@/api/client'
 import { oidcKeys, type Provider } from '@/api/oidc'
 import { LinkButton } from '@/parts/links'
 import { Failure } from '@/parts/Notice'
-import { Page } from '@/parts/Page'
+import { AdminPage } from '../admin/AdminPage'
 import { EMPTY, slugOf, toCreate, unfinished, type ProviderDraft } from './draft'
 import { ProviderFields } from './ProviderFields'
 import classes from './SignIn.module.css'
@@ -29,7 +29,7 @@ export function ProviderNewPage() {
       return { ...before, ...edit, ...(follows ? { slug: slugOf(edit.name ?? '') } : {}) }
     })
   return (
-    <Page title="Add sign-in provider" width="text">
+    <AdminPage title="Add sign-in provider" width="text">
       <form
         className={classes.form}
         onSubmit={(event) => {
@@ -55,6 +55,6 @@ export function ProviderNewPage() {
           </LinkButton>
         </Group>
       </form>
-    </Page>
+    </AdminPage>
   )
 }

@@ -6,7 +6,7 @@ import { useState } from 'react'
 import { api, type Versioned } from '@/api/client'
 import { oidcKeys, providerQuery, type Provider } from '@/api/oidc'
 import { Failure } from '@/parts/Notice'
-import { Page } from '@/parts/Page'
+import { AdminPage } from '../admin/AdminPage'
 import { count } from '@/words/format'
 import { draftOf, toPatch, unfinished, type ProviderDraft } from './draft'
 import { ProviderDelete } from './ProviderDelete'
@@ -21,7 +21,7 @@ export function ProviderPage() {
   const { id } = route.useParams()
   const provider = useQuery(providerQuery(id))
   return (
-    <Page
+    <AdminPage
       title={provider.data?.data.name ?? 'Sign-in provider'}
       note={provider.data && count(provider.data.data.people, 'linked account')}
       width="text"
@@ -31,7 +31,7 @@ export function ProviderPage() {
       )}
       {!provider.data && !provider.error && <Skeleton height={400} />}
       {provider.data && <Editor key={provider.data.version} stored={provider.data} />}
-    </Page>
+    </AdminPage>
   )
 }
 

@@ -5,14 +5,14 @@ import { IconLogin2, IconPlus } from '@tabler/icons-react'
 import { providersQuery, type Provider } from '@/api/oidc'
 import { LinkButton } from '@/parts/links'
 import { Empty, Failure } from '@/parts/Notice'
-import { Page } from '@/parts/Page'
+import { AdminPage } from '../admin/AdminPage'
 import classes from './SignIn.module.css'
 
 /** Who people can sign in by, beside their passwords. */
 export function ProvidersPage() {
   const providers = useQuery(providersQuery)
   return (
-    <Page
+    <AdminPage
       title="Sign-in providers"
       actions={
         <LinkButton to="/admin/sign-in/new" leftSection={<IconPlus size={16} aria-hidden />}>
@@ -35,7 +35,7 @@ export function ProvidersPage() {
         </Empty>
       )}
       {providers.data && providers.data.length > 0 && <Providers providers={providers.data} />}
-    </Page>
+    </AdminPage>
   )
 }
 
