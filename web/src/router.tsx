@@ -245,6 +245,7 @@ export interface UsersSearch {
 const users = createRoute({
   getParentRoute: () => frame,
   path: '/admin/users',
+  beforeLoad: needs('user.manage'),
   validateSearch: (search): UsersSearch =>
     typeof search.q === 'string' || typeof search.q === 'number' ? { q: String(search.q) } : {},
   component: lazyRouteComponent(() => import('./pages/users/UsersPage'), 'UsersPage'),
@@ -253,30 +254,35 @@ const users = createRoute({
 const addUser = createRoute({
   getParentRoute: () => frame,
   path: '/admin/users/new',
+  beforeLoad: needs('user.manage'),
   component: lazyRouteComponent(() => import('./pages/users/UserNewPage'), 'UserNewPage'),
 })
 
 const user = createRoute({
   getParentRoute: () => frame,
   path: '/admin/users/$id',
+  beforeLoad: needs('user.manage'),
   component: lazyRouteComponent(() => import('./pages/users/UserPage'), 'UserPage'),
 })
 
 const groups = createRoute({
   getParentRoute: () => frame,
   path: '/admin/groups',
+  beforeLoad: needs('user.manage'),
   component: lazyRouteComponent(() => import('./pages/groups/GroupsPage'), 'GroupsPage'),
 })
 
 const addGroup = createRoute({
   getParentRoute: () => frame,
   path: '/admin/groups/new',
+  beforeLoad: needs('user.manage'),
   component: lazyRouteComponent(() => import('./pages/groups/GroupNewPage'), 'GroupNewPage'),
 })
 
 const group = createRoute({
   getParentRoute: () => frame,
   path: '/admin/groups/$id',
+  beforeLoad: needs('user.manage'),
   component: lazyRouteComponent(() => import('./pages/groups/GroupPage'), 'GroupPage'),
 })
 
@@ -288,6 +294,7 @@ export interface RolesSearch {
 const roles = createRoute({
   getParentRoute: () => frame,
   path: '/admin/roles',
+  beforeLoad: needs('user.manage'),
   validateSearch: (search): RolesSearch => (typeof search.role === 'string' ? { role: search.role } : {}),
   component: lazyRouteComponent(() => import('./pages/roles/RolesPage'), 'RolesPage'),
 })
@@ -295,18 +302,21 @@ const roles = createRoute({
 const zones = createRoute({
   getParentRoute: () => frame,
   path: '/admin/zones',
+  beforeLoad: needs('user.manage'),
   component: lazyRouteComponent(() => import('./pages/zones/ZonesPage'), 'ZonesPage'),
 })
 
 const addZone = createRoute({
   getParentRoute: () => frame,
   path: '/admin/zones/new',
+  beforeLoad: needs('user.manage'),
   component: lazyRouteComponent(() => import('./pages/zones/ZoneNewPage'), 'ZoneNewPage'),
 })
 
 const zone = createRoute({
   getParentRoute: () => frame,
   path: '/admin/zones/$id',
+  beforeLoad: needs('user.manage'),
   component: lazyRouteComponent(() => import('./pages/zones/ZonePage'), 'ZonePage'),
 })
 
@@ -339,6 +349,7 @@ const addToken = createRoute({
 const audit = createRoute({
   getParentRoute: () => frame,
   path: '/admin/audit',
+  beforeLoad: needs('audit.view'),
   validateSearch: (search): AuditSearch => auditSearch(search),
   component: lazyRouteComponent(() => import('./pages/audit/AuditPage'), 'AuditPage'),
 })
@@ -351,6 +362,7 @@ export interface ReportSearch {
 const auditReport = createRoute({
   getParentRoute: () => frame,
   path: '/admin/audit/report',
+  beforeLoad: needs('audit.view'),
   validateSearch: (search): ReportSearch =>
     typeof search.month === 'string' && /^\d{4}-\d{2}$/.test(search.month) ? { month: search.month } : {},
   component: lazyRouteComponent(() => import('./pages/audit/ReportPage'), 'ReportPage'),

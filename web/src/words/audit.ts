@@ -1,14 +1,14 @@
-/** The audit log in words. Pure. */
+/** The audit sign in words. Pure. */
 
 import type { Tone } from './camera-state'
 
 /** What was done, for each action, in the groups of the filter. */
 export const ACTIONS: { title: string; actions: Record<string, string> }[] = [
   {
-    title: 'Logins',
+    title: 'Sign-ins',
     actions: {
-      'auth.login': 'Logged in',
-      'auth.logout': 'Logged out',
+      'auth.login': 'Signed in',
+      'auth.logout': 'Signed out',
       'auth.session_end': 'Ended a session of their own',
       'auth.session_reused': 'Session ended: a used token came back',
       'auth.password': 'Changed their password',
@@ -145,7 +145,7 @@ export function sharedPrefix(actions: Record<string, string>): string | null {
 
 /** `Changed a camera`; an action that this page does not know yet stands for itself. */
 export function actionWords(action: string, result = 'ok'): string {
-  if (action === 'auth.login' && result !== 'ok') return 'Tried to log in'
+  if (action === 'auth.login' && result !== 'ok') return 'Tried to sign in'
   return WORDS.get(action) ?? action
 }
 
@@ -157,13 +157,13 @@ export function resultWords(result: string): { tone: Tone; label: string } {
 }
 
 const KINDS: Record<string, string> = {
-  session: 'logged in',
+  session: 'signed in',
   token: 'with an API token',
   ticket: 'by a media link',
   share: 'by a share link',
   system: 'on the server',
   setup: 'before there were accounts',
-  nobody: 'not logged in',
+  nobody: 'not signed in',
 }
 
 /** How somebody was here. */

@@ -1,13 +1,14 @@
 import { Link } from '@tanstack/react-router'
 import { useEffect, useRef, type ComponentProps } from 'react'
 import { useAccess } from '@/access/useAccess'
+import { ADMIN_PAGES } from '@/frame/pages'
 import { Page } from '@/parts/Page'
 import classes from './AdminPage.module.css'
-import { TABS } from './tabs'
 
 /** A page of the administration, with the way to the others. */
 export function AdminPage({ children, ...page }: ComponentProps<typeof Page>) {
   const { may } = useAccess()
+  const open = ADMIN_PAGES.filter(({ needs }) => may(needs))
   const tabs = useRef<HTMLElement>(null)
   useEffect(() => {
     // On a phone not all of them have room: the one that is open is in sight.
@@ -17,13 +18,16 @@ export function AdminPage({ children, ...page }: ComponentProps<typeof Page>) {
   }, [])
   return (
     <Page {...page}>
-      <nav ref={tabs} className={classes.tabs} aria-label="Administration">
-        {TABS.filter(({ needs }) => may(needs)).map(({ to, label }) => (
-          <Link key={to} to={to} className={classes.tab}>
-            {label}
-          </Link>
-        ))}
-      </nav>
+      {/* Everybody has tokens of their own; who may see nothing else here needs no way to it. */}
+      {open.length > 0 && (
+        <nav ref={tabs} className={classes.tabs} aria-label="Administration">
+          {open.map(({ to, label }) => (
+            <Link key={to} to={to} className={classes.tab}>
+              {label}
+            </Link>
+          ))}
+        </nav>
+      )}
       {children}
     </Page>
   )

@@ -57,7 +57,7 @@ export function AuditPage() {
         >
           {filtered
             ? 'No entry fits all of these filters.'
-            : 'Logins, views, changes and deletions will stand here.'}
+            : 'Sign-ins, views, changes and deletions will stand here.'}
         </Empty>
       )}
       {entries && entries.length > 0 && (
@@ -144,7 +144,7 @@ function Entries({ entries }: { entries: AuditEntry[] }) {
                 <time dateTime={entry.at}>{moment(Date.parse(entry.at), zone, now)}</time>
               </Table.Td>
               <Table.Td>
-                {entry.actor_name || (entry.actor_kind === 'nobody' ? 'not logged in' : entry.actor_kind)}
+                {entry.actor_name || (entry.actor_kind === 'nobody' ? 'not signed in' : entry.actor_kind)}
               </Table.Td>
               <Table.Td>
                 <Link

@@ -56,8 +56,8 @@ export function ReportPage() {
       />
       {!month && (
         <Empty icon={<IconReportAnalytics size={40} stroke={1.25} />} title="Which month?">
-          Logins and failed ones, who saw which camera, changes of permissions, deletions. Making a report is
-          an entry of the log itself.
+          Sign-ins and failed ones, who saw which camera, changes of permissions, deletions. Making a report
+          is an entry of the log itself.
         </Empty>
       )}
       {report.error && <Failure error={report.error} onRetry={() => void report.refetch()} />}
@@ -109,8 +109,8 @@ function Body({ report }: { report: AuditReport }) {
   const now = useNow(DAY)
   const at = (text: string) => moment(Date.parse(text), zone, now, 'minute')
   const numbers: [string, number][] = [
-    ['Logins', sum(report.logins.map((one) => one.count))],
-    ['Failed logins', sum(report.failed_logins.map((one) => one.count))],
+    ['Sign-ins', sum(report.logins.map((one) => one.count))],
+    ['Failed sign-ins', sum(report.failed_logins.map((one) => one.count))],
     ['People who watched', new Set(report.views.map((one) => one.user_id ?? one.name)).size],
     ['Changes of permissions', report.permission_changes.length],
     ['Deletions', report.deletions.length],
@@ -132,8 +132,8 @@ function Body({ report }: { report: AuditReport }) {
       )}
       {(
         [
-          ['Logins', report.logins, 'Nobody logged in.'],
-          ['Failed logins', report.failed_logins, 'No login failed.'],
+          ['Sign-ins', report.logins, 'Nobody signed in.'],
+          ['Failed sign-ins', report.failed_logins, 'No sign-in failed.'],
         ] as const
       ).map(([title, logins, none]) => (
         <Section key={title} title={title} note="By person and address.">

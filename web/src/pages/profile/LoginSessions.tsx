@@ -9,7 +9,7 @@ import { Failure } from '@/parts/Notice'
 import { Section } from '@/parts/Section'
 import { useNow, useZone } from '@/state/hooks'
 import { moment } from '@/words/format'
-import { deviceOf } from './device'
+import { deviceOf } from '@/words/device'
 import classes from './Profile.module.css'
 
 export const SESSIONS = ['my-sessions'] as const

@@ -3,6 +3,7 @@ import { systemQuery } from '@/api/queries'
 import { useAccess } from '@/access/useAccess'
 import { Page } from '@/parts/Page'
 import { LinkedProviders } from '../signin/LinkedProviders'
+import { MyTokens } from '../tokens/MyTokens'
 import { LoginSessions } from './LoginSessions'
 import { Person } from './Person'
 import { Preferences } from './Preferences'
@@ -22,6 +23,7 @@ export function ProfilePage() {
           <SecondFactor account={me.user} />
           <LinkedProviders />
           <LoginSessions />
+          <MyTokens />
         </>
       )}
       <Preferences siteZone={system?.timezone} />

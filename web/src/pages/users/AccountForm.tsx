@@ -77,7 +77,7 @@ export function AccountForm({ read }: { read: Versioned<User> }) {
         />
         {read.data.has_password && (
           <Checkbox
-            label="Must choose a new password at the next login"
+            label="Must choose a new password at the next sign-in"
             checked={draft.must_change_password}
             onChange={(event) => edit.set({ must_change_password: event.currentTarget.checked })}
           />

@@ -11,7 +11,7 @@ import { ago, moment } from '@/words/format'
 import { PasswordDialog } from './PasswordDialog'
 import classes from './Users.module.css'
 
-/** How the person logs in, and the way out for who lost something of it. */
+/** How the person signs in, and the way out for who lost something of it. */
 export function LoginSection({ user }: { user: User }) {
   const client = useQueryClient()
   const zone = useZone()
@@ -19,14 +19,14 @@ export function LoginSection({ user }: { user: User }) {
   const [doing, setDoing] = useState<'password' | 'totp' | null>(null)
   const last = user.last_login_at ? Date.parse(user.last_login_at) : null
   return (
-    <Section title="Login">
+    <Section title="Sign-in">
       <dl className={classes.facts}>
         <dt>Password</dt>
         <dd>
           {!user.has_password
             ? 'None: comes by an OpenID provider'
             : user.must_change_password
-              ? 'To be changed at the next login'
+              ? 'To be changed at the next sign-in'
               : 'Set'}
         </dd>
         <Button variant="default" component="button" onClick={() => setDoing('password')}>
@@ -37,7 +37,7 @@ export function LoginSection({ user }: { user: User }) {
         <Button variant="default" disabled={!user.totp} onClick={() => setDoing('totp')}>
           Reset…
         </Button>
-        <dt>Last login</dt>
+        <dt>Last sign-in</dt>
         <dd className="tabular">
           {last === null ? 'never' : `${moment(last, zone, now, 'minute')}, ${ago(now - last)}`}
         </dd>
@@ -52,7 +52,7 @@ export function LoginSection({ user }: { user: User }) {
         action="Take it away"
         act={() => api.delete(`/users/${user.id}/totp`)}
         onDone={() => {
-          notifications.show({ message: `${user.username} logs in with the password alone now.` })
+          notifications.show({ message: `${user.username} signs in with the password alone now.` })
           void peopleChanged(client)
         }}
         onClose={() => setDoing(null)}

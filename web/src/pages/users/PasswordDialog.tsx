@@ -21,7 +21,7 @@ export function PasswordDialog({ user, onClose }: { user: User; onClose: () => v
         },
       }),
     onSuccess: async () => {
-      notifications.show({ message: `${user.username} has a new password and is logged out everywhere.` })
+      notifications.show({ message: `${user.username} has a new password and is signed out everywhere.` })
       onClose()
       await peopleChanged(client)
     },
@@ -36,7 +36,7 @@ export function PasswordDialog({ user, onClose }: { user: User; onClose: () => v
         }}
       >
         <Stack>
-          <p>Their sessions end: they are logged out everywhere.</p>
+          <p>Their sessions end: they are signed out everywhere.</p>
           <PasswordFields
             choice={choice}
             username={user.username}

@@ -41,7 +41,7 @@ export function PasswordFields({ choice, username, withNone, error, onChange }: 
           <Radio
             value="generated"
             label="An initial password, made here"
-            description="You hand it over, and they choose their own at the first login."
+            description="You hand it over, and they choose their own at the first sign-in."
           />
           <Radio value="typed" label="One that you choose" />
           {withNone && (
@@ -76,7 +76,7 @@ export function PasswordFields({ choice, username, withNone, error, onChange }: 
             onChange={(typed) => onChange({ typed })}
           />
           <Checkbox
-            label="They must choose their own at the next login"
+            label="They must choose their own at the next sign-in"
             checked={choice.mustChange}
             onChange={(event) => onChange({ mustChange: event.currentTarget.checked })}
           />

@@ -11,10 +11,10 @@ import { Failure } from '@/parts/Notice'
 import { Section } from '@/parts/Section'
 import { useNow, useZone } from '@/state/hooks'
 import { moment } from '@/words/format'
-import { program } from '@/words/user-agent'
+import { deviceOf } from '@/words/device'
 import classes from './Users.module.css'
 
-/** Where the person is logged in, each to be ended. */
+/** Where the person is signed in, each to be ended. */
 export function Sessions({ user }: { user: User }) {
   const client = useQueryClient()
   const zone = useZone()
@@ -30,11 +30,11 @@ export function Sessions({ user }: { user: User }) {
   return (
     <Section
       title="Sessions"
-      note="Where this person is logged in."
+      note="Where this person is signed in."
       actions={
         (sessions.data?.length ?? 0) > 1 && (
           <Button variant="default" onClick={() => ask('all')}>
-            Log out everywhere…
+            Sign out everywhere…
           </Button>
         )
       }
@@ -43,7 +43,7 @@ export function Sessions({ user }: { user: User }) {
         <Failure error={sessions.error} onRetry={() => void sessions.refetch()} />
       )}
       {!sessions.data && !sessions.error && <Skeleton height={72} />}
-      {sessions.data?.length === 0 && <p className={classes.none}>Not logged in anywhere.</p>}
+      {sessions.data?.length === 0 && <p className={classes.none}>Not signed in anywhere.</p>}
       {sessions.data && sessions.data.length > 0 && (
         <Table className={table.table} horizontalSpacing={12} verticalSpacing={8}>
           <Table.Thead>
@@ -59,7 +59,7 @@ export function Sessions({ user }: { user: User }) {
             {sessions.data.map((session) => (
               <Table.Tr key={session.id}>
                 <Table.Td>
-                  <span title={session.user_agent}>{program(session.user_agent)}</span>{' '}
+                  <span title={session.user_agent}>{deviceOf(session.user_agent).name}</span>{' '}
                   {session.current && <Chip>this one</Chip>}
                   <div className="meta">
                     {session.address}, {method(session.method)}
@@ -78,10 +78,10 @@ export function Sessions({ user }: { user: User }) {
                   <Button
                     variant="default"
                     size="compact-sm"
-                    aria-label={`Log out ${program(session.user_agent)}, ${session.address}`}
+                    aria-label={`Sign out ${deviceOf(session.user_agent).name}, ${session.address}`}
                     onClick={() => ask(session)}
                   >
-                    Log out…
+                    Sign out…
                   </Button>
                 </Table.Td>
               </Table.Tr>
@@ -92,13 +92,13 @@ export function Sessions({ user }: { user: User }) {
       <Confirm
         opened={ending !== null}
         title={
-          asked === 'all' ? `Log ${user.username} out everywhere?` : `End this session of ${user.username}?`
+          asked === 'all' ? `Sign ${user.username} out everywhere?` : `End this session of ${user.username}?`
         }
-        action="Log out"
+        action="Sign out"
         act={() => api.delete(`/users/${user.id}/sessions${asked === 'all' ? '' : `/${asked.id}`}`)}
         onDone={() => {
           notifications.show({
-            message: `${user.username} was logged out${asked === 'all' ? ' everywhere' : ''}.`,
+            message: `${user.username} was signed out${asked === 'all' ? ' everywhere' : ''}.`,
           })
           void client.invalidateQueries({ queryKey: peopleKeys.sessions(user.id) })
         }}
@@ -106,8 +106,8 @@ export function Sessions({ user }: { user: User }) {
       >
         {asked === 'all'
           ? 'Every session ends at once, and with it what is open in it.'
-          : `${program(asked.user_agent)} at ${asked.address} is logged out at once.`}{' '}
-        They can log in again; to keep them out, disable the account.
+          : `${deviceOf(asked.user_agent).name} at ${asked.address} is signed out at once.`}{' '}
+        They can sign in again; to keep them out, disable the account.
       </Confirm>
     </Section>
   )

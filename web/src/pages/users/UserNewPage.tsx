@@ -24,7 +24,7 @@ interface Made {
   refused: string | null
 }
 
-/** Adds an account: who it is, how they log in first, and a first role. */
+/** Adds an account: who it is, how they sign in first, and a first role. */
 export function UserNewPage() {
   const client = useQueryClient()
   const navigate = useNavigate()
@@ -89,7 +89,7 @@ export function UserNewPage() {
         <Section title="Who">
           <TextInput
             label="User name"
-            description="For logging in. It stays for good, and capital letters make no difference."
+            description="For signing in. It stays for good, and capital letters make no difference."
             required
             autoComplete="off"
             maxLength={64}
@@ -114,7 +114,7 @@ export function UserNewPage() {
             onChange={(event) => setEmail(event.currentTarget.value)}
           />
         </Section>
-        <Section title="First login">
+        <Section title="First sign-in">
           <PasswordFields
             choice={choice}
             username={username}
@@ -163,7 +163,7 @@ export function UserNewPage() {
           {made?.password && (
             <>
               <p>
-                Hand this over. The password is not shown again; at the first login they choose their own.
+                Hand this over. The password is not shown again; at the first sign-in they choose their own.
               </p>
               <CopyField label="Address" value={window.location.origin} />
               <CopyField label="User name" value={made.user.username} />

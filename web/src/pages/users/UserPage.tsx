@@ -22,7 +22,7 @@ import { userState } from './words'
 
 const route = getRouteApi('/frame/admin/users/$id')
 
-/** One account: who it is, how they log in, and what they may do. */
+/** One account: who it is, how they sign in, and what they may do. */
 export function UserPage() {
   const { id } = route.useParams()
   const user = useQuery(userQuery(id))
@@ -68,7 +68,7 @@ function Loaded({ read }: { read: Versioned<User> }) {
             name={user.username}
             title="Roles"
             note="What this person was given, by name and by groups."
-            none="No role yet: this person can log in and see nothing."
+            none="No role yet: this person can sign in and see nothing."
           />
           <Rights user={user} />
         </div>
@@ -136,10 +136,10 @@ function Actions({ read: { data: user, version } }: { read: Versioned<User> }) {
         title={`Disable ${user.username}?`}
         action="Disable"
         act={() => api.post(`/users/${user.id}/disable`, { ifMatch: version })}
-        onDone={done(`${user.username} is disabled and logged out everywhere.`)}
+        onDone={done(`${user.username} is disabled and signed out everywhere.`)}
         onClose={close}
       >
-        They are logged out everywhere at once, and their API tokens stop working. Their roles stay for when
+        They are signed out everywhere at once, and their API tokens stop working. Their roles stay for when
         they are enabled again.
       </Confirm>
       <Confirm
@@ -148,10 +148,10 @@ function Actions({ read: { data: user, version } }: { read: Versioned<User> }) {
         title={`Enable ${user.username}?`}
         action="Enable"
         act={() => api.post(`/users/${user.id}/enable`, { ifMatch: version })}
-        onDone={done(`${user.username} may log in again.`)}
+        onDone={done(`${user.username} may sign in again.`)}
         onClose={close}
       >
-        They may log in again, with the roles that they have.
+        They may sign in again, with the roles that they have.
       </Confirm>
       <Confirm
         opened={doing === 'delete'}

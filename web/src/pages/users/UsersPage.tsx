@@ -83,7 +83,7 @@ function UserTable({ users }: { users: User[] }) {
           <Table.Th className={table.optional}>Roles</Table.Th>
           <Table.Th className={table.wide}>Groups</Table.Th>
           <Table.Th className={table.optional}>Second factor</Table.Th>
-          <Table.Th>Last login</Table.Th>
+          <Table.Th>Last sign-in</Table.Th>
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
