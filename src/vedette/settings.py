@@ -102,6 +102,7 @@ class Settings(BaseSettings):
         le=3600,
         description="How long a media ticket (an address of footage or a live stream) is good.",
     )
+    share_days: int = Field(default=30, ge=1, le=365, description="How long a share link can be good at most.")
     max_connections: int = Field(default=2_000, ge=10, le=100_000, description="Open connections of the api process.")
 
     @field_validator("public_url")

@@ -56,4 +56,5 @@ def test_few_things_are_for_everybody() -> None:
     }
     login = {"/auth/setup", "/auth/login", "/auth/refresh", "/auth/logout"}
     login |= {"/auth/oidc", "/auth/oidc/{provider}/start", "/auth/oidc/{provider}/callback"}
+    login |= {"/share/{token}", "/share/{token}/open"}  # who has the link
     assert public == {"/healthz", "/readyz", "/api/openapi.json", "/api/docs"} | login

@@ -98,6 +98,8 @@ OPERATIONS = {
     **dict.fromkeys(("list_user_sessions", "end_user_sessions", "end_user_session"), MANAGE),
     **{f"{verb}_api_token": ACCOUNT for verb in ("create", "get", "update", "revoke")},  # one's own
     **dict.fromkeys(("list_api_tokens", "get_api_token_usage", "create_media_tickets"), ACCOUNT),
+    **dict.fromkeys(("list_share_links", "create_share_link", "withdraw_share_link"), ACCOUNT),
+    **dict.fromkeys(("get_share", "open_share"), ANYBODY),
     "get_metrics": OVERSEE,
     **{
         f"{verb}_{thing}": MANAGE

@@ -34,6 +34,7 @@ SECRET = "hunter2"
         f"passwd='{SECRET}'",
         f'"WebSocket /api/v1/live/gate/mse?stream=main&ticket={SECRET}" [accepted]',
         f"the token vdt_{SECRET} is not good",
+        f"POST /api/v1/share/{SECRET}{'x' * 36}/open failed",
     ],
 )
 def test_a_secret_is_masked_and_the_rest_can_be_read(text: str) -> None:

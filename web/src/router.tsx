@@ -92,6 +92,13 @@ const setup = createRoute({
   component: lazyRouteComponent(() => import('./pages/access/SetupPage'), 'SetupPage'),
 })
 
+/** Shared footage, for anybody who has the link. */
+const share = createRoute({
+  getParentRoute: () => root,
+  path: '/share/$token',
+  component: lazyRouteComponent(() => import('./pages/share/SharePage'), 'SharePage'),
+})
+
 export interface LoginSearch {
   /** The path to go on at. */
   next?: string
@@ -374,6 +381,7 @@ export const router = createRouter({
   routeTree: root.addChildren([
     setup,
     login,
+    share,
     welcome,
     frame.addChildren([
       overview,

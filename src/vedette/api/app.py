@@ -40,7 +40,9 @@ from vedette.identity.grants_service import GrantService
 from vedette.identity.groups_service import GroupService
 from vedette.identity.oidc.services import Oidc
 from vedette.identity.roles_service import RoleService
+from vedette.identity.shares.service import ShareRules, ShareService
 from vedette.identity.tickets.deps import Tickets
+from vedette.identity.tickets.ticket import Bearer
 from vedette.identity.zones_service import ZoneService
 from vedette.live.hub import StreamHub
 from vedette.live.snapshots import Snapshots
@@ -151,6 +153,9 @@ def _fill(
     authority = state.authority = AccessAuthority(database, clock, [state.accounts.way_in])
     state.api_tokens = ApiTokens.open(database, clock, state.token_usage, authority)
     state.tickets = Tickets.open(database, clock, vault, authority, state.api_tokens, settings.ticket_seconds)
+    rules = ShareRules(settings.ticket_seconds, settings.share_days)
+    state.shares = ShareService(database, clock, state.tickets.keys, state.accounts.passwords, rules)
+    state.tickets.watch.looks[Bearer.SHARE] = state.shares.look
     shop = Workshop(database, clock, authority.forget)
     state.roles, state.groups = RoleService(shop), GroupService(shop)
     state.zones, state.grants = ZoneService(shop), GrantService(shop)

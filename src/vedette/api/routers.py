@@ -15,6 +15,8 @@ from vedette.identity.oidc.auth_router import router as oidc_auth
 from vedette.identity.oidc.providers_router import router as oidc_providers
 from vedette.identity.roles_router import permissions
 from vedette.identity.roles_router import router as roles
+from vedette.identity.shares.router import router as share_links
+from vedette.identity.shares.router import shared
 from vedette.identity.tickets.router import router as tickets
 from vedette.identity.users_router import router as users
 from vedette.identity.zones_router import router as zones
@@ -46,6 +48,8 @@ API: tuple[APIRouter, ...] = (
     users,
     api_tokens,
     tickets,
+    share_links,
+    shared,
     system.router,
 )
 

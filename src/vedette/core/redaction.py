@@ -16,16 +16,18 @@ _HEADER = re.compile(
     r"(?im)(?P<key>\b(?:(?:proxy-)?authorization|(?:set-)?cookie|x-api-key)[\"']?\s*[:=]\s*[\"']?)"
     r"(?P<scheme>\w+(?=[ \t]+\S))?[^\r\n]*"
 )
+_SHARE_LINK = re.compile(r"(?P<path>/share/)[0-9A-Za-z_-]{20,}")
 _API_TOKEN = re.compile(r"\bvdt_[0-9A-Za-z]{6,}")
 
 MASK = "***"
 
 
 def redact(text: str) -> str:
-    """`text` without the credentials of URLs, secret parameters, API tokens, and headers that carry secrets."""
+    """`text` without the credentials of URLs, secret parameters, tokens, links and headers that carry secrets."""
     text = _HEADER.sub(lambda found: f"{found['key']}{found['scheme'] or ''} {MASK}", text)
     text = _URL_CREDENTIALS.sub(rf"\g<scheme>{MASK}@", text)
     text = _API_TOKEN.sub(f"vdt_{MASK}", text)
+    text = _SHARE_LINK.sub(rf"\g<path>{MASK}", text)
     return _SECRET_PAIR.sub(rf"\g<key>\g<quote>{MASK}", text)
 
 

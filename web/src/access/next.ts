@@ -2,9 +2,9 @@
 
 const DOORS = ['/login', '/setup']
 
-/** Whether this is a page before the app. */
+/** Whether this is a page before the app, or one for people without an account. */
 export function isDoor(pathname: string): boolean {
-  return DOORS.includes(pathname)
+  return DOORS.includes(pathname) || pathname.startsWith('/share/')
 }
 
 /**

@@ -1254,6 +1254,91 @@ export interface paths {
         patch: operations["update_role"];
         trace?: never;
     };
+    "/api/v1/share-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List share links
+         * @description One's own, the newest first, also those that are over.
+         */
+        get: operations["list_share_links"];
+        put?: never;
+        /**
+         * Share footage by a link
+         * @description Takes `share.create` and `playback.view` on the camera, and lasts no longer than one has them. The answer shows the
+         *     link this once.
+         */
+        post: operations["create_share_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/share-links/{link_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Withdraw a share link
+         * @description For good; whoever watches by it is out within seconds. `user.manage` withdraws anybody's.
+         */
+        delete: operations["withdraw_share_link"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/share/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a share link asks for
+         * @description 404 `share.expired`, `share.withdrawn`, `share.used_up` and `share.over` say what has become of it.
+         */
+        get: operations["get_share"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/share/{token}/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open a share link
+         * @description Counts as a view, unless it goes on with the ticket of one.
+         */
+        post: operations["open_share"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/storage/stats": {
         parameters: {
             query?: never;
@@ -3271,6 +3356,13 @@ export interface components {
             /** Next */
             next: string | null;
         };
+        /** Page[ShareLink] */
+        Page_ShareLink_: {
+            /** Items */
+            items: components["schemas"]["ShareLink"][];
+            /** Next */
+            next: string | null;
+        };
         /** Page[User] */
         Page_User_: {
             /** Items */
@@ -4101,6 +4193,261 @@ export interface components {
              * @description There is none: the first administrator is to be made.
              */
             needed: boolean;
+        };
+        /**
+         * SharedFootage
+         * @description What was shared, with a ticket to play it: `/playback/{camera_id}/index.m3u8?start=&end=&ticket=`.
+         */
+        SharedFootage: {
+            /**
+             * Camera Id
+             * Format: uuid
+             */
+            camera_id: string;
+            /** Camera Name */
+            camera_name: string;
+            /**
+             * End
+             * Format: date-time
+             * @example 2026-11-21T14:05:12.250Z
+             */
+            end: string;
+            /**
+             * Expires At
+             * Format: date-time
+             * @example 2026-11-21T14:05:12.250Z
+             */
+            expires_at: string;
+            /**
+             * Expires In
+             * @description Seconds for which the ticket is good.
+             */
+            expires_in: number;
+            /** Note */
+            note: string;
+            /**
+             * Start
+             * Format: date-time
+             * @example 2026-11-21T14:05:12.250Z
+             */
+            start: string;
+            /** Ticket */
+            ticket: string;
+        };
+        /**
+         * ShareLink
+         * @description A link without its token.
+         */
+        ShareLink: {
+            /**
+             * Camera Id
+             * Format: uuid
+             */
+            camera_id: string;
+            /** Camera Name */
+            camera_name: string;
+            /**
+             * Created At
+             * Format: date-time
+             * @example 2026-11-21T14:05:12.250Z
+             */
+            created_at: string;
+            /**
+             * End
+             * Format: date-time
+             * @example 2026-11-21T14:05:12.250Z
+             */
+            end: string;
+            /**
+             * Expires At
+             * Format: date-time
+             * @example 2026-11-21T14:05:12.250Z
+             */
+            expires_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Last View At */
+            last_view_at: string | null;
+            /** Most Views */
+            most_views: number | null;
+            /** Note */
+            note: string;
+            /**
+             * Password
+             * @description Whether one is asked for.
+             */
+            password: boolean;
+            /**
+             * Start
+             * Format: date-time
+             * @example 2026-11-21T14:05:12.250Z
+             */
+            start: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "active" | "expired" | "withdrawn" | "used_up";
+            /**
+             * User Id
+             * Format: uuid
+             */
+            user_id: string;
+            /**
+             * Username
+             * @description Who made it.
+             */
+            username: string;
+            /** Views */
+            views: number;
+        };
+        /**
+         * ShareLinkCreate
+         * @description A range of one camera's footage for people without an account.
+         */
+        ShareLinkCreate: {
+            /**
+             * Camera
+             * @description Id or slug.
+             */
+            camera: string;
+            /**
+             * End
+             * Format: date-time
+             * @description At most a day after the start.
+             * @example 2026-11-21T14:05:12.250Z
+             */
+            end: string;
+            /**
+             * Expires At
+             * Format: date-time
+             * @description The link is no good from then on.
+             * @example 2026-11-21T14:05:12.250Z
+             */
+            expires_at: string;
+            /**
+             * Most Views
+             * @description How often it can be opened.
+             */
+            most_views?: number | null;
+            /**
+             * Note
+             * @description For whom or why; whoever opens the link reads it.
+             * @default
+             */
+            note: string;
+            /**
+             * Password
+             * @description Asked for before anything is shown.
+             */
+            password?: string | null;
+            /**
+             * Start
+             * Format: date-time
+             * @example 2026-11-21T14:05:12.250Z
+             */
+            start: string;
+        };
+        /**
+         * ShareLinkMade
+         * @description The only answer that has the token.
+         */
+        ShareLinkMade: {
+            /**
+             * Camera Id
+             * Format: uuid
+             */
+            camera_id: string;
+            /** Camera Name */
+            camera_name: string;
+            /**
+             * Created At
+             * Format: date-time
+             * @example 2026-11-21T14:05:12.250Z
+             */
+            created_at: string;
+            /**
+             * End
+             * Format: date-time
+             * @example 2026-11-21T14:05:12.250Z
+             */
+            end: string;
+            /**
+             * Expires At
+             * Format: date-time
+             * @example 2026-11-21T14:05:12.250Z
+             */
+            expires_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Last View At */
+            last_view_at: string | null;
+            /** Most Views */
+            most_views: number | null;
+            /** Note */
+            note: string;
+            /**
+             * Password
+             * @description Whether one is asked for.
+             */
+            password: boolean;
+            /**
+             * Path
+             * @description The page to send somebody to, below the address of this server.
+             */
+            path: string;
+            /**
+             * Start
+             * Format: date-time
+             * @example 2026-11-21T14:05:12.250Z
+             */
+            start: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "active" | "expired" | "withdrawn" | "used_up";
+            /** Token */
+            token: string;
+            /**
+             * User Id
+             * Format: uuid
+             */
+            user_id: string;
+            /**
+             * Username
+             * @description Who made it.
+             */
+            username: string;
+            /** Views */
+            views: number;
+        };
+        /**
+         * ShareOpen
+         * @description How a link is opened.
+         */
+        ShareOpen: {
+            /** Password */
+            password?: string | null;
+            /**
+             * Ticket
+             * @description The ticket of this same view, to get the next one: no new view, no password.
+             */
+            ticket?: string | null;
+        };
+        /**
+         * ShareState
+         * @description What a link's page asks first. It says nothing of what is shared.
+         */
+        ShareState: {
+            /** Password Needed */
+            password_needed: boolean;
         };
         /**
          * StorageStats
@@ -9349,6 +9696,334 @@ export interface operations {
             };
             /** @description The input is refused; `field` and `errors` say why. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_share_links: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; leave it out for the first page. */
+                cursor?: string | null;
+                /** @description Those of all users; takes `user.manage`. */
+                everybody?: boolean;
+                /** @description At most this many items. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ShareLink_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is refused; `field` and `errors` say why. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_share_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShareLinkCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareLinkMade"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is refused; `field` and `errors` say why. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_share_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                link_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is refused; `field` and `errors` say why. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_share: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description As it stands in the link. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareState"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is refused; `field` and `errors` say why. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_share: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description As it stands in the link. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShareOpen"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedFootage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is refused; `field` and `errors` say why. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

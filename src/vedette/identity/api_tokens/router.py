@@ -87,7 +87,7 @@ async def list_api_tokens(
     if caller.user_id is None and not everybody and user_id is None:
         return Page(items=[], next=None)
     whose = user_id if everybody or user_id is not None else caller.user_id
-    after = _token_id(cursor) if cursor is not None else None
+    after = id_of_cursor(cursor) if cursor is not None else None
     stored, last = await service.page(whose, revoked, limit, after)
     items = [token_out(one, now) for one in stored]
     return Page(items=items, next=encode_cursor(str(last)) if last is not None else None)
@@ -162,7 +162,8 @@ def _day(day: int) -> str:
     return f"{datetime.fromtimestamp(day * DAY_MS // 1000, UTC):%Y-%m-%d}"
 
 
-def _token_id(cursor: str) -> UUID:
+def id_of_cursor(cursor: str) -> UUID:
+    """The id that a page ended with. Raises VedetteError `request.cursor`."""
     try:
         return UUID(str(decode_cursor(cursor, str)[0]))
     except ValueError as error:

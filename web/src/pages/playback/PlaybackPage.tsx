@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { IconPlayerRecordFilled } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
+import { Allowed } from '@/access/useAccess'
 import { useStorage } from '@/access/useStorage'
 import { camerasQuery, fetchCoverage, removedQuery } from '@/api/queries'
 import { LinkButton } from '@/parts/links'
@@ -14,6 +15,7 @@ import { DayPicker } from './DayPicker'
 import { landingOf } from './landing'
 import classes from './PlaybackPage.module.css'
 import { Review } from './Review'
+import { ShareButton } from './share/ShareButton'
 import { mayReview, past, present, reviewable, rowsFor, type Reviewed } from './reviewed'
 
 const route = getRouteApi('/frame/playback')
@@ -96,6 +98,11 @@ function Loaded({ cameras, now }: { cameras: Reviewed[]; now: number }) {
             void firstFootage(camera.id, start, Math.min(end, Date.now())).then((first) => go({ at: first }))
           }}
         />
+        {at !== null && (
+          <Allowed permission="share.create" camera={camera.id}>
+            <ShareButton camera={camera} at={at} />
+          </Allowed>
+        )}
         {!camera.removed && camera.live && (
           <Tooltip label="To the live picture (End)">
             <LinkButton

@@ -1,0 +1,17 @@
+"""How routes get at share links."""
+
+from typing import Annotated
+
+from fastapi import Depends
+from starlette.requests import HTTPConnection
+
+from vedette.identity.shares.service import ShareService
+
+
+def service_of(connection: HTTPConnection) -> ShareService:
+    """The app's one."""
+    service: ShareService = connection.app.state.shares
+    return service
+
+
+Service = Annotated[ShareService, Depends(service_of)]

@@ -1,0 +1,33 @@
+import { Button, Modal, Tabs } from '@mantine/core'
+import { IconShare } from '@tabler/icons-react'
+import { useState } from 'react'
+import { NewLink } from './NewLink'
+import { OwnLinks } from './OwnLinks'
+
+/** Gives away a link to the footage around the instant, and shows those that one has given away. */
+export function ShareButton({ camera, at }: { camera: { id: string; name: string }; at: number }) {
+  const [around, setAround] = useState<number | null>(null)
+  return (
+    <>
+      <Button
+        variant="default"
+        leftSection={<IconShare size={16} aria-hidden />}
+        onClick={() => setAround(at)}
+      >
+        Share
+      </Button>
+      <Modal opened={around !== null} onClose={() => setAround(null)} title="Share footage">
+        <Tabs defaultValue="new" keepMounted={false}>
+          <Tabs.List mb="md">
+            <Tabs.Tab value="new">New link</Tabs.Tab>
+            <Tabs.Tab value="own">My links</Tabs.Tab>
+          </Tabs.List>
+          <Tabs.Panel value="new">{around !== null && <NewLink camera={camera} at={around} />}</Tabs.Panel>
+          <Tabs.Panel value="own">
+            <OwnLinks />
+          </Tabs.Panel>
+        </Tabs>
+      </Modal>
+    </>
+  )
+}

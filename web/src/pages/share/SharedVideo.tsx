@@ -1,0 +1,102 @@
+import { useEffect, useRef, useState } from 'react'
+import { api } from '@/api/client'
+import type { components } from '@/api/schema'
+import { Logo } from '@/frame/Logo'
+import type { TicketSource } from '@/player/tickets/store'
+import { Playlist } from '@/player/vod/playlist'
+import { useTitle } from '@/state/hooks'
+import classes from './SharedVideo.module.css'
+
+type Shared = components['schemas']['SharedFootage']
+
+const USED_UP = 0.6
+
+/** Tickets of a share link: the next one is had for the one before, so that a long view is one view. */
+class ShareTickets implements TicketSource {
+  private staleAt: number
+  private flight: Promise<string> | null = null
+
+  constructor(
+    private readonly path: string,
+    private shared: Shared,
+  ) {
+    this.staleAt = performance.now() + shared.expires_in * 1000 * USED_UP
+  }
+
+  get(): Promise<string> {
+    if (performance.now() < this.staleAt) return Promise.resolve(this.shared.ticket)
+    this.flight ??= api
+      .post<Shared>(`${this.path}/open`, { body: { ticket: this.shared.ticket } })
+      .then((shared) => {
+        this.shared = shared
+        this.staleAt = performance.now() + shared.expires_in * 1000 * USED_UP
+        return shared.ticket
+      })
+      .catch(() => this.shared.ticket)
+      .finally(() => {
+        this.flight = null
+      })
+    return this.flight
+  }
+
+  refused(): void {
+    this.staleAt = 0
+  }
+}
+
+/** The shared range with the browser's own controls, the camera's name and the time of the picture. */
+export function SharedVideo({ path, shared }: { path: string; shared: Shared }) {
+  useTitle(shared.camera_name)
+  const video = useRef<HTMLVideoElement | null>(null)
+  const [message, setMessage] = useState('')
+  const [wall, setWall] = useState(Date.parse(shared.start))
+  useEffect(() => {
+    const element = video.current
+    if (!element) return
+    const range = { start: Date.parse(shared.start), end: Date.parse(shared.end) }
+    const playlist = new Playlist(
+      shared.camera_id,
+      'main',
+      range,
+      {
+        loaded: (map) => {
+          const place = map.place(range.start)
+          const begin = place.kind === 'gap' && place.next !== null ? map.place(place.next) : place
+          if (begin.kind === 'gap') setMessage('This footage is gone.')
+          else playlist.start(element, begin.mediaS)
+        },
+        failed: (_, text) => setMessage(text),
+      },
+      new ShareTickets(path, shared),
+    )
+    const tell = () => setWall(playlist.map().toWall(element.currentTime) ?? range.start)
+    element.addEventListener('timeupdate', tell)
+    return () => {
+      element.removeEventListener('timeupdate', tell)
+      playlist.destroy()
+    }
+  }, [path, shared])
+  return (
+    <main className={classes.page}>
+      <header className={classes.head}>
+        <Logo size={24} />
+        <h1>{shared.camera_name}</h1>
+        <time dateTime={new Date(wall).toISOString()}>{clock(wall)}</time>
+      </header>
+      {/* Recorded footage has no captions to offer. */}
+      <video ref={video} className={classes.video} controls autoPlay muted playsInline />
+      {message && <p role="alert">{message}</p>}
+      <p className={classes.foot}>
+        {shared.note && <span>{shared.note}</span>}
+        <span>
+          {clock(Date.parse(shared.start))} to {clock(Date.parse(shared.end))}
+        </span>
+        <span>The link is good until {clock(Date.parse(shared.expires_at))}</span>
+      </p>
+    </main>
+  )
+}
+
+function clock(at: number): string {
+  return new Date(at).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'long' })
+}
