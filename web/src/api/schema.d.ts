@@ -1269,8 +1269,8 @@ export interface paths {
         put?: never;
         /**
          * Share footage by a link
-         * @description Takes `share.create` and `playback.view` on the camera, and lasts no longer than one has them. The answer shows the
-         *     link this once.
+         * @description Takes `share.create` and `playback.view` on the camera, and lasts no longer than one has them. The answer shows
+         *     the link this once.
          */
         post: operations["create_share_link"];
         delete?: never;
