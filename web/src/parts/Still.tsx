@@ -13,8 +13,17 @@ interface Props {
   everyS?: number
 }
 
-/** The camera's newest picture, renewed now and then. */
-export function Still({ camera, width, everyS = 30 }: Props) {
+/** The camera's newest picture, renewed now and then; for who may not watch it, a sign of that. */
+export function Still(props: Props) {
+  if (props.camera.allowed.includes('live.view')) return <Picture {...props} />
+  return (
+    <div className={classes.still} data-part="still">
+      <IconEyeOff size={20} stroke={1.25} aria-label="You may not watch this camera" />
+    </div>
+  )
+}
+
+function Picture({ camera, width, everyS = 30 }: Props) {
   const turn = Math.floor(useNow(everyS * 1000) / (everyS * 1000))
   const url = useTicketed(
     address(`/cameras/${camera.id}/snapshot.jpg`, { width, missing: 'empty', t: turn }),
@@ -22,12 +31,6 @@ export function Still({ camera, width, everyS = 30 }: Props) {
   )
   const [shown, setShown] = useState<string | null>(null)
   const [failed, setFailed] = useState<string | null>(null)
-  if (!camera.allowed.includes('live.view'))
-    return (
-      <div className={classes.still} data-part="still">
-        <IconEyeOff size={20} stroke={1.25} aria-label="You may not watch this camera" />
-      </div>
-    )
   return (
     <div className={classes.still} data-part="still" data-shown={shown ? '' : undefined}>
       {shown && <img src={shown} alt="" data-old={failed !== null && failed === url ? '' : undefined} />}
