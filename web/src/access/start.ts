@@ -12,17 +12,21 @@ export function startAccess(client: QueryClient, router: AnyRouter): void {
   session.start()
   session.onChange((change) => {
     if (change === 'changed') void enter(client, router)
-    else void leave(client, router, change)
+    else leave(client, router, change)
   })
 }
 
-/** To the login, and from there back to here. Nothing that was read stays: the next one may be somebody else. */
-async function leave(client: QueryClient, router: AnyRouter, why: 'left' | 'ended'): Promise<void> {
-  client.removeQueries({ queryKey: ME })
+/**
+ * To the login, and from there back to here. The page is loaded anew: nothing that was read or kept for the one who left
+ * (answers, media tickets, pictures) is there for the next one.
+ */
+function leave(client: QueryClient, router: AnyRouter, why: 'left' | 'ended'): void {
+  if (isDoor(router.state.location.pathname)) {
+    client.clear()
+    return
+  }
   const next = why === 'ended' ? nextOf(router.state.location.href) : undefined
-  if (!isDoor(router.state.location.pathname))
-    await router.navigate({ to: '/login', search: next === undefined ? {} : { next } })
-  client.clear()
+  window.location.assign(next === undefined ? '/login' : `/login?next=${encodeURIComponent(next)}`)
 }
 
 /** Who stands at a door goes on. Inside it was another tab, where somebody else may have logged in: all begins anew. */
