@@ -422,6 +422,21 @@ async def test_an_enrolment_ages(app: FastAPI, client: httpx.AsyncClient, clock:
     assert said(answer) == (422, "totp.pending")
 
 
+async def test_a_name_of_ones_own_choice_is_not_the_one_in_the_audit_log(
+    app: FastAPI, client: httpx.AsyncClient, database: Database
+) -> None:
+    await add_user(app, "anna")
+    await add_user(app, "bert", "admin")
+    tokens = await log_in(client, "bert")
+    assert (await client.patch(f"{AUTH}/me", json={"display_name": "anna"}, headers=bearer(tokens))).status_code == 204
+    assert (await client.get(f"{AUTH}/me", headers=bearer(tokens))).json()["name"] == "anna"
+    made = await client.post("/api/v1/zones", json={"name": "Front"}, headers=bearer(tokens))
+    assert made.status_code == 201
+    async with database.read() as session:
+        actors = await session.scalars(select(AuditRow.actor_name).where(AuditRow.action == "zone.create"))
+        assert list(actors) == ["bert"]
+
+
 async def test_who_must_change_the_password_can_do_only_that(app: FastAPI, client: httpx.AsyncClient) -> None:
     anna = await add_user(app, "anna")
     await accounts_in(app).users.set_password(anna.row.id, "given by somebody", True, SYSTEM)

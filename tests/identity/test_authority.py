@@ -76,7 +76,7 @@ async def test_a_caller_is_who_the_session_says(database: Database) -> None:
     user_id = await add_user(database, "ann", display_name="Ann")
     await grant(database, user_id, "admin")
     caller = await who.principal(request(user_id, "2001:db8::7"))
-    assert (caller.kind, caller.name, caller.user_id) == (CallerKind.SESSION, "Ann", user_id)
+    assert (caller.kind, caller.name, caller.user_id) == (CallerKind.SESSION, "ann", user_id)
     assert caller.address == "2001:db8::7"
     assert caller.permissions(T0) == ADMIN
     stranger = await who.principal(request(uuid4()))

@@ -39,7 +39,8 @@ class Media:
 
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """The caller of one request, with everything that the policy needs. `name` is for people (audit, lists).
+    """The caller of one request, with everything that the policy needs. `name` is for people (audit, lists): of a
+    person it is the user name, for a name that they could choose could be another's.
 
     `session_id`, `token_id` and `share_id` say which one it came with, so that an end of it ends what it opened. Who
     comes with a ticket has `media`: only routes that say that they take tickets let them in.

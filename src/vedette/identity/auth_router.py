@@ -164,7 +164,7 @@ async def get_me(caller: Caller, database: DatabaseDep, clock: ClockDep) -> Me:
             )
     return Me(
         kind=caller.kind.value,
-        name=caller.name,
+        name=(account.display_name if account is not None else "") or caller.name,
         user=account,
         permissions=sorted(caller.permissions(now_ms)),
         everywhere=sorted(caller.permissions_on(None, now_ms)),

@@ -19,7 +19,7 @@ _KNOWN = frozenset(one.value for one in Permission)
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """An enabled account."""
+    """An enabled account. `name` is the user name: nobody else has it, and its owner can't change it."""
 
     user_id: UUID
     name: str
@@ -35,13 +35,11 @@ def of_user(user_id: UUID) -> ColumnElement[bool]:
 async def load(session: AsyncSession, user_id: UUID) -> Account | None:
     """The account with its grants, whether they are in force now or not; None when it is gone or disabled."""
     user = (
-        await session.execute(
-            select(UserRow.username, UserRow.display_name).where(UserRow.id == user_id, UserRow.disabled_ms.is_(None))
-        )
+        await session.execute(select(UserRow.username).where(UserRow.id == user_id, UserRow.disabled_ms.is_(None)))
     ).first()
     if user is None:
         return None
-    return Account(user_id, user.display_name or user.username, await grants_of(session, user_id))
+    return Account(user_id, user.username, await grants_of(session, user_id))
 
 
 async def grants_of(session: AsyncSession, user_id: UUID) -> tuple[Grant, ...]:
