@@ -93,6 +93,26 @@ async def test_a_saved_camera_is_tried_with_its_own_password(
     assert (await sqlite_client.post("/api/v1/cameras/nobody/test")).status_code == 404
 
 
+async def test_who_may_not_watch_a_camera_sees_no_picture_of_a_test_and_who_may_is_noted(
+    sqlite_client: httpx.AsyncClient, cameras: SimulatorServer
+) -> None:
+    url = cameras.url("cam-1", "small", credentials=True)
+    await sqlite_client.post("/api/v1/cameras", json={"name": "Gate", "url": url})
+    fitter = {"name": "fitter", "permissions": ["camera.view", "camera.edit"]}
+    assert (await sqlite_client.post("/api/v1/roles", json=fitter)).status_code == 201
+    login = {"username": "fred", "password": "three random words"}
+    assert (await sqlite_client.post("/api/v1/users", json={**login, "role": "fitter"})).status_code == 201
+    token = (await sqlite_client.post("/api/v1/auth/login", json=login)).json()["access_token"]
+    blind = await sqlite_client.post("/api/v1/cameras/gate/test", headers={"Authorization": f"Bearer {token}"})
+    assert (blind.json()["ok"], blind.json()["snapshot"]) == (True, None)
+    assert (await sqlite_client.post("/api/v1/cameras/gate/test")).json()["snapshot"].startswith("data:image/jpeg")
+    noted: list[dict[str, Any]] = []
+    while not noted:  # views are written together, a moment later
+        await asyncio.sleep(0.1)
+        noted = (await sqlite_client.get("/api/v1/audit", params={"action": "snapshot.view"})).json()["items"]
+    assert [(one["detail"], one["actor_name"] == "fred") for one in noted] == [("camera test", False)]
+
+
 async def test_nothing_is_there(sqlite_client: httpx.AsyncClient) -> None:
     for scheme in ("rtsp", "http"):
         report = await probe(sqlite_client, url=f"{scheme}://admin:hunter2@127.0.0.1:1/x")

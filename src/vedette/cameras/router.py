@@ -8,6 +8,8 @@ from starlette.requests import HTTPConnection
 
 from vedette.access.permissions import Permission
 from vedette.access.principal import Principal
+from vedette.audit.deps import ViewsDep
+from vedette.audit.views import Seen
 from vedette.cameras.logins import inside_urls
 from vedette.cameras.probing import Prober
 from vedette.cameras.schemas import (
@@ -156,11 +158,23 @@ async def probe_address(given: ProbeRequest, shelf: Shelf, prober: ProberDep) ->
     dependencies=[require(Permission.CAMERA_EDIT, camera="camera")],
 )
 async def probe_camera(
-    camera: CameraKey, shelf: Shelf, prober: ProberDep, stream: Literal["main", "sub"] = "main"
+    camera: CameraKey,
+    shelf: Shelf,
+    prober: ProberDep,
+    views: ViewsDep,
+    caller: Caller,
+    clock: ClockDep,
+    stream: Literal["main", "sub"] = "main",
 ) -> ProbeReport:
     """Opens a second connection beside the recorder's; some cameras allow only one."""
     target = await shelf.service.source(camera, stream)
-    return await prober.probe(target.source, target.credentials, target.engine)
+    row = (await shelf.service.get(camera)).row
+    report = await prober.probe(target.source, target.credentials, target.engine)
+    # The picture is for those who may see the camera live, and seeing it is a view.
+    if report.snapshot is None or not caller.may(Permission.LIVE_VIEW, row.id, clock.now_ms()):
+        return report.model_copy(update={"snapshot": None})
+    await views.once(caller, "snapshot.view", Seen(row.id, row.name, stream), what="camera test")
+    return report
 
 
 @router.get(
