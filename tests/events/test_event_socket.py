@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 from typing import Any
 from uuid import uuid4
 
@@ -55,6 +56,15 @@ async def test_hello_then_what_happens(server: Served, sqlite_database: Database
         heard = [await hear(socket) for _ in range(2)]
     assert [(message["id"], message["payload"]["number"]) for message in heard] == [(1, 1), (2, 2)]
     assert {(message["topic"], message["at"]) for message in heard} == {("test.event", "2023-11-14T22:13:20.000Z")}
+
+
+async def test_nobody_takes_all_sockets(server: Served) -> None:
+    async with AsyncExitStack() as many:
+        for _ in range(50):
+            await hear(await many.enter_async_context(listen(server)))
+        refused = await many.enter_async_context(listen(server))
+        await refused.wait_closed()
+        assert refused.close_code == 1013
 
 
 async def test_resuming_replays_what_was_missed_once_and_in_order(server: Served, sqlite_database: Database) -> None:

@@ -1,12 +1,14 @@
-"""How deep a JSON text nests, before it is parsed."""
+"""What a body may be before it is parsed: how deep its JSON nests, and how much of all bodies is held at once."""
 
+import asyncio
 import json
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from starlette.types import Message, Receive, Scope, Send
 
-from vedette.http.limits import nested_deeper
+from vedette.http.limits import SMALL, BodyLimit, nested_deeper
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),
@@ -50,3 +52,47 @@ def test_it_says_what_the_parser_would_see(value: object, most: int, ascii_only:
 )
 def test_what_is_damaged_or_meant_to_hurt(body: bytes, deep: bool) -> None:
     assert nested_deeper(body) == deep
+
+
+class Upload:
+    """A request whose body comes piece by piece."""
+
+    def __init__(self, limit: BodyLimit) -> None:
+        self.status = 0
+        self._pieces: asyncio.Queue[Message] = asyncio.Queue()
+        scope = {"type": "http", "headers": [(b"transfer-encoding", b"chunked")]}
+        self.done = asyncio.create_task(limit(scope, self._pieces.get, self._send))
+
+    async def _send(self, message: Message) -> None:
+        self.status = message.get("status", self.status)
+
+    async def give(self, size: int, *, more: bool = True) -> None:
+        self._pieces.put_nowait({"type": "http.request", "body": b" " * size, "more_body": more})
+        while not self._pieces.empty():
+            await asyncio.sleep(0)
+        await asyncio.sleep(0)
+
+
+@pytest.mark.anyio
+async def test_large_bodies_share_a_room_and_small_ones_always_find_some() -> None:
+    async def app(_scope: Scope, receive: Receive, send: Send) -> None:
+        await receive()
+        await send({"type": "http.response.start", "status": 204, "headers": []})
+
+    limit = BodyLimit(app, room=100_000)
+    first, second, small = Upload(limit), Upload(limit), Upload(limit)
+    await first.give(SMALL + 90_000)
+    await second.give(SMALL + 10_000)
+    await second.give(1)
+    await second.done
+    assert second.status == 503
+    await small.give(SMALL, more=False)
+    await small.done
+    assert small.status == 204
+    await first.give(1, more=False)
+    await first.done
+    assert first.status == 204
+    after = Upload(limit)
+    await after.give(SMALL + 100_000, more=False)
+    await after.done
+    assert after.status == 204, "all of the room is back"

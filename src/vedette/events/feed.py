@@ -45,9 +45,10 @@ def encode(event_id: int | None, topic: str, at_ms: int, payload: dict[str, Any]
 
 @dataclass(slots=True, eq=False)
 class Reader:
-    """One socket: what waits for it, and what it may know. Who serves it keeps `sight` up to date."""
+    """One socket: what waits for it, what it may know, and whose it is. Who serves it keeps `sight` up to date."""
 
     sight: Sight
+    whose: Hashable = None
     backlog: Backlog = field(default_factory=Backlog)
 
 
@@ -75,6 +76,10 @@ class EventFeed:
         """How many sockets listen."""
         return len(self._readers)
 
+    def readers_of(self, whose: Hashable) -> int:
+        """How many of them are theirs."""
+        return sum(reader.whose == whose for reader in self._readers)
+
     def wake(self) -> None:
         """This process wrote an event: look now."""
         self._wake.set()
@@ -93,9 +98,9 @@ class EventFeed:
         self._tasks.clear()
 
     @asynccontextmanager
-    async def subscribe(self, sight: Sight) -> AsyncIterator[Reader]:
+    async def subscribe(self, sight: Sight, whose: Hashable = None) -> AsyncIterator[Reader]:
         """Everything after `cursor` from now on that the reader may know, behind the present state of every stream."""
-        reader = Reader(sight)
+        reader = Reader(sight, whose)
         self._tell_numbers((reader,), self._recorders.statuses().values())
         self._readers.add(reader)
         try:

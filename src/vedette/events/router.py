@@ -30,6 +30,7 @@ router = APIRouter(tags=["events"])
 HEARTBEAT_S = 15.0
 _SEND_S = 30.0
 _MAX_READERS = 200
+_MAX_OF_ONE = 50  # nobody keeps all others out
 _TRY_LATER = 1013
 
 
@@ -49,10 +50,10 @@ async def event_socket(
 ) -> None:
     """Closed with 1013 when too many sockets listen, with 4401 when the session or token has ended."""
     await websocket.accept()
-    if feed.reader_count >= _MAX_READERS:
+    if feed.reader_count >= _MAX_READERS or feed.readers_of(caller.user_id) >= _MAX_OF_ONE:
         await websocket.close(_TRY_LATER, "too many event sockets")
         return
-    async with feed.subscribe(Sight.of(caller, clock.now_ms())) as reader:
+    async with feed.subscribe(Sight.of(caller, clock.now_ms()), caller.user_id) as reader:
         sending = asyncio.create_task(_send(websocket, feed, reader, clock, _number(cursor)))
         hearing = asyncio.create_task(_hear(websocket))
         losing = asyncio.create_task(_until_lost(Lasting(websocket, caller, clock), reader, clock))

@@ -11,6 +11,9 @@ from vedette.http.problem import Problem, problem, refuse_body
 MAX_BODY = 1 << 20
 MAX_DEPTH = 32
 BODY_S = 30.0
+# Of all bodies on their way. The beginning of each is not counted: a login is never kept out by those who fill it.
+ROOM = 64 << 20
+SMALL = 16 * 1024
 
 # A JSON string, or what is left after a quote that is never closed. Possessive: an attempt never starts over.
 _STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+(?:"|\Z|\\\Z)', re.DOTALL)
@@ -31,14 +34,20 @@ def nested_deeper(body: bytes, most: int = MAX_DEPTH) -> bool:
     return b"[]" in brackets or brackets.count(b"[") > most
 
 
-class BodyLimit:
-    """Answers 413 to bodies over `limit` bytes, 408 to those that take too long, 422 to those nested too deep. Bodies
-    are read before the app is asked."""
+class _NoRoomError(Exception):
+    """Too much is being read at this moment."""
 
-    def __init__(self, app: ASGIApp, limit: int = MAX_BODY, seconds: float = BODY_S) -> None:
+
+class BodyLimit:
+    """Answers 413 to bodies over `limit` bytes, 408 to those that take too long, 422 to those nested too deep, and 503
+    to large ones while others that are on their way fill `room` bytes of memory. Bodies are read before the app is
+    asked: from anybody."""
+
+    def __init__(self, app: ASGIApp, limit: int = MAX_BODY, seconds: float = BODY_S, room: int = ROOM) -> None:
         self._app = app
         self._limit = limit
         self._seconds = seconds
+        self._room = room
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -59,6 +68,10 @@ class BodyLimit:
             found = problem(408, "request.too_slow", f"The body took longer than {self._seconds:.0f} s.")
             await _refuse(send, found, hang_up=True)
             return
+        except _NoRoomError:
+            found = problem(503, "server.full", "Too many large requests are on their way. Try again shortly.")
+            await _refuse(send, found, hang_up=True)
+            return
         if body is None:
             return  # whoever sent it is gone
         if len(body) > self._limit:
@@ -72,16 +85,24 @@ class BodyLimit:
             await self._app(scope, _replay(body, receive), send)
 
     async def _read(self, receive: Receive) -> bytes | None:
-        """The body, or the beginning of one that is too large; None when the caller went away."""
+        """The body, or the beginning of one that is too large; None when the caller went away. Raises _NoRoomError."""
         body = bytearray()
-        more = True
-        while more and len(body) <= self._limit:
-            message = await receive()
-            if message["type"] != "http.request":
-                return None
-            body += message.get("body", b"")
-            more = message.get("more_body", False)
-        return bytes(body)
+        more, taken = True, 0
+        try:
+            while more and len(body) <= self._limit:
+                message = await receive()
+                if message["type"] != "http.request":
+                    return None
+                body += message.get("body", b"")
+                more = message.get("more_body", False)
+                beyond = max(len(body) - SMALL, 0)
+                if beyond - taken > self._room:
+                    raise _NoRoomError
+                self._room -= beyond - taken
+                taken = beyond
+            return bytes(body)
+        finally:
+            self._room += taken
 
     def _too_large(self) -> Problem:
         return problem(413, "request.too_large", f"The body is larger than {self._limit} bytes.")
