@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.types import Message, Receive, Scope, Send
 
-from vedette.http.limits import SMALL, BodyLimit, nested_deeper
+from vedette.http.limits import MAX_VALUES, SMALL, BodyLimit, nested_deeper, too_involved, values_in
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),
@@ -52,6 +52,34 @@ def test_it_says_what_the_parser_would_see(value: object, most: int, ascii_only:
 )
 def test_what_is_damaged_or_meant_to_hurt(body: bytes, deep: bool) -> None:
     assert nested_deeper(body) == deep
+
+
+def count_of(value: object) -> int:
+    if isinstance(value, dict):
+        return 1 + sum(map(count_of, value.values()))
+    if isinstance(value, list):
+        return 1 + sum(map(count_of, value))
+    return 1
+
+
+@given(VALUES)
+def test_no_value_is_left_out(value: object) -> None:
+    assert values_in(json.dumps(value).encode("utf-8", "surrogatepass")) >= count_of(value)
+
+
+@pytest.mark.parametrize(
+    ("body", "too_many"),
+    [
+        (json.dumps(list(range(MAX_VALUES - 2))).encode(), False),
+        (json.dumps(list(range(MAX_VALUES))).encode(), True),
+        (json.dumps({str(number): {} for number in range(MAX_VALUES)}).encode(), True),
+        (b"[" + b"[]," * 300_000, True),
+        (b"," * 1_000_000, True),
+        (json.dumps("[{," * 100_000).encode(), False),
+    ],
+)
+def test_more_values_than_anything_of_ours(body: bytes, too_many: bool) -> None:
+    assert (too_involved(body) is not None) == too_many
 
 
 class Upload:
