@@ -75,6 +75,7 @@ def test_no_value_is_left_out(value: object) -> None:
         (json.dumps({str(number): {} for number in range(MAX_VALUES)}).encode(), True),
         (b"[" + b"[]," * 300_000, True),
         (b"," * 1_000_000, True),
+        (b'"' + b'\\"' * 500_000 + b'"', True),
         (json.dumps("[{," * 100_000).encode(), False),
     ],
 )
