@@ -1,13 +1,16 @@
 """/recordings, /coverage and /calendar over real files and a real server."""
 
+import asyncio
+import os
 import re
 from pathlib import Path
 from typing import Any
 
 import av
+import httpx
 import pytest
 
-from tests.support.accounts import signed_in
+from tests.support.accounts import bearer, signed_in
 from tests.support.footage import DAY, T0, add_stream, camera_of
 from tests.support.library import RecordedFile, clip
 from tests.support.recorder_twin import StreamTwin, until
@@ -15,6 +18,7 @@ from tests.support.world import NOW, World, announce
 from vedette.core.clock import ManualClock
 from vedette.core.ids import uuid7
 from vedette.http.instants import format_instant
+from vedette.http.lasting import RECHECK_S
 from vedette.media.fmp4.segment import finalise
 from vedette.recordings import holds
 from vedette.recordings.commit import SegmentCommitter
@@ -330,3 +334,27 @@ async def test_a_slug_means_its_camera_everywhere(any_world: World) -> None:
     month = {"month": format_instant(T0)[:7]}
     by_id = await world.http.get("/calendar", params={"camera_id": str(world.camera_id), **month})
     assert (await world.http.get("/calendar", params={"camera_id": "gate", **month})).json() == by_id.json()
+
+
+async def test_a_download_breaks_off_when_its_caller_is_kept_out(any_world: World) -> None:
+    world = any_world
+    file = (await recorded(world))[0]
+    os.truncate(file.path, 256 << 20)  # more than all buffers on the way hold
+    login = {"username": "bert", "password": "three random words"}
+    bert = (await world.http.post("/users", json={**login, "role": "operator"})).json()
+    tokens = (await world.http.post("/auth/login", json=login)).json()
+    got: list[int] = []
+
+    async def fetch(client: httpx.AsyncClient) -> None:
+        async with client.stream("GET", f"/recordings/{file.id}/download") as answer:
+            assert answer.status_code == 200
+            async for piece in answer.aiter_raw():
+                if not got:
+                    assert (await world.http.post(f"/users/{bert['id']}/disable")).status_code == 200
+                    await asyncio.sleep(RECHECK_S)
+                got.append(len(piece))
+
+    async with httpx.AsyncClient(base_url=world.http.base_url, headers=bearer(tokens), timeout=30) as client:
+        with pytest.raises(httpx.RemoteProtocolError):
+            await fetch(client)
+    assert 0 < sum(got) < 256 << 20

@@ -74,6 +74,8 @@ async def principal_of(connection: HTTPConnection) -> Principal:
 
 
 Caller = Annotated[Principal, Depends(principal_of)]
+# In a scope: the permission that its caller was found to have, and on which camera (None: everywhere).
+HELD = "vedette.held"
 _ACCOUNTS = frozenset({CallerKind.SESSION, CallerKind.TOKEN})
 
 
@@ -139,10 +141,12 @@ def require_of(
         check_kind(caller, media)
         now_ms = clock.now_ms()
         if caller.may(permission, None, now_ms):
+            connection.scope[HELD] = permission, None
             return  # everywhere: whether there is such a thing says the route
         key = connection.path_params[parameter]
         camera_id = await find(connection, key)
         if caller.may(permission, camera_id, now_ms):
+            connection.scope[HELD] = permission, camera_id
             return
         if camera_id is None or not caller.may(seen, camera_id, now_ms):
             raise missing(key)

@@ -1,23 +1,42 @@
-"""Access that lasts as long as a socket: asked for again and again, so that a person who lost it is out in seconds."""
+"""Access that lasts as long as a socket or a long download: asked for again and again, so that a person who lost it is
+out in seconds."""
 
 import asyncio
 from uuid import UUID
 
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.requests import HTTPConnection
+from starlette.types import Scope
 
 from vedette.access.permissions import Permission
 from vedette.access.principal import Principal
 from vedette.core.clock import Clock
 from vedette.core.errors import ErrorKind, VedetteError
 from vedette.core.logs import get_logger
-from vedette.http.access import authority_of, refused
+from vedette.http.access import HELD, authority_of, refused
+from vedette.http.deps import clock_of
 
 log = get_logger("access")
 
 RECHECK_S = 2.0
 # A database that is away for a moment must not end every live view; one that stays away must not leave doors open.
 _MOST_FAILURES = 15
+
+
+async def still_holds(scope: Scope) -> bool:
+    """Whether the caller of a request may still do what `require_of` let them in for. True where that is not known, and
+    while the database does not answer: an answer ends some time."""
+    caller, held = scope.get("vedette.principal"), scope.get(HELD)
+    if not isinstance(caller, Principal) or held is None:
+        return True
+    connection = HTTPConnection(scope)
+    try:
+        renewed = await authority_of(connection).renewed(caller)
+    except (SQLAlchemyError, OSError) as error:
+        log.warning("the rights of a long answer's caller can't be looked at", error=str(error))
+        return True
+    permission, camera_id = held
+    return renewed.may(permission, camera_id, clock_of(connection).now_ms())
 
 
 class Lasting:

@@ -21,6 +21,7 @@ from starlette.types import Receive, Scope, Send
 
 from vedette.core.logs import get_logger
 from vedette.http.access import out_of_range
+from vedette.http.lasting import RECHECK_S, still_holds
 from vedette.http.problem import from_error, problem, render
 from vedette.http.ranges import ByteRange, Unsatisfiable, parse_range, range_still_holds, tag_matches
 
@@ -132,7 +133,7 @@ class MediaResponse(Response):
         if scope["method"] == "HEAD":
             await send({"type": "http.response.body", "body": b""})
         else:
-            await self._send_bytes(span, send)
+            await self._send_bytes(span, scope, send)
 
     def _partial(self, headers: Headers) -> bool:
         return range_still_holds(headers.get("if-range"), self._tag)
@@ -140,9 +141,14 @@ class MediaResponse(Response):
     async def _start(self, send: Send) -> None:
         await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
 
-    async def _send_bytes(self, span: ByteRange, send: Send) -> None:
-        offset = span.start
+    async def _send_bytes(self, span: ByteRange, scope: Scope, send: Send) -> None:
+        offset, looked_s = span.start, anyio.current_time()
         while offset < span.end:
+            if anyio.current_time() - looked_s >= RECHECK_S:
+                if not await still_holds(scope):
+                    log.info("the caller of a download lost the permission", missing=span.end - offset)
+                    return  # an answer that is not whole: the connection breaks
+                looked_s = anyio.current_time()
             chunk = await self._file.read(offset, min(_CHUNK, span.end - offset))
             if not chunk:
                 # Promised more than there is: only breaking the connection tells the client.
