@@ -43,7 +43,11 @@ function Told({ entry }: { entry: AuditEntry }) {
   const result = resultWords(entry.result)
   const instant = (ms: number) => `${dayName(ms, zone, true)} ${clockTime(ms, zone)}`
   const camera = (id: string) => cameras?.find((one) => one.id === id)?.name
-  const lines = linesOf(entry.before, entry.after, { camera, instant })
+  // Of what is new or gone only what it had; of a change also what became of nothing.
+  const lines = linesOf(entry.before, entry.after, { camera, instant }).filter(
+    ({ kind, before, after }) =>
+      (entry.before && entry.after && kind !== 'same') || (before ?? after) !== 'none',
+  )
   const facts: [string, string][] = [
     ['When', `${instant(Date.parse(entry.at))} (${zone})`],
     ['Who', `${entry.actor_name || 'nobody'}, ${actorWords(entry.actor_kind)}`],

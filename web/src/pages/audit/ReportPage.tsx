@@ -10,7 +10,7 @@ import { Empty, Failure, Notice } from '@/parts/Notice'
 import { Section } from '@/parts/Section'
 import { useNow, useZone } from '@/state/hooks'
 import { actionWords } from '@/words/audit'
-import { count, duration, MONTH_NAMES, moment } from '@/words/format'
+import { clockTime, count, dayName, duration, MONTH_NAMES } from '@/words/format'
 import { DAY, wallTime } from '@/words/zone'
 import { AdminPage } from '../admin/AdminPage'
 import classes from './Audit.module.css'
@@ -106,8 +106,8 @@ const sum = (numbers: number[]) => numbers.reduce((total, one) => total + one, 0
 
 function Body({ report }: { report: AuditReport }) {
   const zone = report.timezone
-  const now = useNow(DAY)
-  const at = (text: string) => moment(Date.parse(text), zone, now, 'minute')
+  const at = (text: string) =>
+    `${dayName(Date.parse(text), zone)} ${clockTime(Date.parse(text), zone, 'minute')}`
   const numbers: [string, number][] = [
     ['Sign-ins', sum(report.logins.map((one) => one.count))],
     ['Failed sign-ins', sum(report.failed_logins.map((one) => one.count))],

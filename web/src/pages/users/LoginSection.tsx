@@ -29,19 +29,23 @@ export function LoginSection({ user }: { user: User }) {
               ? 'To be changed at the next sign-in'
               : 'Set'}
         </dd>
-        <Button variant="default" component="button" onClick={() => setDoing('password')}>
-          {user.has_password ? 'Reset password…' : 'Set a password…'}
-        </Button>
+        <dd>
+          <Button variant="default" fullWidth onClick={() => setDoing('password')}>
+            {user.has_password ? 'Reset password…' : 'Set a password…'}
+          </Button>
+        </dd>
         <dt>Second factor</dt>
         <dd>{user.totp ? 'On' : 'Off'}</dd>
-        <Button variant="default" disabled={!user.totp} onClick={() => setDoing('totp')}>
-          Reset…
-        </Button>
+        <dd>
+          <Button variant="default" fullWidth disabled={!user.totp} onClick={() => setDoing('totp')}>
+            Reset…
+          </Button>
+        </dd>
         <dt>Last sign-in</dt>
         <dd className="tabular">
           {last === null ? 'never' : `${moment(last, zone, now, 'minute')}, ${ago(now - last)}`}
         </dd>
-        <span />
+        <dd />
         <dt>Since</dt>
         <dd className="tabular">{moment(Date.parse(user.created_at), zone, now, 'minute')}</dd>
       </dl>
