@@ -24,6 +24,7 @@ from playwright.sync_api import TimeoutError as NeverHappened
 from sqlalchemy import select, update
 from tests.support.product import ADMIN, PASSWORD, Product
 from tests.support.site import add_session, chromium, product_with_clips
+from tests.support.staff import make_staff, make_tokens
 
 from vedette.cameras.tables import CameraRow, StreamRow
 from vedette.cli.demo import prepare_demo
@@ -139,6 +140,27 @@ def settled(page: Page) -> None:
     page.wait_for_timeout(700)
 
 
+def person(page: Page) -> None:
+    """One account with what it may do."""
+    page.get_by_role("link", name="frontdesk", exact=True).click()
+    expect(page.get_by_role("heading", name="What this person may do")).to_be_visible()
+    settled(page)
+
+
+def token(page: Page) -> None:
+    """A token with its use."""
+    page.get_by_role("link", name="Door panel").click()
+    expect(page.get_by_text("Use in the last 30 days")).to_be_visible()
+    settled(page)
+
+
+def entry(page: Page) -> None:
+    """An entry of the log with what was done."""
+    page.get_by_role("link", name="Gave a role").first.click()
+    expect(page.get_by_role("dialog")).to_contain_text("Hash")
+    settled(page)
+
+
 class Cameras:
     """Where the simulated cameras are, once that is known."""
 
@@ -162,6 +184,15 @@ SHOTS = [
     Shot("second-step", "/profile", second_step),
     Shot("keys", "/", keys),
     Shot("not-found", "/nonsense", settled),
+]
+# Of a site with people; see `make_staff`.
+ADMIN_SHOTS = [
+    Shot("admin-users", "/admin/users", settled),
+    Shot("admin-user", "/admin/users?q=frontdesk", person),
+    Shot("admin-roles", "/admin/roles", settled),
+    Shot("admin-zones", "/admin/zones", settled),
+    Shot("admin-tokens", "/admin/tokens", token),
+    Shot("admin-audit", "/admin/audit?action=grant", entry),
 ]
 SIGN_IN = Shot("sign-in", "/login", door)
 SET_UP = Shot("set-up", "/setup", door)
@@ -314,7 +345,7 @@ def main() -> None:
     arguments = parser.parse_args()
     sizes = [WIDE, PHONE, *((int(w), int(h)) for w, _, h in (text.partition("x") for text in arguments.size))]
     wanted = set(arguments.names)
-    extra = {"first-run", *(shot.name for shot in (SIGN_IN, SET_UP, AS_VIEWER))}
+    extra = {"first-run", *(shot.name for shot in (SIGN_IN, SET_UP, AS_VIEWER, *ADMIN_SHOTS))}
     unknown = wanted - {shot.name for shot in SHOTS} - extra
     if unknown:
         sys.exit(f"There is no page {', '.join(sorted(unknown))}.")
@@ -329,6 +360,11 @@ def main() -> None:
             shots = [shot for shot in SHOTS if not wanted or shot.name in wanted]
             take_all(browser, product, shots, sizes, arguments.to)
             doors(browser, product, wanted, sizes, arguments.to)
+            staffed = [shot for shot in ADMIN_SHOTS if not wanted or shot.name in wanted]
+            if staffed:
+                make_staff(product)
+                make_tokens(product)
+                take_all(browser, product, staffed, sizes, arguments.to)
             if not wanted or SET_UP.name in wanted:
                 with product_with_clips(Path(directory) / "new", claim=False) as unclaimed:
                     take_all(browser, unclaimed, [SET_UP], sizes, arguments.to, None)

@@ -81,7 +81,11 @@ export const ACTIONS: { title: string; actions: Record<string, string> }[] = [
   },
   {
     title: 'Share links',
-    actions: { 'share.create': 'Made a share link', 'share.revoke': 'Revoked a share link' },
+    actions: {
+      'share.create': 'Made a share link',
+      'share.withdraw': 'Withdrew a share link',
+      'share.open': 'A share link was opened',
+    },
   },
   {
     title: 'Cameras',
