@@ -10,15 +10,19 @@ from uuid import UUID
 import httpx
 import pytest
 from sqlalchemy import delete, select
+from starlette.requests import HTTPConnection
 
 from tests.support.accounts import session_of
 from tests.support.footage import T0, add_stream
 from tests.support.library import RecordedFile, clip
 from tests.support.people import add_user, add_zone, grant
 from tests.support.world import NOW, World, make_world
+from vedette.access.permissions import Permission
 from vedette.audit.tables import AuditRow
 from vedette.db.session import Database
+from vedette.http.access import HELD
 from vedette.http.instants import format_instant
+from vedette.http.lasting import still_holds
 from vedette.identity.tables import GrantRow
 from vedette.identity.tables_logins import ShareLinkRow
 
@@ -223,3 +227,17 @@ async def test_what_is_no_link(place: Place) -> None:
     for token in ("x", "A" * 43, "%00", "a" * 101):
         answer = await place.visit("POST", f"/share/{token}/open", {})
         assert answer.status_code in (404, 422), token
+
+
+async def test_a_long_answer_goes_on_as_long_as_the_link_does(place: Place) -> None:
+    made = await place.make()
+    opened = (await place.open(made)).json()
+    app = place.world.app.app
+    query = str(httpx.QueryParams({"ticket": opened["ticket"]})).encode()
+    scope = {"type": "http", "app": app, "headers": [], "query_string": query, "client": ("192.0.2.7", 5000)}
+    scope["vedette.principal"] = await app.state.authority.principal(HTTPConnection(scope))
+    scope[HELD] = Permission.PLAYBACK_VIEW, UUID(opened["camera_id"])
+    assert await still_holds(scope)
+    answer = await place.world.http.delete(f"{LINKS}/{made['id']}", headers=place.bert)
+    assert answer.status_code == 204
+    assert not await still_holds(scope)

@@ -50,7 +50,8 @@ class Tickets:
         others = authority.ways
         way = TicketWayIn(clock, keys, watch, lambda: others[1:])
         others.insert(0, way.way_in)
-        authority.renewals[CallerKind.TICKET] = way.renewal
+        for kind in (CallerKind.TICKET, CallerKind.SHARE):
+            authority.renewals[kind] = way.renewal
         return cls(keys, watch, TicketService(database, clock, keys, life_s))
 
 

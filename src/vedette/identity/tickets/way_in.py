@@ -63,12 +63,15 @@ class TicketWayIn:
         return _credential(ticket, limits)
 
     async def renewal(self, session: AsyncSession, principal: Principal) -> Limits | None:
-        """For the authority: what an open socket that began with a ticket may go on with. The ticket's own end is not
-        the socket's: it is for opening."""
-        bearer, bearer_id = (
-            (Bearer.SESSION, principal.session_id) if principal.session_id else (Bearer.TOKEN, principal.token_id)
+        """For the authority: what an open socket or a long answer that began with a ticket may go on with. The ticket's
+        own end is not theirs: it is for opening."""
+        bearers = (
+            (Bearer.SESSION, principal.session_id),
+            (Bearer.TOKEN, principal.token_id),
+            (Bearer.SHARE, principal.share_id),
         )
-        if bearer_id is None:
+        bearer, bearer_id = next(((kind, key) for kind, key in bearers if key is not None), (None, None))
+        if bearer is None or bearer_id is None:
             return None
         limits = await self._watch.look(session, bearer, bearer_id, principal.address)
         return narrowed(limits, principal.limits) if limits is not None else None
