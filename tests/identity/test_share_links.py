@@ -19,10 +19,13 @@ from tests.support.people import add_user, add_zone, grant
 from tests.support.world import NOW, World, make_world
 from vedette.access.permissions import Permission
 from vedette.audit.tables import AuditRow
+from vedette.core.errors import ErrorKind, VedetteError
 from vedette.db.session import Database
 from vedette.http.access import HELD
 from vedette.http.instants import format_instant
 from vedette.http.lasting import still_holds
+from vedette.identity.attempts import ACCOUNT_FREE
+from vedette.identity.passwords import Passwords
 from vedette.identity.tables import GrantRow
 from vedette.identity.tables_logins import ShareLinkRow
 
@@ -241,3 +244,16 @@ async def test_a_long_answer_goes_on_as_long_as_the_link_does(place: Place) -> N
     answer = await place.world.http.delete(f"{LINKS}/{made['id']}", headers=place.bert)
     assert answer.status_code == 204
     assert not await still_holds(scope)
+
+
+async def test_a_password_that_nobody_had_time_for_is_no_failure(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = await place.make(password="for the insurance")
+
+    async def busy(*_: object) -> None:
+        raise VedetteError(ErrorKind.UNAVAILABLE, "auth.busy", "Too many at once.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Passwords, "verify", busy)
+        for _ in range(ACCOUNT_FREE + 1):
+            assert said(await place.open(made, password="for the insurance")) == (503, "auth.busy")
+    assert (await place.open(made, password="for the insurance")).status_code == 200

@@ -202,7 +202,12 @@ class ShareService:
             attempt = await attempts.begin(session, now, f"share link {link.row.id}", address)
         right = False
         if not attempt.locked:
-            right = (await self._passwords.verify(password, link.row.password_hash)).ok
+            try:
+                right = (await self._passwords.verify(password, link.row.password_hash)).ok
+            except VedetteError:  # the password was not looked at: this is no failure
+                async with self._database.write() as session:
+                    await attempts.finish(session, attempt, attempts.DELAYED)
+                raise
         if right:
             return attempt
         outcome = attempts.LOCKED if attempt.locked else attempts.PASSWORD
