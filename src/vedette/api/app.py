@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from importlib import metadata
 
 from fastapi import FastAPI
+from sqlalchemy import make_url
 from starlette.middleware import Middleware
 from starlette.responses import HTMLResponse, JSONResponse
 
@@ -28,7 +29,9 @@ from vedette.http.guard import SiteGuard
 from vedette.http.headers import SecurityHeaders
 from vedette.http.hosts import site_of
 from vedette.http.limits import BodyLimit
-from vedette.http.rates import MemoryCounters, Quotas
+from vedette.http.rates import Counters, MemoryCounters, Quotas
+from vedette.http.rates_exchange import RatesExchange
+from vedette.http.rates_shared import SharedCounters
 from vedette.http.throttle import Throttle
 from vedette.identity import built_in
 from vedette.identity.accounts import Accounts
@@ -74,6 +77,10 @@ def create_app(
     """
     time = clock or SystemClock()
     metrics = HttpMetrics()
+    # SQLite has one api process. (The database may not be there yet, and is not asked.)
+    dialect = database.dialect if database else make_url(settings.sqlalchemy_url).get_backend_name()
+    shared = SharedCounters(time) if dialect == "postgresql" else None
+    counters: Counters = MemoryCounters(time) if shared is None else shared
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -90,6 +97,9 @@ def create_app(
             async with opened.write() as session:
                 await built_in.ensure(session, time.now_ms())
             vault = open_vault(settings)
+            if shared is not None:
+                shared.name_with(vault.derive("request counts"))
+                app.state.rates_exchange = await owned.enter_async_context(RatesExchange(opened, shared))
             accounts = Accounts.open(opened, time, vault, access_s=settings.access_seconds)
             owned.callback(accounts.close)
             app.state.accounts = accounts
@@ -116,7 +126,7 @@ def create_app(
             Middleware(problem.CatchUnexpected),
             Middleware(SiteGuard, site=site_of(settings)),
             *([Middleware(Cors, origins=settings.cors_origins)] if settings.cors_origins else []),
-            Middleware(Throttle, quotas=Quotas.of(settings), counters=MemoryCounters(time)),
+            Middleware(Throttle, quotas=Quotas.of(settings), counters=counters),
             Middleware(BodyLimit),
         ],
     )

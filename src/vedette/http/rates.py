@@ -1,12 +1,13 @@
 """How many requests a minute a caller may make: what counts as one caller, which limit is theirs, and the counting.
 
-Windows of a minute begin with a caller's first request; what is refused is not counted. A signed-in person and an API
-token have a limit each, wherever they are; whoever is not signed in, or brings what is no good, shares that of their
-address (IPv6: of their /64). Footage, pictures and live streams have a limit of their own, so that a wall of cameras
-does not use up what the pages need. The files of the pages and the health checks are counted by address.
+What is refused is not counted. A signed-in person and an API token have a limit each, wherever they are; whoever is not
+signed in, or brings what is no good, shares that of their address (IPv6: of their /64). Footage, pictures and live
+streams have a limit of their own, so that a wall of cameras does not use up what the pages need. The files of the pages
+and the health checks are counted by address.
 
-Counts are kept in the memory of one process, for as many callers as fit into `_MOST_KEPT`: at worst the one that was
-away for longest begins anew. `Counters` is what another keeping, shared by several api processes, has to offer.
+Counts are kept in memory, for as many callers as fit into `MOST_KEPT`: at worst the one that was away for longest
+begins anew. `MemoryCounters` are those of one api process on its own, where a minute begins with a caller's first
+request; where several share a database, `rates_shared` has theirs.
 """
 
 import math
@@ -21,7 +22,7 @@ from vedette.core.clock import Clock
 from vedette.settings import Settings
 
 WINDOW_S = 60
-_MOST_KEPT = 20_000
+MOST_KEPT = 20_000
 _MEDIA = re.compile(
     r"/api/v\d+/(?:live|playback)/|/(?:download|stream)$|\.(?:jpg|jpeg|webp|mp4|m4s|m3u8)$", re.ASCII | re.IGNORECASE
 )
@@ -70,7 +71,7 @@ class Counters(Protocol):
 class MemoryCounters:
     """Counters of one process; bounded."""
 
-    def __init__(self, clock: Clock, most_kept: int = _MOST_KEPT) -> None:
+    def __init__(self, clock: Clock, most_kept: int = MOST_KEPT) -> None:
         self._clock = clock
         self._most_kept = most_kept
         self._windows: OrderedDict[tuple[str, str], list[float]] = OrderedDict()  # when it began, how many there were
