@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 import uvicorn
+from fastapi import FastAPI
+from websockets.asyncio.client import connect
 
+from tests.support.accounts import signed_in
 from tests.support.app import TestRecorders
 from vedette.api.app import create_app
 from vedette.api.main import server_config
@@ -24,10 +27,10 @@ Answer = tuple[int, dict[str, str], bytes]
 
 
 @asynccontextmanager
-async def serving(settings: Settings, database: Database) -> AsyncIterator[int]:
+async def serving(settings: Settings, database: Database, app: FastAPI | None = None) -> AsyncIterator[int]:
     """The app as the api process runs it; gives its port."""
     listener = listen(settings.model_copy(update={"port": 0}))
-    app = create_app(settings, database, recorders=TestRecorders())
+    app = app or create_app(settings, database, recorders=TestRecorders())
     server = uvicorn.Server(server_config(app, settings))
     running = asyncio.create_task(server.serve(sockets=[listener]))
     try:
@@ -135,6 +138,19 @@ async def test_an_answer_that_takes_long_is_not_cut(port: int, monkeypatch: pyte
     writer.write(body)
     assert (await read(reader))[0] == 401
     writer.close()
+
+
+async def test_a_websocket_stays(
+    sqlite_database: Database, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wire, "HEAD_S", 0.3)
+    app = create_app(settings, sqlite_database, recorders=TestRecorders())
+    async with serving(settings, sqlite_database, app) as port:
+        headers = await signed_in(app)
+        async with connect(f"ws://127.0.0.1:{port}/api/v1/events", additional_headers=headers) as socket:
+            await socket.recv()
+            await asyncio.sleep(1)
+            await (await socket.ping())
 
 
 async def test_trailers_are_no_headers(port: int) -> None:

@@ -166,4 +166,4 @@ def test_two_people_editing_are_told(page: Page, site: Product) -> None:
 
 def test_a_camera_that_does_not_exist(page: Page) -> None:
     page.goto("/cameras/nowhere")
-    expect(page.get_by_text("There is no such page")).to_be_visible()
+    expect(page.get_by_text("There is no such camera")).to_be_visible()

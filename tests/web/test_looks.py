@@ -62,7 +62,7 @@ def test_the_theme_is_the_systems_until_somebody_chooses(page: Page, theme: str)
     html = page.locator("html")
     other = "light" if theme == "dark" else "dark"
     page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
-    page.goto("/system")
+    page.goto("/profile")
     expect(html).to_have_attribute("data-mantine-color-scheme", theme)
     expect(page.get_by_role("radio", name="Like the system")).to_be_checked()
     page.emulate_media(color_scheme=other)  # type: ignore[arg-type]

@@ -59,8 +59,8 @@ class Wire(HttpToolsProtocol):
             return
         before = self._messages
         super().data_received(data)
-        if self.transport.is_closing():
-            return
+        if self.transport.is_closing() or self.transport.get_protocol() is not self:
+            return  # a WebSocket has taken the connection over, with limits of its own
         if self._in_head:
             if self._messages == before:  # else this was the end of a message, and at most the beginning of a head
                 self._head_bytes += len(data)

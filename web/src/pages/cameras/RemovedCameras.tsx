@@ -61,7 +61,7 @@ function Row({ camera, usage, zone, now }: RowProps) {
           search={{ camera: camera.slug, ...(usage.newest && { at: lastMoments(usage.newest) }) }}
           variant="default"
           leftSection={<IconHistory size={16} aria-hidden />}
-          aria-label={`Play back ${camera.name}`}
+          aria-label={`Playback of ${camera.name}`}
         >
           Playback
         </LinkButton>
@@ -71,7 +71,7 @@ function Row({ camera, usage, zone, now }: RowProps) {
             color="red"
             leftSection={<IconTrash size={16} aria-hidden />}
             onClick={() => setAsking(true)}
-            aria-label={`Delete the footage of ${camera.name}`}
+            aria-label={`Delete footage of ${camera.name}`}
           >
             Delete footage
           </Button>
