@@ -7,6 +7,7 @@ import {
   IconX,
 } from '@tabler/icons-react'
 import type { CameraState, Tone } from '@/words/camera-state'
+import { labelled } from '@/words/format'
 import classes from './StateMark.module.css'
 
 const ICONS: Record<Tone, typeof IconCircleFilled> = {
@@ -34,6 +35,7 @@ export function StateMark({ tone, size = 12 }: { tone: Tone; size?: number }) {
 
 /** `● Recording, 25 fps, 4.1 Mb/s` */
 export function StateWords({ state }: { state: CameraState }) {
+  const more = labelled(state.label, state.detail, state.doing).slice(state.label.length)
   return (
     <span className={classes.words}>
       <StateMark tone={state.tone} />
@@ -41,8 +43,7 @@ export function StateWords({ state }: { state: CameraState }) {
         <span className={classes.label} data-tone={state.tone}>
           {state.label}
         </span>
-        {state.detail && <span className={classes.detail}>, {state.detail}</span>}
-        {state.doing && <span className={classes.detail}>, {state.doing}</span>}
+        {more && <span className={classes.detail}>{more}</span>}
       </span>
     </span>
   )

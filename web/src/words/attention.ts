@@ -2,7 +2,7 @@
 
 import type { Camera, System, Volume } from '@/api/types'
 import { cameraState, type Tone } from './camera-state'
-import { sentences } from './format'
+import { labelled, sentences } from './format'
 
 export interface Trouble {
   key: string
@@ -54,7 +54,7 @@ export function troubles(
       key: `camera ${camera.id}`,
       tone: state.tone,
       title: camera.name,
-      text: sentences(state.detail ? `${state.label}: ${state.detail}` : state.label, state.remedy),
+      text: sentences(labelled(state.label, state.detail), state.remedy),
       since: status ? Date.parse(status.since) : null,
       to: `/cameras/${camera.slug}`,
     })

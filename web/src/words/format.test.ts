@@ -7,6 +7,7 @@ import {
   count,
   duration,
   frameRate,
+  labelled,
   moment,
   percent,
   sentences,
@@ -74,3 +75,22 @@ test.each([
   [['connection refused', '', 'Check the address.'], 'Connection refused. Check the address.'],
   [[''], ''],
 ])('sentences of %o', (texts, expected) => expect(sentences(...texts)).toBe(expected))
+
+test.each([
+  [['Recording', '25 fps, 4.1 Mb/s', ''], 'Recording, 25 fps, 4.1 Mb/s'],
+  [['Disabled', '', ''], 'Disabled'],
+  [
+    ['No answer', 'no reply within 5 s', 'next try in 4 s'],
+    'No answer, no reply within 5 s, next try in 4 s',
+  ],
+  [
+    ['No connection', 'The camera refused the connection on port 43713.', 'next try in 4 s'],
+    'No connection: The camera refused the connection on port 43713. Next try in 4 s.',
+  ],
+  [
+    ['Camera hung up', 'The camera closed the connection.', 'trying again'],
+    'Camera hung up: The camera closed the connection. Trying again.',
+  ],
+] as [[string, ...string[]], string][])('labelled %o', (texts, expected) =>
+  expect(labelled(...texts)).toBe(expected),
+)

@@ -129,12 +129,24 @@ export function count(n: number, one: string, many = `${one}s`): string {
   return `${n.toLocaleString('en-GB')} ${n === 1 ? one : many}`
 }
 
+const ENDED = /[.!?…]$/
+
 /** Fragments as sentences: each with a capital and a full stop, empty ones left out. */
 export function sentences(...texts: string[]): string {
   return texts
     .map((text) => text.trim())
     .filter(Boolean)
     .map((text) => text.charAt(0).toUpperCase() + text.slice(1))
-    .map((text) => (/[.!?…]$/.test(text) ? text : `${text}.`))
+    .map((text) => (ENDED.test(text) ? text : `${text}.`))
     .join(' ')
+}
+
+/**
+ * A label and what belongs to it. Fragments follow after commas (`Recording, 25 fps`); where one of them is a sentence of
+ * its own, all are sentences after a colon (`No connection: The camera refused it. Next try in 4 s.`).
+ */
+export function labelled(label: string, ...texts: string[]): string {
+  const said = texts.map((text) => text.trim()).filter(Boolean)
+  if (said.some((text) => ENDED.test(text))) return `${label}: ${sentences(...said)}`
+  return [label, ...said].join(', ')
 }
