@@ -30,10 +30,18 @@ _KEPT = 2
 class RatesExchange:
     """One per api process, used as an asynchronous context."""
 
-    def __init__(self, database: Database, counters: SharedCounters, *, every_s: float = EVERY_S) -> None:
+    def __init__(
+        self,
+        database: Database,
+        counters: SharedCounters,
+        *,
+        every_s: float = EVERY_S,
+        patience_s: float = _PATIENCE_S,
+    ) -> None:
         self._database = database
         self._counters = counters
         self._every_s = every_s
+        self._patience_s = patience_s
         self._swept = -1
         self._alone = False
         self._one_at_a_time = asyncio.Lock()
@@ -54,7 +62,7 @@ class RatesExchange:
         async with self._one_at_a_time:
             news = self._counters.news()
             try:
-                async with asyncio.timeout(_PATIENCE_S):
+                async with asyncio.timeout(self._patience_s):
                     self._counters.learn(news, await self._trade(news))
                     await self._sweep(news.minute)
             except Exception as error:  # noqa: BLE001 - a task's edge; drivers have kinds of their own for connections
