@@ -91,6 +91,8 @@ async def test_a_lost_database_with_copies_of_the_settings_and_what_the_doctor_t
     assert "enter user and password again" in rebuilt.stdout
     assert "Camera yard (yard) was restored" in rebuilt.stdout
     assert "Camera shed was made from its footage, disabled" in rebuilt.stdout
+    assert "No file on a volume holds accounts" in rebuilt.stdout
+    assert f"user create NAME --role admin --data {tmp_path}" in rebuilt.stdout
 
     seen = vedette("doctor", *data)
     assert seen.returncode == 1

@@ -4,7 +4,6 @@ import argparse
 import asyncio
 import getpass
 import os
-import shlex
 from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,8 @@ import uvloop
 from pydantic import ValidationError
 
 from vedette.access.principal import CallerKind, Principal
+from vedette.cli.program import command
+from vedette.cli.remains import remains, told
 from vedette.core.errors import VedetteError, invalid, not_found
 from vedette.core.words import sentences
 from vedette.settings import Settings
@@ -58,17 +59,18 @@ def _no_data(directory: Path, complaint: str) -> VedetteError:
 
 
 def missing_installation(settings: Settings) -> str:
-    """Why there is no installation at these settings, and how to make one; empty where there is one."""
+    """Why there is no installation at these settings, and how to make one, or to bring a lost one back (then in several
+    lines); empty where there is one."""
     data = settings.data.resolve()
     if not data.is_dir():
         found = f"There is no Vedette installation in {data}: there is no such directory."
     elif settings.database_url is None and not (data / "vedette.sqlite").is_file():
+        if left := remains(settings):
+            return told(settings, left)
         found = f"There is no Vedette installation in {data}."
     else:
         return ""
-    return (
-        f"{found} Give its data directory with --data, or make one there: vedette serve --data {shlex.quote(str(data))}"
-    )
+    return f"{found} Give its data directory with --data, or make one there: {command(settings, 'serve')}"
 
 
 def existing_installation(settings: Settings) -> None:

@@ -4,6 +4,7 @@ import stat
 from collections.abc import Iterator
 
 from vedette.cli.findings import Finding
+from vedette.cli.program import command
 from vedette.core.errors import VedetteError
 from vedette.http.binding import is_in_clear, is_loopback
 from vedette.http.tls import certificate_of, context_of
@@ -31,7 +32,8 @@ def _listening(settings: Settings, has_accounts: bool) -> Iterator[Finding]:
     if is_loopback(settings.host):
         yield Finding("ok", "network", f"{where}, this machine only")
     elif not has_accounts:
-        told = f"{where} is refused until there is an account: vedette user create NAME --role admin"
+        create = command(settings, "user", "create", "NAME", "--role", "admin")
+        told = f"{where} is refused until there is an account: {create}"
         yield Finding("problem", "network", told)
     elif is_in_clear(settings):
         told = f"{where} without TLS: others on the network can read passwords and watch. docs/network.md has the ways"

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from vedette.audit.log import Entry, record
 from vedette.cli.common import operator, prepare_data, run_async, settings_from
+from vedette.cli.program import command
+from vedette.cli.remains import ONLY_IN_DATABASE, best_copy, has_accounts, put_back
 from vedette.core.clock import SystemClock
 from vedette.core.errors import not_found
 from vedette.core.lifecycle import not_running
@@ -14,11 +16,18 @@ from vedette.core.words import count
 from vedette.db.backup import back_up
 from vedette.db.migrate import migrate
 from vedette.db.session import Database
+from vedette.identity import users_repository as users
 from vedette.recordings.findings import Progress
 from vedette.recordings.reindex import Reindexed, reindex
 from vedette.settings import Settings
 from vedette.storage.service import VolumeService
 from vedette.storage.volumes import marked
+
+_RESTORED = {
+    "enabled": "was restored from the copy of its settings, as it was.",
+    "disabled": "was restored from the copy of its settings, disabled.",
+    "removed": "had been removed and stays so. The footage that is left of it is in the index again, until its limits.",
+}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -67,7 +76,12 @@ async def _reindex(settings: Settings, more: list[Path], *, hashed: bool) -> int
                 async with database.write() as session:
                     entry = Entry("index.reindex", object_kind="index", after=told)
                     await record(session, clock.now_ms(), operator(), entry)
-                return _report(item)
+                async with database.read() as session:
+                    forgotten = await users.count(session) == 0
+                code = _report(item)
+                if forgotten:
+                    print(_what_is_gone(settings))
+                return code
     finally:
         await database.aclose()
     return 1
@@ -81,8 +95,8 @@ def _report(done: Reindexed) -> int:
     if done.empty:
         print(f"{count(done.empty, 'file')} without footage; `vedette check --repair` deletes what is empty.")
     for camera in done.restored:
-        state = "removed, with its footage" if camera.removed else "as it was" if camera.enabled else "disabled"
-        print(f"Camera {camera.name} ({camera.slug}) was restored from the copy of its settings, {state}.")
+        state = _RESTORED["removed" if camera.removed else "enabled" if camera.enabled else "disabled"]
+        print(f"Camera {camera.name} ({camera.slug}) {state}")
         for sentence in camera.lacks:
             print(f"  {sentence}")
     for slug in done.cameras:
@@ -90,6 +104,21 @@ def _report(done: Reindexed) -> int:
     for path, reason in done.unreadable:
         print(f"Not read: {path}: {reason}")
     return 1 if done.unreadable else 0
+
+
+def _what_is_gone(settings: Settings) -> str:
+    """What to do about what no file on a volume holds."""
+    create = command(settings, "user", "create", "NAME", "--role", "admin")
+    gone = f"\nThis database has no accounts. No file on a volume holds {ONLY_IN_DATABASE}.\n"
+    copy = best_copy(settings.backups) if settings.database_url is None else None
+    if copy is not None and has_accounts(copy):
+        gone += (
+            "  A copy of the database has them as they were then. Put it back and reindex once more:\n"
+            f"{put_back(settings, copy)}\n      {command(settings, 'reindex')}\n  Or begin"
+        )
+    else:
+        gone += "  Begin"
+    return f"{gone} them again with the first administrator (or start the server, which asks for one):\n      {create}"
 
 
 def _show(text: str) -> None:

@@ -8,6 +8,8 @@ from vedette.cameras.needs import camera_needs
 from vedette.cli import network
 from vedette.cli.common import prepare_data, run_async, settings_from
 from vedette.cli.demo import claim_port, prepare_demo
+from vedette.cli.program import command
+from vedette.cli.remains import remains, told
 from vedette.core.clock import SystemClock
 from vedette.core.errors import ErrorKind, VedetteError
 from vedette.core.lifecycle import end_with_parent, single_instance, stop_event
@@ -64,6 +66,7 @@ def _check_certificate(settings: Settings) -> None:
 
 async def _serve(settings: Settings, demo: int, api: tuple[str, ...]) -> int:
     stop = stop_event()
+    lost = _lost(settings)
     await migrate(settings.sqlalchemy_url, backups=settings.backups)
     database = Database(settings.sqlalchemy_url, cache_kib=1024, pool_size=1)
     try:
@@ -85,7 +88,7 @@ async def _serve(settings: Settings, demo: int, api: tuple[str, ...]) -> int:
                 simulator=simulator.fileno(),
             )
 
-        announcing = asyncio.create_task(_announce(settings, token))
+        announcing = asyncio.create_task(_announce(settings, token, lost))
         try:
             await Supervisor(settings.run_dir).run(look, stop)
         finally:
@@ -97,6 +100,16 @@ async def _serve(settings: Settings, demo: int, api: tuple[str, ...]) -> int:
     return 0
 
 
+def _lost(settings: Settings) -> str:
+    """How to come back to a database that was here and is gone; empty where none was. It is warned of, no more: a
+    recorder that waits for a person records nothing."""
+    left = remains(settings)
+    if left is None or not left.of_a_lost_one:
+        return ""
+    log.warning("the database is gone, a new one is begun", data=str(settings.data.resolve()))
+    return f"THE DATABASE WAS GONE, A NEW AND EMPTY ONE WAS BEGUN. {told(settings, left)}"
+
+
 async def _setup_token(database: Database, settings: Settings) -> str | None:
     """A fresh token for the first administrator, None when there are accounts."""
     async with database.read() as session:
@@ -106,7 +119,7 @@ async def _setup_token(database: Database, settings: Settings) -> str | None:
     return setup.make_token(settings)
 
 
-async def _announce(settings: Settings, token: str | None) -> None:
+async def _announce(settings: Settings, token: str | None, lost: str) -> None:
     """Says where it is once the api answers there."""
     host = own_address(settings)
     while True:
@@ -117,17 +130,21 @@ async def _announce(settings: Settings, token: str | None) -> None:
             continue
         writer.close()
         break
-    print(greeting(address_for_people(settings), token), file=sys.stderr, flush=True)
+    make_admin = command(settings, "user", "create", "NAME", "--role", "admin")
+    print(greeting(address_for_people(settings), token, make_admin, lost), file=sys.stderr, flush=True)
 
 
-def greeting(address: str, token: str | None) -> str:
-    """What is said once it runs. The token is in the fragment: browsers send that to no server, so no log has it."""
+def greeting(address: str, token: str | None, make_admin: str, lost: str = "") -> str:
+    """What is said once it runs. `make_admin` is the command that makes an administrator of this installation, `lost`
+    how to bring back a database that was there before. The token is in the fragment: browsers send that to no server,
+    so no log has it."""
     if token is None:
         return f"\n  Vedette is running at {address}\n\n  Ctrl+C stops it.\n"
+    before = f"\n  {lost}\n" if lost else ""
     return (
-        f"\n  Vedette is running, and has no accounts yet. Make the first administrator here:\n\n"
+        f"{before}\n  Vedette is running, and has no accounts yet. Make the first administrator here:\n\n"
         f"      {address}/setup#token={token}\n\n"
         "  The address is good once and until the next start. Without a browser, on this machine:\n"
-        "      vedette user create NAME --role admin\n\n"
+        f"      {make_admin}\n\n"
         "  Ctrl+C stops it.\n"
     )

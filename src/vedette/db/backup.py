@@ -77,6 +77,12 @@ def newest_ms(directory: Path, label: str) -> int | None:
     return round(datetime.strptime(max(stamps), _STAMP).replace(tzinfo=UTC).timestamp() * 1000)
 
 
+def sqlite_copies(directory: Path) -> list[Path]:
+    """The copies of an SQLite database, whatever their label, the newest first."""
+    found = [path for path in directory.glob("vedette-*.sqlite") if _is_copy(path)]
+    return sorted(found, key=lambda path: path.stem.rpartition("-")[2], reverse=True)
+
+
 def _is_copy(path: Path) -> bool:
     return re.search(r"-\d{8}T\d{6}Z\.(sqlite|dump)$", path.name) is not None
 

@@ -1,6 +1,7 @@
 """Where the server listens: on loopback only, until there is an account. No web framework here: the supervisor asks
 too."""
 
+import shlex
 import socket
 from ipaddress import ip_address
 
@@ -27,10 +28,11 @@ def check_bind(settings: Settings, *, has_accounts: bool) -> None:
     Raises VedetteError `api.not_loopback`.
     """
     if not has_accounts and not is_loopback(settings.host):
+        data = shlex.quote(str(settings.data.resolve()))
         raise invalid(
             "api.not_loopback",
             f"Vedette has no accounts yet, and whoever reaches {settings.host} first could take it over. Make one with "
-            f"`vedette user create NAME --role admin --data {settings.data}`, or start it with --host 127.0.0.1 and "
+            f"`vedette user create NAME --role admin --data {data}`, or start it with --host 127.0.0.1 and "
             "make the first administrator in a browser on this machine (or through an SSH tunnel).",
             field="host",
         )
