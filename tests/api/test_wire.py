@@ -201,13 +201,40 @@ async def test_a_body_nested_a_hundred_thousand_deep(port: int) -> None:
 async def test_no_more_connections_than_the_setting_says(sqlite_database: Database, tmp_path: Path) -> None:
     (tmp_path / "run").mkdir(exist_ok=True)
     async with serving(Settings(data=tmp_path, max_connections=10), sqlite_database) as port:
-        held = [await asyncio.open_connection("127.0.0.1", port) for _ in range(10)]
-        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        held = [await opened(port, f"127.0.0.{number % 5 + 2}") for number in range(10)]
+        reader, writer = await opened(port)
         check_problem(await read(reader), 503, "server.full")
         writer.close()
         held.pop()[1].close()
-        async with asyncio.timeout(30):
-            while (await ask(port, START + b"\r\n"))[0] != 200:
-                await asyncio.sleep(0.05)
+        await until_answered(port)
         for _, waiting in held:
             waiting.close()
+
+
+async def test_one_address_leaves_half_of_them_to_others(sqlite_database: Database, tmp_path: Path) -> None:
+    (tmp_path / "run").mkdir(exist_ok=True)
+    settings = Settings(data=tmp_path, max_connections=10, trusted_proxies="127.0.0.9")
+    async with serving(settings, sqlite_database) as port:
+        held = [await opened(port, "127.0.0.2") for _ in range(5)]
+        refused, writer = await opened(port, "127.0.0.2")
+        check_problem(await read(refused), 503, "server.full")
+        writer.close()
+        await until_answered(port)
+        for _, waiting in held:
+            waiting.close()
+        held = [await opened(port, "127.0.0.9") for _ in range(8)]
+        reader, writer = await opened(port, "127.0.0.9")
+        writer.write(START + b"\r\n")
+        assert (await read(reader))[0] == 200
+        for _, waiting in [*held, (reader, writer)]:
+            waiting.close()
+
+
+async def opened(port: int, source: str = "127.0.0.1") -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    return await asyncio.open_connection("127.0.0.1", port, local_addr=(source, 0))
+
+
+async def until_answered(port: int) -> None:
+    async with asyncio.timeout(30):
+        while (await ask(port, START + b"\r\n"))[0] != 200:
+            await asyncio.sleep(0.05)

@@ -12,6 +12,7 @@ from vedette.core.logs import get_logger
 from vedette.db.migrate import migrate
 from vedette.db.session import Database
 from vedette.http.binding import check_bind, listen
+from vedette.http.forwarded import Proxies
 from vedette.http.tls import Renewing
 from vedette.http.wire import limited_to
 from vedette.identity import users_repository as users
@@ -66,7 +67,7 @@ def server_config(app: object, settings: Settings, tls: ssl.SSLContext | None = 
     return uvicorn.Config(
         app,  # type: ignore[arg-type] # any ASGI app
         loop="none",
-        http=limited_to(settings.max_connections),
+        http=limited_to(settings.max_connections, Proxies(settings.trusted_proxies)),
         ws="websockets-sansio",
         ws_per_message_deflate=False,
         ws_max_size=1 << 20,

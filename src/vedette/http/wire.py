@@ -12,6 +12,8 @@ from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
 
+from vedette.core.addresses import network_of
+from vedette.http.forwarded import Proxies, normal
 from vedette.http.headers import ALWAYS
 from vedette.http.problem import MEDIA_TYPE, Problem, problem
 
@@ -26,6 +28,11 @@ _TOO_LARGE = problem(
 _FULL = problem(503, "server.full", "There are as many connections as Vedette takes. Try again shortly.")
 
 
+_TOO_MANY = problem(
+    503, "server.full", "There are as many connections from this address as Vedette takes. Close some, or try later."
+)
+
+
 class _Refused(Exception):  # noqa: N818 # it stops the parser, and is no error of ours
     """Thrown through the parser, which tells uvicorn that it can't go on."""
 
@@ -34,6 +41,7 @@ class Wire(HttpToolsProtocol):
     """One connection. See `limited_to`."""
 
     most_connections = 2_000
+    proxies = Proxies()
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
@@ -47,6 +55,10 @@ class Wire(HttpToolsProtocol):
         super().connection_made(transport)
         if len(self.connections) > self.most_connections:
             self._answer(_FULL)
+            return
+        # Counted only when a half is taken: below that one caller can't have more than a half.
+        if len(self.connections) > self.most_connections // 2 and self._have_too_many():
+            self._answer(_TOO_MANY)
             return
         self._expect_head()
 
@@ -101,6 +113,14 @@ class Wire(HttpToolsProtocol):
         """uvicorn asks for this when the parser can't go on."""
         self._answer(self._refusal)
 
+    def _have_too_many(self) -> bool:
+        """Whether one address holds more than half of all connections, so that others could not come in."""
+        peer = self.client[0] if self.client else ""
+        if self.proxies.trust(normal(peer) or peer):
+            return False
+        mine = _peer(self)
+        return sum(_peer(one) == mine for one in self.connections) > self.most_connections // 2
+
     def _newest(self) -> RequestResponseCycle | None:
         """The last request whose head came, and its answer. uvicorn's type leaves out that there may be none."""
         return self.cycle
@@ -144,6 +164,13 @@ class Wire(HttpToolsProtocol):
         self.transport.close()
 
 
-def limited_to(connections: int) -> type[Wire]:
-    """The class for uvicorn's `http` option."""
-    return type("Wire", (Wire,), {"most_connections": connections})
+def limited_to(connections: int, proxies: Proxies | None = None) -> type[Wire]:
+    """The class for uvicorn's `http` option. One address has at most half of the connections, unless it is one of the
+    `proxies`."""
+    return type("Wire", (Wire,), {"most_connections": connections, "proxies": proxies or Proxies()})
+
+
+def _peer(protocol: Any) -> str:
+    """What counts as the address of a connection, HTTP or WebSocket."""
+    peer = protocol.transport.get_extra_info("peername") if protocol.transport else None
+    return network_of(peer[0]) if peer else ""
