@@ -8,11 +8,11 @@ from pathlib import Path
 import httpx
 import pyotp
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, WebSocketRoute, expect
 
 from tests.support.product import PASSWORD, Product
 from tests.support.site import product_with_clips, tab
-from tests.support.watching import wait_shown, watch
+from tests.support.watching import forget, wait_shown, watch
 from tests.web.test_pages import assert_nothing_found, assert_nothing_sticks_out, needs_axe
 from vedette.identity.built_in import VIEWER_ID
 
@@ -338,3 +338,48 @@ def test_too_many_attempts_say_how_long_to_wait(browser: Browser, site: Product)
         expect(button).to_be_disabled()
         expect(button).to_be_enabled()
         expect(page.get_by_role("alert")).to_have_text("User name or password are wrong.")
+
+
+def test_a_live_view_renews_its_login_and_ends_with_the_permission(page: Page) -> None:
+    doors: list[WebSocketRoute] = []
+
+    def door(socket: WebSocketRoute) -> None:
+        socket.connect_to_server()
+        doors.append(socket)
+
+    page.route_web_socket(re.compile("/live/.*/mse"), door)
+    page.goto("/live?focus=gate")
+    gate = page.get_by_role("article", name="Gate")
+    watch(gate.locator("video"))
+    wait_shown(page, 5)
+    with page.expect_response("**/auth/refresh") as renewed:
+        doors[0].close(code=4401)
+    assert renewed.value.ok
+    forget(page)
+    wait_shown(page, 5)
+    assert len(doors) == 2
+
+    doors[1].close(code=4403)
+    expect(gate.get_by_text("You may no longer see this camera")).to_be_visible()
+    assert gate.locator("video").evaluate("(video) => video.readyState") == 0, "no picture is left"
+    page.wait_for_timeout(2000)  # many times the first wait of who tries again
+    assert len(doors) == 2
+
+
+def test_a_live_view_that_is_refused_at_the_door_asks_once_more_with_another_ticket(page: Page) -> None:
+    told: list[str] = []
+
+    def door(socket: WebSocketRoute) -> None:
+        told.append("refused")
+        socket.close(code=4403)
+
+    def note(request: Request) -> None:
+        if "/media-tickets" in request.url and '"live"' in (request.post_data or ""):
+            told.append("ticket")
+
+    page.route_web_socket(re.compile("/live/.*/mse"), door)
+    page.on("request", note)
+    page.goto("/live?focus=gate")
+    expect(page.get_by_role("article", name="Gate").get_by_text("You may no longer see this camera")).to_be_visible()
+    page.wait_for_timeout(2000)
+    assert told == ["ticket", "refused", "ticket", "refused"]

@@ -13,7 +13,13 @@ export interface Signal {
 /** Null while the picture is live, or is only just being fetched. */
 export function signal(player: LiveState | null, camera: CameraState, now: number): Signal | null {
   if (!player) return null
-  if (player.phase === 'gone') return { title: 'Removed', text: 'This camera does not exist any more.' }
+  if (player.phase === 'gone')
+    return { title: 'Not there', text: 'This camera was removed, or is not shown to you any more.' }
+  if (player.phase === 'refused')
+    return {
+      title: 'You may no longer see this camera',
+      text: 'Ask an administrator for the permission. Once you have it, load the page again.',
+    }
   if (player.phase === 'playing') {
     if (player.silentSince === null) return null
     const title = `No signal for ${duration(Math.max(0, now - player.silentSince))}`

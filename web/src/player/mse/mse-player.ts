@@ -1,22 +1,26 @@
 /**
- * Live video over a WebSocket into a MediaSource. Reconnects for ever, stays close to the live edge, and says how old
- * the picture is when nothing comes.
+ * Live video over a WebSocket into a MediaSource. Reconnects for ever unless the server refuses, stays close to the live
+ * edge, and says how old the picture is when nothing comes.
  */
 
-import { CLOSE_FORBIDDEN, CLOSE_LOGIN } from '@/access/close-codes'
+import { session } from '@/access/session'
 import { Backoff } from '@/api/backoff'
 import { socketAddress } from '@/api/client'
 import type { StreamKind, StreamStatus } from '@/api/types'
 import { Observable, type PlayerEngine } from '../engine'
-import { LatencyControl } from './latency'
 import { tickets, type Wish } from '../tickets/store'
+import { afterClose } from './closing'
+import { LatencyControl } from './latency'
 import { canPlay, MediaBuffer } from './media-buffer'
-import { CLOSE_OFFLINE, CLOSE_UNKNOWN_CAMERA, parseControl, parseFragment } from './protocol'
+import { CLOSE_OFFLINE, parseControl, parseFragment } from './protocol'
 import { WallClock } from './wall-clock'
 
 export interface LiveState {
-  /** `unsupported`: this browser cannot decode the stream; `gone`: there is no such camera. */
-  phase: 'connecting' | 'playing' | 'unsupported' | 'gone'
+  /**
+   * `unsupported`: this browser cannot decode the stream; `gone`: there is no such camera; `refused`: one may not see it
+   * (any more). In the last two nothing is asked of the server any more.
+   */
+  phase: 'connecting' | 'playing' | 'unsupported' | 'gone' | 'refused'
   /** Since when nothing came, client clock, once that is long enough to tell; null while media flows. */
   silentSince: number | null
   /** What the server last said about the stream. */
@@ -44,6 +48,10 @@ export class MsePlayer extends Observable<LiveState> implements PlayerEngine<Liv
   private timescale = 90_000
   private lastMediaAt = performance.now()
   private readonly wish: Wish
+  /** The server said something on this socket. */
+  private heard = false
+  /** This socket is the second attempt, with another login or ticket. */
+  private second = false
 
   constructor(
     private readonly camera: string,
@@ -82,7 +90,8 @@ export class MsePlayer extends Observable<LiveState> implements PlayerEngine<Liv
     return this.video ? this.clock.at(this.video.currentTime) : null
   }
 
-  private async connect(): Promise<void> {
+  private async connect(second = false): Promise<void> {
+    const asked = Date.now()
     const ticket = await tickets.get(this.wish)
     if (!this.video || this.socket) return
     const socket = new WebSocket(
@@ -90,23 +99,46 @@ export class MsePlayer extends Observable<LiveState> implements PlayerEngine<Liv
     )
     socket.binaryType = 'arraybuffer'
     this.socket = socket
+    this.heard = false
+    this.second = second
     socket.onopen = () => this.change({ connected: true })
     socket.onmessage = (message: MessageEvent<string | ArrayBuffer>) => {
+      this.heard = true
       if (typeof message.data === 'string') this.onControl(message.data)
       else this.onMedia(message.data)
     }
     socket.onclose = (event) => {
       if (this.socket !== socket) return
       this.socket = null
-      if (event.code === CLOSE_LOGIN || event.code === CLOSE_FORBIDDEN) tickets.refused(this.wish)
       // The server was there and had nothing to show: that is the camera's trouble, not the connection's.
       this.change({ connected: event.code === CLOSE_OFFLINE })
-      if (event.code === CLOSE_UNKNOWN_CAMERA) {
-        this.change({ phase: 'gone' })
-        return
-      }
-      if (this.getState().phase !== 'unsupported') this.reconnectSoon()
+      this.onClosed(event.code, asked)
     }
+  }
+
+  /** `asked`: when the connection was asked for, client clock. */
+  private onClosed(code: number, asked: number): void {
+    const next = afterClose(code, { heard: this.heard, second: this.second })
+    if (next !== 'again') tickets.refused(this.wish)
+    if (next === 'gone' || next === 'refused') this.end(next)
+    else if (next === 'renew') void this.renew(asked)
+    else if (next === 'ticket') void this.connect(true)
+    else if (this.getState().phase !== 'unsupported') this.reconnectSoon()
+  }
+
+  /** For good. What was shown last is taken away, too. */
+  private end(phase: 'gone' | 'refused'): void {
+    this.media?.destroy()
+    this.media = null
+    this.change({ phase })
+  }
+
+  /** Goes on at once with a renewed login. Where there is none, the app leads to the page for that. */
+  private async renew(asked: number): Promise<void> {
+    const outcome = await session.renew(asked)
+    if (!this.video || this.socket) return
+    if (outcome === 'renewed') void this.connect(true)
+    else if (outcome === 'unreachable') this.reconnectSoon()
   }
 
   private reconnectSoon(): void {

@@ -20,7 +20,6 @@ export interface Fragment {
 
 export const WALL_CLOCK_BYTES = 8
 
-export const CLOSE_UNKNOWN_CAMERA = 4404
 export const CLOSE_OFFLINE = 4503
 
 export function parseControl(text: string): Control {
