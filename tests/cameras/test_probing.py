@@ -42,6 +42,25 @@ async def silence() -> AsyncIterator[str]:
     await server.wait_closed()
 
 
+@pytest.fixture
+async def eavesdropper() -> AsyncIterator[tuple[str, list[bytes]]]:
+    """A host that asks for a password in the clear, and what it was told."""
+    heard: list[bytes] = []
+
+    async def ask(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while request := await reader.read(4096):
+            heard.append(request)
+            challenge = b'WWW-Authenticate: Basic realm="trap"\r\n\r\n'
+            number = request.partition(b"CSeq:")[2].split(b"\r\n")[0].strip()
+            writer.write(b"RTSP/1.0 401 Unauthorized\r\nCSeq: " + number + b"\r\n" + challenge)
+        writer.close()
+
+    server = await asyncio.start_server(ask, "127.0.0.2", 0)
+    yield f"rtsp://127.0.0.2:{server.sockets[0].getsockname()[1]}/x", heard
+    server.close()
+    await server.wait_closed()
+
+
 async def probe(client: httpx.AsyncClient, **given: Any) -> dict[str, Any]:
     answer = await client.post(PROBE, json=given)
     assert answer.status_code == 200, answer.text
@@ -91,6 +110,62 @@ async def test_a_saved_camera_is_tried_with_its_own_password(
     missing = await sqlite_client.post("/api/v1/cameras/gate/test", params={"stream": "sub"})
     assert (missing.status_code, missing.json()["code"]) == (404, "camera.no_such_stream")
     assert (await sqlite_client.post("/api/v1/cameras/nobody/test")).status_code == 404
+
+
+async def test_a_change_is_tried_by_who_may_edit_the_camera_with_its_password_on_its_host_only(
+    sqlite_client: httpx.AsyncClient, cameras: SimulatorServer, eavesdropper: tuple[str, list[bytes]]
+) -> None:
+    client, good = sqlite_client, cameras.url("cam-1", "small")
+    for name in ("Gate", "Yard"):
+        made = await client.post(
+            "/api/v1/cameras", json={"name": name, "url": cameras.url("cam-1", "wrong", credentials=True)}
+        )
+        assert made.is_success
+    fred = {"Authorization": f"Bearer {await fitter_of(client, 'gate')}"}
+
+    async def tried(camera: str = "gate", **changes: Any) -> httpx.Response:
+        answer = await client.post(f"/api/v1/cameras/{camera}/test", json=changes, headers=fred)
+        assert "hunter2" not in answer.text
+        return answer
+
+    assert (await client.post(PROBE, json={"url": good}, headers=fred)).status_code == 403
+    assert (await tried()).json()["ok"] is False, "the saved address is wrong"
+    assert (await tried(url=good)).json()["ok"], "on the same host with the stored password"
+    assert (await tried(url=good, engine="libav")).json()["engine"] == "libav"
+    assert (await tried(url=good, username=None, password=None)).json()["code"] == "unauthorized"
+    assert (await tried(url=good, password="hunter3")).json()["code"] == "unauthorized"
+    assert (await tried(url=good, name="gate")).json()["ok"]
+
+    trap, heard = eavesdropper
+    elsewhere = await tried(url=trap)
+    assert (elsewhere.status_code, elsewhere.json()["code"]) == (422, "camera.credentials_needed")
+    second = await tried(url=good, sub_url=trap)
+    assert (second.status_code, second.json()["code"]) == (422, "camera.credentials_needed")
+    only_the_user = await tried(url=trap, username="fred")
+    assert (only_the_user.status_code, only_the_user.json()["code"]) == (422, "camera.credentials_needed")
+    assert heard == []
+    assert (await tried(url=trap, username="fred", password="own-word")).json()["ok"] is False
+    assert heard
+    assert b"hunter2" not in b"".join(heard)
+
+    taken = await tried(name="Yard")
+    assert (taken.status_code, taken.json()["code"]) == (409, "camera.name_taken")
+    assert (await tried("yard", url=good)).status_code == 404, "a camera that is not fred's"
+    assert (await tried(url="file:///etc/passwd")).status_code == 422
+    saved = (await client.get("/api/v1/cameras/gate")).json()
+    assert saved["streams"][0]["url"].endswith("/wrong"), "nothing was saved"
+
+
+async def fitter_of(client: httpx.AsyncClient, camera: str) -> str:
+    """The token of somebody who may edit this one camera, and nothing else."""
+    fitter = {"name": "fitter", "permissions": ["camera.view", "camera.edit"]}
+    role = (await client.post("/api/v1/roles", json=fitter)).json()
+    login = {"username": "fred", "password": "three random words"}
+    user = (await client.post("/api/v1/users", json=login)).json()
+    camera_id = (await client.get(f"/api/v1/cameras/{camera}")).json()["id"]
+    grant = {"user_id": user["id"], "role_id": role["id"], "camera_id": camera_id}
+    assert (await client.post("/api/v1/grants", json=grant)).status_code == 201
+    return str((await client.post("/api/v1/auth/login", json=login)).json()["access_token"])
 
 
 async def test_who_may_not_watch_a_camera_sees_no_picture_of_a_test_and_who_may_is_noted(

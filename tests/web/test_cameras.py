@@ -67,6 +67,18 @@ def test_bad_input_is_explained_beside_its_field(page: Page) -> None:
     assert page.url.endswith("/cameras/new")
 
 
+def test_a_changed_address_is_tried_with_the_stored_login_on_the_same_host_only(page: Page, cameras: Cameras) -> None:
+    page.goto("/cameras/gate/edit")
+    address = page.get_by_role("textbox", name="Address", exact=True)
+    test = page.get_by_role("complementary", name="Test")
+    address.fill(cameras.url("cam-2/small"))
+    page.get_by_role("button", name="Test the camera").click()
+    expect(page.get_by_role("img", name="What the camera sees")).to_be_visible()
+    address.fill(cameras.url("cam-2/small").replace("127.0.0.1", "127.0.0.2"))
+    test.get_by_role("button").click()
+    expect(test).to_contain_text("Enter the user and password again")
+
+
 def test_what_always_records_and_cant_has_nothing_to_start(page: Page, site: Product, cameras: Cameras) -> None:
     wrong = {"name": "Cellar", "url": cameras.url("cam-1/small"), "username": USER, "password": "not this one"}
     site.post("/cameras", wrong)

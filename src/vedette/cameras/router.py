@@ -153,8 +153,8 @@ async def probe_address(given: ProbeRequest, shelf: Shelf, prober: ProberDep) ->
 
 @router.post(
     "/{camera}/test",
-    summary="Try a camera as it is saved",
-    responses=responses(404, 503),
+    summary="Try a camera as it is saved, or as it would be after a change",
+    responses=responses(404, 409, 422, 503),
     dependencies=[require(Permission.CAMERA_EDIT, camera="camera")],
 )
 async def probe_camera(
@@ -164,10 +164,13 @@ async def probe_camera(
     views: ViewsDep,
     caller: Caller,
     clock: ClockDep,
+    changes: CameraPatch | None = None,
     stream: Literal["main", "sub"] = "main",
 ) -> ProbeReport:
-    """Opens a second connection beside the recorder's; some cameras allow only one."""
-    target = await shelf.service.source(camera, stream)
+    """Opens a second connection beside the recorder's; some cameras allow only one. With a body the camera is tried as
+    it would be after a `PATCH` with it, and refused as that would be; nothing is saved."""
+    service = shelf.service
+    target = await (service.source_after(camera, stream, changes) if changes else service.source(camera, stream))
     row = (await shelf.service.get(camera)).row
     report = await prober.probe(target.source, target.credentials, target.engine)
     # The picture is for those who may see the camera live, and seeing it is a view.

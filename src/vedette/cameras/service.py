@@ -13,21 +13,20 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from vedette.access.principal import Principal
 from vedette.audit.log import record
 from vedette.cameras import logins, repository
+from vedette.cameras.edits import PLAIN_FIELDS, settings_of, wanted_urls
 from vedette.cameras.schemas import (
     CameraCreate,
     CameraPatch,
     CameraReplace,
     CameraSettings,
     Engine,
-    Schedule,
-    ScheduleOut,
 )
 from vedette.cameras.slug import free_slug, slugify
 from vedette.cameras.tables import CameraRow, CredentialRow, StreamRow
 from vedette.cameras.told import differences, entry, stored_urls, told
 from vedette.cameras.url_secrets import open_url, seal_url
 from vedette.cameras.urls import SourceUrl, parse_source_url
-from vedette.cameras.views import present_streams, shown_url, stream_of
+from vedette.cameras.views import present_streams, stream_of
 from vedette.core.clock import Clock
 from vedette.core.errors import ErrorKind, VedetteError, invalid, not_found
 from vedette.core.ids import uuid7
@@ -38,16 +37,6 @@ from vedette.media.credentials import Credentials
 from vedette.vault import Vault
 
 _SLUG_ATTEMPTS = 5
-_PLAIN_FIELDS = (
-    "name",
-    "enabled",
-    "recording_mode",
-    "segment_minutes",
-    "keep_days",
-    "keep_bytes",
-    "volume_id",
-    "notes",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +132,7 @@ class CameraService:
         """Sets the given settings. Raises what `replace` does."""
         async with self._database.write() as session:
             row = await _expected(session, camera, expected)
-            changes = {name: getattr(patch, name) for name in patch.model_fields_set}
-            merged = CameraReplace.model_construct(**{**_settings_of(row, self._plain_urls(row)), **changes})
-            stored = await self._apply(session, row, merged, patch, caller)
+            stored = await self._apply(session, row, self._merged(row, patch), patch, caller)
         self._recorders.reload([str(row.id)])
         return stored
 
@@ -194,11 +181,27 @@ class CameraService:
             row = await _existing(session, camera)
             stream = stream_of(row, kind)
             if stream is None:
-                raise not_found("camera.no_such_stream", f"{row.name} has no {kind} stream.")
+                raise _no_stream(row.name, kind)
             sealed = await repository.credentials(session, row.id)
         credentials = self._open(sealed) if sealed else None
         url = open_url(stream.url, kind, partial(self._vault.open_sealed, row.id))
         return Source(parse_source_url(url), credentials, cast("Engine", stream.engine))
+
+    async def source_after(self, camera: str, kind: str, patch: CameraPatch) -> Source:
+        """How to reach a stream as it would be after a change, which is refused as `update` would refuse it: a stored
+        password goes nowhere else. Raises `camera.name_taken`, `camera.url...`, `camera.credentials...`,
+        `camera.no_such_stream`."""
+        async with self._database.read() as session:
+            row = await _existing(session, camera)
+            settings = self._merged(row, patch)
+            await _free_name(session, settings.name, row.id)
+            sealed = await repository.credentials(session, row.id)
+            main, sub, login = self._reach(row, settings, patch, sealed)
+        wanted, engine = (main, settings.engine) if kind == "main" else (sub, settings.sub_engine)
+        if wanted is None:
+            raise _no_stream(row.name, kind)
+        kept = self._open(sealed) if sealed and not login.changed else None
+        return Source(wanted, login.credentials or kept, engine)
 
     async def _insert(self, session: AsyncSession, given: CameraCreate, simulated: bool, caller: Principal) -> Stored:
         taken = await repository.taken_slugs(session, slugify(given.name)[:40])
@@ -232,16 +235,12 @@ class CameraService:
         if settings.volume_id is not None and not await repository.volume_exists(session, settings.volume_id):
             raise invalid("camera.volume_unknown", f"There is no volume {settings.volume_id}.", field="volume_id")
 
-        before = [parse_source_url(stream.url) for stream in present_streams(row)]
         plain = self._plain_urls(row)
         was, urls_were = told(row), stored_urls(row)
-        main, sub = _wanted_urls(row, settings, plain)
-        after = [url for url in (main, sub) if url is not None]
         sealed = await repository.credentials(session, row.id)
-        login = logins.decide(given, after, (lambda: self._open(sealed)) if sealed else None)
-        logins.check_destination(login, before, after)
+        main, sub, login = self._reach(row, settings, given, sealed)
 
-        for name in _PLAIN_FIELDS:
+        for name in PLAIN_FIELDS:
             setattr(row, name, getattr(settings, name))
         row.schedule = settings.schedule.model_dump(mode="json") if settings.schedule else None
         row.updated_ms = self._clock.now_ms()
@@ -271,6 +270,27 @@ class CameraService:
             # That they were changed, never what they are.
             await record(session, at_ms, caller, entry("camera.credentials", row, after={"stored": login.present}))
         return Stored(row, login.present)
+
+    def _merged(self, row: CameraRow, patch: CameraPatch) -> CameraReplace:
+        """All settings as they are after a patch."""
+        changes = {name: getattr(patch, name) for name in patch.model_fields_set}
+        return CameraReplace.model_construct(**{**settings_of(row, self._plain_urls(row)), **changes})
+
+    def _reach(
+        self,
+        row: CameraRow,
+        settings: CameraSettings,
+        given: CameraSettings | CameraPatch,
+        sealed: CredentialRow | None,
+    ) -> tuple[SourceUrl, SourceUrl | None, logins.Login]:
+        """Where both streams are with these settings, and what becomes of the stored login. Raises `camera.url...`,
+        `camera.credentials...`."""
+        main, sub = wanted_urls(row, settings, self._plain_urls(row))
+        before = [parse_source_url(stream.url) for stream in present_streams(row)]
+        after = [url for url in (main, sub) if url is not None]
+        login = logins.decide(given, after, (lambda: self._open(sealed)) if sealed else None)
+        logins.check_destination(login, before, after)
+        return main, sub, login
 
     def _plain_urls(self, row: CameraRow) -> dict[str, str]:
         """The URLs with their secret parameters; as they are stored where the key is lost, so that the camera can be
@@ -311,6 +331,10 @@ async def _free_name(session: AsyncSession, name: str, besides: UUID | None) -> 
         raise VedetteError(ErrorKind.CONFLICT, "camera.name_taken", f"Another camera is called {name}.", field="name")
 
 
+def _no_stream(name: str, kind: str) -> VedetteError:
+    return not_found("camera.no_such_stream", f"{name} has no {kind} stream.")
+
+
 async def _existing(session: AsyncSession, camera: str, *, lock: bool = False) -> CameraRow:
     row = await repository.find(session, camera, lock=lock)
     if row is None:
@@ -337,34 +361,6 @@ def _secrets_changed(
         urls_were.get(kind) not in (None, url) and was.get(f"{kind}.url") == now.get(f"{kind}.url")
         for kind, url in urls_are.items()
     )
-
-
-def _settings_of(row: CameraRow, urls: dict[str, str]) -> dict[str, object]:
-    main, sub = stream_of(row, "main"), stream_of(row, "sub")
-    assert main is not None
-    settings: dict[str, object] = {name: getattr(row, name) for name in _PLAIN_FIELDS}
-    settings |= {"url": urls["main"], "engine": main.engine, "record": main.record, "sub_url": urls.get("sub")}
-    if sub is not None:
-        settings |= {"sub_engine": sub.engine, "record_sub": sub.record}
-    stored = ScheduleOut.model_validate(row.schedule) if row.schedule else None
-    settings["schedule"] = Schedule.model_construct(**dict(stored)) if stored else None
-    return settings
-
-
-def _wanted_urls(row: CameraRow, settings: CameraSettings, plain: dict[str, str]) -> tuple[SourceUrl, SourceUrl | None]:
-    main = parse_source_url(_unmasked(row, "main", settings.url, plain), "url")
-    if not settings.sub_url:
-        return main, None
-    sub = parse_source_url(_unmasked(row, "sub", settings.sub_url, plain), "sub_url")
-    if sub.url == main.url:
-        raise invalid("camera.url", "The second stream has the same address as the main one.", field="sub_url")
-    return main, sub
-
-
-def _unmasked(row: CameraRow, kind: str, text: str, plain: dict[str, str]) -> str:
-    """A URL that comes back as it was shown, with its secret parameters masked, means the stored one."""
-    stream = stream_of(row, kind)
-    return plain[kind] if stream is not None and text.strip() == shown_url(stream.url) else text
 
 
 def _set_stream(row: CameraRow, kind: str, url: str | None, engine: str, record: bool, now_ms: int) -> None:

@@ -731,8 +731,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Try a camera as it is saved
-         * @description Opens a second connection beside the recorder's; some cameras allow only one.
+         * Try a camera as it is saved, or as it would be after a change
+         * @description Opens a second connection beside the recorder's; some cameras allow only one. With a body the camera is tried as
+         *     it would be after a `PATCH` with it, and refused as that would be; nothing is saved.
          */
         post: operations["probe_camera"];
         delete?: never;
@@ -7685,7 +7686,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CameraPatch"] | null;
+            };
+        };
         responses: {
             /** @description Successful Response */
             200: {
@@ -7698,6 +7703,15 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,32 +1,31 @@
 import { useMutation } from '@tanstack/react-query'
 import { api } from '@/api/client'
-import type { Camera, ProbeReport } from '@/api/types'
-import type { Draft } from './draft'
+import type { Camera, CameraPatch, ProbeReport } from '@/api/types'
+import { changesOf, type Draft } from './draft'
 
 /**
- * Asks a camera what it is. An unchanged camera with a stored login is tested with that. A name that is taken is refused before
- * the test, which takes its time.
+ * Asks a camera what it is. One that is edited is tested with the changes and, on its own host, with its stored login. A
+ * name that is taken is refused before the test, which takes its time.
  */
 export function useProbe(camera?: Camera) {
   return useMutation({
-    mutationFn: (draft: Draft) => {
-      const stored = camera?.streams.find((stream) => stream.kind === 'main')?.url
-      if (camera && draft.keepCredentials && draft.url === stored)
-        return api.post<ProbeReport>(`/cameras/${camera.id}/test`)
-      return api.post<ProbeReport>('/cameras/probe', {
-        body: {
-          url: draft.url.trim(),
-          ...newName(draft, camera),
-          username: draft.username || null,
-          password: draft.password || null,
-        },
-      })
-    },
+    mutationFn: (draft: Draft) =>
+      camera
+        ? api.post<ProbeReport>(`/cameras/${camera.id}/test`, { body: connectionOf(draft) })
+        : api.post<ProbeReport>('/cameras/probe', {
+            body: {
+              url: draft.url.trim(),
+              ...(draft.name.trim() ? { name: draft.name.trim() } : {}),
+              username: draft.username || null,
+              password: draft.password || null,
+            },
+          }),
   })
 }
 
-/** The name, where it is given and not the one that the camera has. */
-function newName(draft: Draft, camera?: Camera): { name?: string } {
-  const name = draft.name.trim()
-  return name && name.toLowerCase() !== camera?.name.toLowerCase() ? { name } : {}
+/** What of the changes decides how the camera is reached, and its name. */
+function connectionOf(draft: Draft): CameraPatch {
+  const { name, url, sub_url, engine, username, password } = changesOf(draft)
+  const login = username === undefined ? {} : { username, password }
+  return { ...(name ? { name } : {}), url, sub_url, engine, ...login }
 }
