@@ -121,6 +121,8 @@ def test_programs_follow_the_needs() -> None:
         for program in programs(recorders=2, needs=Needs(libav=True, simulator=True), options=(), api=(), simulator=7)
     ]
     assert names == ["api", "worker", "native-0", "native-1", "libav", "simulator"]
+    without = programs(recorders=1, needs=Needs(simulator=True), options=(), api=(), simulator=None)
+    assert [program.name for program in without] == ["api", "worker", "native-0"], "no port is free for it"
     assert programs(recorders=1, needs=Needs(), options=("--data", "d"), api=("--port", "1"), simulator=7)[
         0
     ] == Program("api", "api", ("api", "--data", "d", "--port", "1"))

@@ -50,10 +50,10 @@ class Needs:
 
 
 def programs(
-    *, recorders: int, needs: Needs, options: Sequence[str], api: Sequence[str], simulator: int
+    *, recorders: int, needs: Needs, options: Sequence[str], api: Sequence[str], simulator: int | None
 ) -> list[Program]:
     """The processes that should run. `options` go to each of them, `api` to that one only; `simulator` is the
-    descriptor of the socket on which the simulator answers."""
+    descriptor of the socket on which the simulator answers, None where there is no such socket now."""
     common = tuple(options)
     wanted = [Program("api", "api", ("api", *common, *api)), Program("worker", "worker", ("worker", *common))]
     for shard in range(recorders):
@@ -61,7 +61,7 @@ def programs(
         wanted.append(Program(f"native-{shard}", "recorder", ("recorder", *common, *place)))
     if needs.libav:
         wanted.append(Program("libav", "recorder", ("recorder", *common, "--engine", "libav")))
-    if needs.simulator:
+    if needs.simulator and simulator is not None:
         wanted.append(
             Program("simulator", "simulator", ("simulate", *common, "--listener", str(simulator)), (simulator,))
         )

@@ -122,15 +122,7 @@ async def streams(session: AsyncSession) -> list[tuple[StreamRow, CameraRow]]:
     return [(stream, camera) for stream, camera in await session.execute(statement)]
 
 
-async def move_simulated(session: AsyncSession, before: int, after: int) -> int:
-    """Makes the simulated cameras' addresses lead to another port of this machine; how many streams followed."""
-    old = f"rtsp://127.0.0.1:{before}/"
+async def simulated_streams(session: AsyncSession) -> Sequence[StreamRow]:
+    """The streams of the simulated cameras, the removed ones' as well."""
     simulated = select(CameraRow.id).where(CameraRow.simulated)
-    found = await session.scalars(
-        select(StreamRow).where(StreamRow.camera_id.in_(simulated), StreamRow.url.startswith(old, autoescape=True))
-    )
-    moved = 0
-    for stream in found:
-        stream.url = f"rtsp://127.0.0.1:{after}/{stream.url.removeprefix(old)}"
-        moved += 1
-    return moved
+    return (await session.scalars(select(StreamRow).where(StreamRow.camera_id.in_(simulated)))).all()

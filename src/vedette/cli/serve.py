@@ -7,7 +7,7 @@ import sys
 from vedette.cameras.needs import camera_needs
 from vedette.cli import network
 from vedette.cli.common import prepare_data, run_async, settings_from
-from vedette.cli.demo import claim_port, prepare_demo
+from vedette.cli.demo import SimulatorPort, prepare_demo
 from vedette.cli.program import command
 from vedette.cli.remains import remains, told
 from vedette.core.clock import SystemClock
@@ -72,7 +72,8 @@ async def _serve(settings: Settings, demo: int, api: tuple[str, ...]) -> int:
     try:
         token = await _setup_token(database, settings)
         check_bind(settings, has_accounts=token is None)
-        simulator = await claim_port(database, settings)
+        simulator = SimulatorPort(database, settings)
+        await simulator.claim()
         if demo:
             await prepare_demo(database, settings, demo)
         options = ("--data", str(settings.data), "--log-level", settings.log_level)
@@ -85,7 +86,7 @@ async def _serve(settings: Settings, demo: int, api: tuple[str, ...]) -> int:
                 needs=Needs(libav=needs.libav, simulator=needs.simulator),
                 options=options,
                 api=api,
-                simulator=simulator.fileno(),
+                simulator=await simulator.follow(needed=needs.simulator),
             )
 
         announcing = asyncio.create_task(_announce(settings, token, lost))
