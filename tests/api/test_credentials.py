@@ -24,7 +24,27 @@ from vedette.vault import open_vault
 pytestmark = pytest.mark.anyio
 
 DEMANDS = {route.name: next(demands(route.dependant)) for route in routes() if isinstance(route, APIRoute)}
-CASES = ("revoked session", "expired token", "token from elsewhere", "token without the permission", "ticket", "share")
+CASES = (
+    "revoked session",
+    "expired token",
+    "token from elsewhere",
+    "token without the permission",
+    "token of another camera",
+    "ticket",
+    "share",
+)
+# All that is done with a camera; the token has it for another one than the operations are about.
+OF_CAMERAS = [
+    "camera.view",
+    "camera.edit",
+    "live.view",
+    "playback.view",
+    "recording.control",
+    "recording.delete",
+    "export.create",
+    "share.create",
+    "evidence.lock",
+]
 REFUSED = {
     "revoked session": (401, "auth.revoked"),
     "expired token": (401, "auth.expired"),
@@ -67,6 +87,8 @@ async def credential(place: Place, case: str) -> tuple[dict[str, str], dict[str,
         given_token["expires_at"] = format_instant(NOW + 1000)
     elif case == "token from elsewhere":
         given_token["networks"] = ["192.0.2.0/24"]
+    elif case == "token of another camera":
+        given_token |= {"permissions": OF_CAMERAS, "cameras": [str(place.yard)]}
     else:
         given_token["permissions"] = ["talk.use"]
     made = (await http.post("/api-tokens", json=given_token, headers=login)).json()
