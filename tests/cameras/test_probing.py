@@ -192,7 +192,10 @@ async def test_nothing_is_there(sqlite_client: httpx.AsyncClient) -> None:
     for scheme in ("rtsp", "http"):
         report = await probe(sqlite_client, url=f"{scheme}://admin:hunter2@127.0.0.1:1/x")
         assert (report["ok"], report["code"]) == (False, "refused")
-        assert report["remedy"]
+        assert ("RTSP is switched on" in report["remedy"]) is (scheme == "rtsp")
+        lost = await probe(sqlite_client, url=f"{scheme}://admin:hunter2@nowhere.invalid/x")
+        assert (lost["ok"], lost["code"]) == (False, "dns")
+        assert "spelling" in lost["remedy"]
 
 
 @pytest.mark.parametrize(

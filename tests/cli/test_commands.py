@@ -169,3 +169,13 @@ def test_reindex_waits_for_nobody_and_gets_in_nobodys_way(tmp_path: Path) -> Non
     assert outcome.returncode == 4
     assert "native-0" in outcome.stderr
     assert "Stop it first" in outcome.stderr
+
+
+@pytest.mark.parametrize(("footage", "words"), [("keep", "To delete it now"), ("delete", "is deleted")])
+async def test_what_becomes_of_a_removed_cameras_footage_is_said(tmp_path: Path, footage: str, words: str) -> None:
+    data = ("--data", str(await make_installation(tmp_path)))
+    assert vedette("camera", "add", "Gate", URL, "--no-test", *data).returncode == 0
+    removed = vedette("camera", "remove", "gate", "--yes", "--footage", footage, *data)
+    assert removed.returncode == 0, removed.stderr
+    assert removed.stdout.startswith("Removed Gate. Its footage ")
+    assert words in removed.stdout

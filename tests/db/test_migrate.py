@@ -1,4 +1,5 @@
 import asyncio
+import fcntl
 import sqlite3
 import sys
 from contextlib import closing
@@ -144,3 +145,21 @@ async def test_processes_that_start_together_migrate_once(empty_url: str) -> Non
     answers = [(await process.communicate())[1].decode().strip() for process in processes]
     assert [process.returncode for process in processes] == [0, 0, 0]
     assert sorted(answers) == sorted(["None", newest_revision(), newest_revision()])
+
+
+async def test_the_lock_leaves_nothing_behind_and_is_none_on_a_file_that_was_taken_away(tmp_path: Path) -> None:
+    url, lock = f"sqlite+aiosqlite:///{tmp_path / 'vedette.sqlite'}", tmp_path / "vedette.sqlite.migrating"
+    lock.touch()  # of a process that was killed
+    with lock.open("rb") as before:
+        fcntl.flock(before, fcntl.LOCK_EX)
+        waiting = asyncio.create_task(migrate(url))
+        await asyncio.sleep(0.3)
+        assert not waiting.done()
+        lock.unlink()
+        with lock.open("wb") as next_one:  # a third process was faster, and has made a new file
+            fcntl.flock(next_one, fcntl.LOCK_EX)
+            fcntl.flock(before, fcntl.LOCK_UN)
+            await asyncio.sleep(0.3)
+            assert not waiting.done()
+    assert (await waiting).after == newest_revision()
+    assert not lock.exists()

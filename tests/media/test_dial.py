@@ -49,7 +49,7 @@ async def test_bad_answers_are_refused(answer: list[str]) -> None:
     source = LibavSource("http://camera.example/x", None, Nothing(), clock=SystemClock(), resolve=Resolver(answer))
     with pytest.raises(LibavError) as libav:
         await source.connect()
-    assert libav.value.reason is EndReason.REFUSED
+    assert (libav.value.reason, libav.value.code) == (EndReason.REFUSED, "libav.forbidden_address")
 
 
 async def test_the_address_that_was_checked_is_the_one_that_is_dialled() -> None:

@@ -31,6 +31,11 @@ from vedette.vault import open_vault
 
 _PAGE = 200
 _WORD_OF = {"name": "NAME", "url": "URL", "sub_url": "--sub-url", "username": "--username", "password": "The password"}
+_FATE = {
+    "keep": "Its footage stays, and can be played back, until its limits (days, size) or a full disk make it go. To "
+    "delete it now: Cameras page, at its foot under “Removed”. (With --footage delete both are done at once.)",
+    "delete": "Its footage is deleted by the running server, or after its next start. What is on hold stays till then.",
+}
 _NOT_REACHED = frozenset({"dns", "refused", "unreachable", "timeout", "closed", "busy", "starting"})
 
 
@@ -245,7 +250,7 @@ async def _remove(arguments: argparse.Namespace, settings: Settings) -> int:
             print("Nothing was removed.")
             return 1
         await service.delete(camera.row.slug, arguments.footage, None, operator())
-    print(f"Removed {camera.row.name}.")
+    print(f"Removed {camera.row.name}. {_FATE[arguments.footage]}")
     return 0
 
 

@@ -145,18 +145,29 @@ async def _exclusive(url: str, clock: Clock) -> AsyncIterator[None]:
     if not place.drivername.startswith("sqlite") or not place.database or place.database == ":memory:":
         yield
         return
-    descriptor = os.open(f"{place.database}.migrating", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+    path = Path(f"{place.database}.migrating")
+    while (descriptor := _try_lock(path)) is None:
+        await clock.sleep(_LOCK_POLL_S)
     try:
-        while not _try_lock(descriptor):
-            await clock.sleep(_LOCK_POLL_S)
         yield
     finally:
+        with suppress(OSError):
+            path.unlink()  # while it is locked: who opened it before finds out that it is gone
         os.close(descriptor)
 
 
-def _try_lock(descriptor: int) -> bool:
+def _try_lock(path: Path) -> int | None:
+    """The descriptor of the locked file, None while another process has it. A lock on a file that the one before has
+    taken away protects from nobody: whoever comes next makes a new one."""
+    descriptor = os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
+        if os.path.samestat(os.fstat(descriptor), path.stat()):
+            return descriptor
+    except (BlockingIOError, FileNotFoundError):
+        pass
+    except OSError:
+        os.close(descriptor)
+        raise
+    os.close(descriptor)
+    return None

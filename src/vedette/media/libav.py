@@ -45,10 +45,11 @@ _AUDIO = {"aac": Codec.AAC, "opus": Codec.OPUS, "pcm_alaw": Codec.PCMA, "pcm_mul
 
 
 class LibavError(VedetteError):
-    """Why a run could not begin. `reason` is what the recorder acts on."""
+    """Why a run could not begin. `reason` is what the recorder acts on; `detail` says more closely what is wrong,
+    as the native client's codes do, where what a person can do depends on it."""
 
-    def __init__(self, reason: EndReason, message: str) -> None:
-        super().__init__(ErrorKind.UNAVAILABLE, f"libav.{reason.value}", message)
+    def __init__(self, reason: EndReason, message: str, detail: str = "") -> None:
+        super().__init__(ErrorKind.UNAVAILABLE, f"libav.{detail or reason.value}", message)
         self.reason = reason
 
 
@@ -107,10 +108,10 @@ class LibavSource:
             async with asyncio.timeout(self._io_limit_s):
                 found = await addresses(host, parts.port or 0, scheme, self._resolve)
         except RefusedAddressError as error:
-            raise LibavError(EndReason.REFUSED, str(error)) from error
+            raise LibavError(EndReason.REFUSED, str(error), "forbidden_address") from error
         except (OSError, UnicodeError, TimeoutError) as error:
             raise LibavError(
-                EndReason.REFUSED, f"The name {host} was not found: check the address and the DNS."
+                EndReason.REFUSED, f"The name {host} was not found: check the address and the DNS.", "dns"
             ) from error
         if scheme in _UNDER_TLS or not found:
             return self._url

@@ -31,7 +31,7 @@ async def probe_libav(
     try:
         await source.connect()
     except LibavError as error:
-        return failed_libav(str(error.reason), error.message, scheme)
+        return failed_libav(error.code.removeprefix("libav."), error.message, scheme)
     setup_ms = (clock.monotonic() - began_s) * 1000
     try:
         while watch.ended is None and not watch.enough(watch_s, key_frame_s):

@@ -59,9 +59,12 @@ _REMEDIES_OF_LIBAV = {
     "unsupported_address": "Write an address that begins with rtsp://, rtsps://, rtmp://, http:// or udp://.",
     "protocol": "Check the address and port, and update the camera's firmware.",
 }
-_HTTP_REMEDY = (
-    "If this is the camera's RTSP port, write rtsp:// in place of http://; else check the address in a browser."
-)
+_HTTP_REMEDIES = {
+    "refused": "Check the address and port in a browser. Most cameras send video by RTSP: then write "
+    "rtsp:// in place of http://.",
+    "protocol": "If this is the camera's RTSP port, write rtsp:// in place of http://; else check the address in "
+    "a browser.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +124,8 @@ def failed_libav(code: str, message: str, scheme: str, setup_ms: float | None = 
     """A failure of the libav source at an address with this scheme."""
     public = _public(code)
     remedy = _REMEDIES_OF_LIBAV.get(public, _REMEDIES[public])
-    if public == "protocol" and scheme in ("http", "https"):
-        remedy = _HTTP_REMEDY
+    if scheme in ("http", "https") and public in _HTTP_REMEDIES:
+        remedy = _HTTP_REMEDIES[public]
     return ProbeResult(False, public, message, remedy, engine="libav", setup_ms=setup_ms)
 
 
