@@ -218,6 +218,7 @@ async def test_stored_credentials_that_do_not_open_are_told_without_connecting(t
     async with stream(tmp_path, problem="The stored password is damaged.") as (stage, _):
         status = await stage.state("waiting")
         assert (status.cause, status.detail) == ("unauthorized", "The stored password is damaged.")
+        assert status.retry_at_ms is None
         assert stage.wires == []
 
 

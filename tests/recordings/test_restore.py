@@ -165,13 +165,16 @@ async def test_a_camera_is_not_connected_to_without_its_login_and_records_once_i
         assert specs["gate-north", kind].credentials is None
     async with site.database.read() as session:
         assert len(await repository.lost_logins(session)) == 1
-    assert not (await site.service.get("gate-north")).has_credentials
+    lost = await site.service.get("gate-north")
+    assert (lost.has_credentials, lost.login_lost) == (False, True)
+    listed, _ = await site.service.page(100, None, None)
+    assert {one.row.slug: one.login_lost for one in listed} == {"gate-north": True, "door": False}
     # Other edits neither need the login nor hide that it is missing.
     await site.service.update("gate-north", CameraPatch(name="North gate"), None, SYSTEM)
     assert "lost with the database" in (await site.specs())["gate-north", "main"].problem
     login = {"username": "anna", "password": "hunter2", "sub_url": GATE["sub_url"]}
     stored = await site.service.update("gate-north", CameraPatch.model_validate(login), None, SYSTEM)
-    assert stored.has_credentials
+    assert (stored.has_credentials, stored.login_lost) == (True, False)
     specs = await site.specs()
     assert [specs["gate-north", kind].problem for kind in ("main", "sub")] == ["", ""]
     assert "hunter3" in specs["gate-north", "sub"].url

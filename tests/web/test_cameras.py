@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.support.product import Product
 from tests.support.site import USER, Cameras
@@ -84,7 +84,11 @@ def test_what_always_records_and_cant_has_nothing_to_start(page: Page, site: Pro
     site.post("/cameras", wrong)
     try:
         page.goto("/cameras/cellar")
-        expect(page.get_by_role("main").get_by_text("Wrong password").first).to_be_visible(timeout=PATIENT)
+        # Once on the page, as sentences.
+        expect(page.get_by_role("alert")).to_contain_text("Wrong password", timeout=PATIENT)
+        expect(page.get_by_role("article", name="Cellar")).to_contain_text("No picture")
+        expect(page.get_by_role("main").get_by_text("Wrong password")).to_have_count(1)
+        expect(page.get_by_role("main")).not_to_contain_text(re.compile(r"[.][.,]"))
         expect(page.get_by_role("button", name="Stop", exact=True)).to_be_visible()
         expect(page.get_by_role("button", name="Start", exact=True)).to_have_count(0)
         page.goto("/cameras")
@@ -95,6 +99,29 @@ def test_what_always_records_and_cant_has_nothing_to_start(page: Page, site: Pro
         expect(page.get_by_role("dialog", name="Delete Cellar?")).not_to_contain_text("hold")
     finally:
         site.client.delete("/api/v1/cameras/cellar").raise_for_status()
+
+
+def test_saving_other_settings_keeps_the_mark_of_a_lost_login(page: Page) -> None:
+    def lose(route: Route) -> None:
+        if route.request.method == "PATCH":
+            saved.append(route.request.post_data_json)
+            route.fulfill(status=409, json={"title": "Kept", "status": 409, "code": "test", "detail": "Not now."})
+            return
+        answer = route.fetch()
+        route.fulfill(response=answer, json={**answer.json(), "has_credentials": False, "login_lost": True})
+
+    saved: list[dict[str, object]] = []
+    page.route(re.compile(r"/api/v1/cameras/[0-9a-f-]{36}$"), lose)
+    page.goto("/cameras/gate/edit")
+    expect(page.get_by_role("note").filter(has_text="Enter the login again")).to_be_visible()
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Not now.")).to_be_visible()
+    page.get_by_role("checkbox", name="This camera needs no login").check()
+    with page.expect_response(lambda answer: answer.request.method == "PATCH"):
+        page.get_by_role("button", name="Save").click()
+    unchanged, cleared = saved
+    assert not {"username", "password"} & unchanged.keys()
+    assert (cleared["username"], cleared["password"]) == (None, None)
 
 
 def test_a_camera_from_adding_to_deleting(page: Page, site: Product, elsewhere: Cameras) -> None:

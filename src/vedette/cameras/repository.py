@@ -87,10 +87,11 @@ async def credentials(session: AsyncSession, camera_id: UUID) -> CredentialRow |
     return None if row is None or row.username_sealed == LOST else row
 
 
-async def with_credentials(session: AsyncSession, camera_ids: Sequence[UUID]) -> set[UUID]:
-    """Those of the cameras that have credentials."""
-    statement = select(CredentialRow.camera_id).where(CredentialRow.camera_id.in_(camera_ids))
-    return set(await session.scalars(statement.where(CredentialRow.username_sealed != LOST)))
+async def login_is_lost(session: AsyncSession, camera_ids: Sequence[UUID]) -> dict[UUID, bool]:
+    """Of each of the cameras that has a login whether it was lost."""
+    columns = select(CredentialRow.camera_id, CredentialRow.username_sealed == LOST)
+    rows = await session.execute(columns.where(CredentialRow.camera_id.in_(camera_ids)))
+    return {camera_id: bool(lost) for camera_id, lost in rows}
 
 
 async def lost_logins(session: AsyncSession) -> set[UUID]:

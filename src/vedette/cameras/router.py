@@ -52,7 +52,8 @@ class CameraShelf:
     def show(self, stored: Stored, caller: Principal, now_ms: int) -> Camera:
         """A camera with what its streams are doing now, and what the caller may do with it."""
         allowed = caller.permissions_on(stored.row.id, now_ms)
-        return camera_out(stored.row, stored.has_credentials, self._recorders.statuses(), self._started_ms, allowed)
+        statuses = self._recorders.statuses()
+        return camera_out(stored.row, stored.has_credentials, stored.login_lost, statuses, self._started_ms, allowed)
 
 
 CameraKey = Annotated[str, Path(max_length=64, description="Id or slug of the camera.")]

@@ -214,6 +214,10 @@ class Camera(BaseModel):
     created_at: InstantOut
     updated_at: InstantOut
     has_credentials: bool
+    login_lost: bool = Field(
+        description="Its login was lost with the database: it is not connected to until user and password are entered "
+        "again, or both are set to null because it needs none."
+    )
     streams: list[StreamOut]
     status: CameraStatus
     allowed: list[Permission] = Field(description="What the caller may do with it at this moment.")

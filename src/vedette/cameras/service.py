@@ -1,7 +1,7 @@
 """The rules of adding, changing and removing cameras. Each change is one transaction with its event; then the
 recorders are told to look."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Literal, cast
@@ -45,6 +45,7 @@ class Stored:
 
     row: CameraRow
     has_credentials: bool
+    login_lost: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +79,15 @@ class CameraService:
         async with self._database.read() as session:
             found = await repository.page(session, limit + 1, after, query, among)
             shown = found[:limit]
-            secured = await repository.with_credentials(session, [row.id for row, _ in shown])
+            lost = await repository.login_is_lost(session, [row.id for row, _ in shown])
         last = (shown[-1][1], shown[-1][0].id) if len(found) > limit else None
-        return [Stored(row, row.id in secured) for row, _ in shown], last
+        return [_stored(row, lost) for row, _ in shown], last
 
     async def get(self, camera: str) -> Stored:
         """One camera, by id or slug. Raises `camera.not_found`."""
         async with self._database.read() as session:
             row = await _existing(session, camera)
-            return Stored(row, await repository.credentials(session, row.id) is not None)
+            return _stored(row, await repository.login_is_lost(session, [row.id]))
 
     async def names(self) -> set[str]:
         """The names of all cameras in lower case."""
@@ -171,7 +172,7 @@ class CameraService:
                 await record(
                     session, self._clock.now_ms(), caller, entry(f"recording.{override or 'auto'}", row, *changed)
                 )
-            stored = Stored(row, await repository.credentials(session, row.id) is not None)
+            stored = _stored(row, await repository.login_is_lost(session, [row.id]))
         self._recorders.reload([str(row.id)])
         return stored
 
@@ -269,7 +270,7 @@ class CameraService:
         if entered or _secrets_changed(was, now, urls_were, stored_urls(row)):
             # That they were changed, never what they are.
             await record(session, at_ms, caller, entry("camera.credentials", row, after={"stored": login.present}))
-        return Stored(row, login.present)
+        return _stored(row, await repository.login_is_lost(session, [row.id]))
 
     def _merged(self, row: CameraRow, patch: CameraPatch) -> CameraReplace:
         """All settings as they are after a patch."""
@@ -324,6 +325,11 @@ class CameraService:
     def _emit(self, session: AsyncSession, row: CameraRow, change: str) -> None:
         payload = {"camera_id": str(row.id), "slug": row.slug, "name": row.name, "change": change}
         outbox.emit(session, self._clock.now_ms(), "camera.changed", payload)
+
+
+def _stored(row: CameraRow, lost: Mapping[UUID, bool]) -> Stored:
+    """`lost` is what `repository.login_is_lost` says."""
+    return Stored(row, lost.get(row.id) is False, lost.get(row.id, False))
 
 
 async def _free_name(session: AsyncSession, name: str, besides: UUID | None) -> None:

@@ -54,6 +54,7 @@ def stream_statuses(
 def camera_out(
     camera: CameraRow,
     has_credentials: bool,
+    login_lost: bool,
     statuses: Mapping[int, StreamStatus],
     unknown_since_ms: int,
     allowed: Iterable[Permission],
@@ -78,6 +79,7 @@ def camera_out(
             "created_at": camera.created_ms,
             "updated_at": camera.updated_ms,
             "has_credentials": has_credentials,
+            "login_lost": login_lost,
             "streams": [
                 StreamOut.model_validate(
                     {

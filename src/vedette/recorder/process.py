@@ -189,11 +189,11 @@ class StreamProcess:
 
     async def run_once(self) -> Ended:
         """One connection, from the first packet to the last."""
+        if self.spec.problem:
+            return Ended(EndReason.UNAUTHORIZED, self.spec.problem)
         self._link = Link.CONNECTING
         self._retry_at_ms = None
         self.refresh()
-        if self.spec.problem:
-            return Ended(EndReason.UNAUTHORIZED, self.spec.problem)
         self._ended = asyncio.get_running_loop().create_future()
         self.pipeline.connecting(Stamps.RTP if self.spec.engine == "native" else Stamps.FULL)
         source = self._services.open_source(self.spec, self.pipeline)
@@ -245,7 +245,8 @@ class StreamProcess:
         if ended.reason is EndReason.UNSUPPORTED and self.spec.auto and self.spec.engine == "native":
             self._services.fall_back(self.spec, ended.detail)
         delay_s = self._backoff_after(ended.reason).next_s()
-        self._retry_at_ms = self._clock.now_ms() + round(delay_s * 1000)
+        # Without what is needed to connect the camera is not asked: nothing comes that one could wait for.
+        self._retry_at_ms = None if self.spec.problem else self._clock.now_ms() + round(delay_s * 1000)
         self._board.failed(ended.detail)
         self.refresh()
         await set_within(self._changed, delay_s)

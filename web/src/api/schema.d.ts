@@ -2218,6 +2218,11 @@ export interface components {
             keep_bytes: number | null;
             /** Keep Days */
             keep_days: number | null;
+            /**
+             * Login Lost
+             * @description Its login was lost with the database: it is not connected to until user and password are entered again, or both are set to null because it needs none.
+             */
+            login_lost: boolean;
             /** Name */
             name: string;
             /** Notes */

@@ -92,6 +92,9 @@ export function cameraState(camera: Camera, now: number): CameraState {
         return { tone: 'down', ...trouble(status.cause), detail: status.detail, doing: 'trying again' }
       return { tone: 'busy', label: 'Connecting', detail: status.detail, doing: '', remedy: '' }
     case 'waiting': {
+      // Vedette itself lacks the login, and does not try without: the detail says what to do.
+      if (status.cause === 'unauthorized' && !status.retry_at)
+        return { tone: 'down', label: 'Login needed', detail: status.detail, doing: '', remedy: '' }
       const { label, remedy } = trouble(status.cause)
       return { tone: 'down', label, detail: status.detail, doing: retryIn(status, now), remedy }
     }

@@ -13,6 +13,7 @@ import {
 import type { ReactNode } from 'react'
 import { useStorage } from '@/access/useStorage'
 import type { Engine, RecordingMode } from '@/api/types'
+import { Notice } from '@/parts/Notice'
 import { WeekEditor } from '@/parts/WeekEditor'
 import { splitUrl, type Draft, type DraftErrors } from './draft'
 import classes from './CameraFields.module.css'
@@ -39,6 +40,44 @@ const ENGINES: { value: Engine; label: string }[] = [
   { value: 'native', label: 'Vedette’s own RTSP client' },
   { value: 'libav', label: 'libav (RTSP over UDP, RTMP, HLS, MJPEG and odd cameras)' },
 ]
+
+function LoginFields({ draft, errors, onChange }: FieldsProps) {
+  return (
+    <>
+      {draft.loginLost && (
+        <Notice tone="degraded" title="Enter the login again">
+          It was lost with the database. The camera is not connected to until user and password are saved
+          here.
+        </Notice>
+      )}
+      <div className={classes.pair}>
+        <TextInput
+          label="User"
+          value={draft.username}
+          error={errors.username}
+          disabled={draft.noLogin}
+          onChange={(event) => onChange({ username: event.currentTarget.value })}
+          autoComplete="off"
+        />
+        <PasswordInput
+          label="Password"
+          value={draft.password}
+          error={errors.password}
+          disabled={draft.noLogin}
+          onChange={(event) => onChange({ password: event.currentTarget.value })}
+          autoComplete="new-password"
+        />
+      </div>
+      {draft.loginLost && (
+        <Checkbox
+          label="This camera needs no login"
+          checked={draft.noLogin}
+          onChange={(event) => onChange({ noLogin: event.currentTarget.checked })}
+        />
+      )}
+    </>
+  )
+}
 
 /** Name, address and login. */
 export function ConnectionFields({ draft, errors, onChange }: FieldsProps) {
@@ -79,22 +118,7 @@ export function ConnectionFields({ draft, errors, onChange }: FieldsProps) {
           </Group>
         </div>
       ) : (
-        <div className={classes.pair}>
-          <TextInput
-            label="User"
-            value={draft.username}
-            error={errors.username}
-            onChange={(event) => onChange({ username: event.currentTarget.value })}
-            autoComplete="off"
-          />
-          <PasswordInput
-            label="Password"
-            value={draft.password}
-            error={errors.password}
-            onChange={(event) => onChange({ password: event.currentTarget.value })}
-            autoComplete="new-password"
-          />
-        </div>
+        <LoginFields draft={draft} errors={errors} onChange={onChange} />
       )}
       <TextInput
         label="Name"

@@ -44,11 +44,13 @@ function Shown({ camera }: { camera: Camera }) {
   const zone = useZone()
   const storage = useStorage()
   const state = cameraState(camera, now)
-  const status = camera.status.main
+  const status = camera.status.main ?? camera.status.sub
+  const down = state.tone === 'down'
   return (
     <Page
       title={camera.name}
-      note={<StateWords state={state} />}
+      // What is wrong stands below, with what to do about it: once on the page.
+      note={!down && <StateWords state={state} />}
       actions={
         <>
           <Allowed permission="playback.view" camera={camera}>
@@ -74,9 +76,9 @@ function Shown({ camera }: { camera: Camera }) {
         </>
       }
     >
-      {state.tone === 'down' && (
+      {down && (
         <Notice tone="danger" title={state.label}>
-          {sentences(status?.detail ?? '', state.remedy)}
+          {sentences(state.detail, state.remedy)}
           {status && (
             <>
               {' '}
@@ -88,7 +90,7 @@ function Shown({ camera }: { camera: Camera }) {
       )}
       <div className={classes.top}>
         <div className={classes.picture}>
-          <LiveTile camera={camera} stream="main" place={0} />
+          <LiveTile camera={camera} stream="main" place={0} brief />
         </div>
         <div className={classes.side}>
           <Allowed permission="recording.control" camera={camera}>

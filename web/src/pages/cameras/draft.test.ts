@@ -33,6 +33,17 @@ test('stored credentials are not sent, cleared ones are null, new ones are sent'
   })
 })
 
+test('a lost login stays lost until it is entered, or said not to be needed', () => {
+  const draft = { ...emptyDraft('UTC'), name: 'Gate', url: 'rtsp://cam/s', loginLost: true }
+  expect(changesOf(draft)).not.toHaveProperty('username')
+  expect(changesOf(draft)).not.toHaveProperty('password')
+  expect(changesOf({ ...draft, username: 'a', password: 'b' })).toMatchObject({
+    username: 'a',
+    password: 'b',
+  })
+  expect(changesOf({ ...draft, noLogin: true })).toMatchObject({ username: null, password: null })
+})
+
 test('the plan is sent only in its mode, gigabytes become bytes', () => {
   const draft = { ...emptyDraft('Europe/Vienna'), keepGigabytes: 1.5 }
   expect(changesOf(draft)).toMatchObject({ schedule: null, keep_bytes: 1_500_000_000 })

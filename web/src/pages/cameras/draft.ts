@@ -14,6 +14,10 @@ export interface Draft {
   password: string
   /** The stored user and password stay as they are; the fields above are not used. */
   keepCredentials: boolean
+  /** The login was lost with the database. Empty fields leave it so. */
+  loginLost: boolean
+  /** The camera whose login was lost needs none any more. */
+  noLogin: boolean
   subUrl: string
   engine: Engine
   recordSub: boolean
@@ -40,6 +44,8 @@ export function emptyDraft(timezone = browserZone): Draft {
     username: '',
     password: '',
     keepCredentials: false,
+    loginLost: false,
+    noLogin: false,
     subUrl: '',
     engine: 'auto',
     recordSub: true,
@@ -64,6 +70,8 @@ export function draftOf(camera: Camera, timezone: string): Draft {
     username: '',
     password: '',
     keepCredentials: camera.has_credentials,
+    loginLost: camera.login_lost,
+    noLogin: false,
     subUrl: sub?.url ?? '',
     engine: main?.engine ?? 'auto',
     recordSub: sub?.record ?? true,
@@ -157,7 +165,9 @@ export function changesOf(draft: Draft): Changes {
     volume_id: draft.volume,
     notes: draft.notes,
   }
-  if (draft.keepCredentials) return changes
+  const entered = draft.username !== '' || draft.password !== ''
+  if (draft.keepCredentials || (draft.loginLost && !entered && !draft.noLogin)) return changes
+  if (draft.loginLost && draft.noLogin) return { ...changes, username: null, password: null }
   return { ...changes, username: draft.username || null, password: draft.password || null }
 }
 

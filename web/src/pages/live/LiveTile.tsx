@@ -39,6 +39,8 @@ interface Props {
   stream: StreamKind
   /** The tile's place, for the keys 1 to 9; 0 when it has none. */
   place: number
+  /** The page itself says what is wrong with the camera. */
+  brief?: boolean
   onFocus?: () => void
   ref?: Ref<TileHandle>
 }
@@ -58,7 +60,7 @@ export function LiveTile(props: Props) {
   )
 }
 
-function Tile({ camera, stream, place, onFocus, ref }: Props) {
+function Tile({ camera, stream, place, brief = false, onFocus, ref }: Props) {
   const { video, engine, state } = usePlayer(() => new MsePlayer(camera.id, stream), `${camera.id} ${stream}`)
   useLookAgain(state?.connected)
   const now = useNow(1000)
@@ -68,7 +70,8 @@ function Tile({ camera, stream, place, onFocus, ref }: Props) {
   const [box, setBox] = useState<HTMLElement | null>(null)
   const merged = state?.status && state.status.kind === 'main' ? withMain(camera, state.status) : camera
   const words = cameraState(merged, now)
-  const lost = signal(state, words, now)
+  const told = brief && words.tone === 'down'
+  const lost = signal(state, told ? null : words, now)
   const playing = state?.phase === 'playing'
 
   const snapshot = () => {
@@ -104,7 +107,9 @@ function Tile({ camera, stream, place, onFocus, ref }: Props) {
         >
           <StateMark tone={words.tone} size={10} />
           <span className={classes.nameText}>{camera.name}</span>
-          <span className={classes.state}>{words.tone === 'recording' ? words.detail : words.label}</span>
+          {!told && (
+            <span className={classes.state}>{words.tone === 'recording' ? words.detail : words.label}</span>
+          )}
         </button>
         <div className={classes.controls}>
           {state?.hasAudio && (

@@ -10,8 +10,13 @@ export interface Signal {
   text: string
 }
 
-/** Null while the picture is live, or is only just being fetched. */
-export function signal(player: LiveState | null, camera: CameraState, now: number): Signal | null {
+const WAITING = 'Waiting for the camera.'
+
+/**
+ * Null while the picture is live, or is only just being fetched, or stills stand in its place. `camera` is null where
+ * what is wrong with it stands beside the tile.
+ */
+export function signal(player: LiveState | null, camera: CameraState | null, now: number): Signal | null {
   if (!player) return null
   if (player.phase === 'gone')
     return { title: 'Not there', text: 'This camera was removed, or is not shown to you any more.' }
@@ -24,25 +29,24 @@ export function signal(player: LiveState | null, camera: CameraState, now: numbe
     if (player.silentSince === null) return null
     const title = `No signal for ${duration(Math.max(0, now - player.silentSince))}`
     if (!player.connected) return { title, text: 'The connection to Vedette is lost. Reconnecting.' }
-    return { title, text: measures(camera) || 'Waiting for the camera.' }
+    return { title, text: measures(camera) || WAITING }
   }
+  if (!camera) return { title: 'No picture', text: '' }
   if (camera.tone === 'down')
     return { title: camera.label, text: sentences(camera.detail, camera.doing, camera.remedy) }
   if (camera.tone === 'idle') return { title: camera.label, text: sentences(camera.detail) }
+  if (player.phase === 'unsupported') return null
   if (!player.connected && player.silentSince !== null)
     return { title: 'No connection', text: 'Vedette does not answer. Reconnecting.' }
   if (player.silentSince !== null)
     return {
       title: 'No picture yet',
-      text:
-        camera.tone === 'recording'
-          ? 'Waiting for a key frame.'
-          : measures(camera) || 'Waiting for the camera.',
+      text: camera.tone === 'recording' ? 'Waiting for a key frame.' : measures(camera) || WAITING,
     }
   return null
 }
 
-function measures(camera: CameraState): string {
-  if (camera.tone === 'recording' || camera.tone === 'live') return ''
+function measures(camera: CameraState | null): string {
+  if (!camera || camera.tone === 'recording' || camera.tone === 'live') return ''
   return sentences(camera.detail || camera.label, camera.doing)
 }
