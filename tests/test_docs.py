@@ -17,6 +17,14 @@ def test_every_link_leads_somewhere(page: Path) -> None:
     assert missing == []
 
 
+def test_the_guides_contents_have_all_its_chapters() -> None:
+    guide = (ROOT / "docs" / "user-guide.md").read_text()
+    contents = re.findall(r"^ *- \[(.+)\]\(#(.+)\)$", guide, re.MULTILINE)
+    plain = re.sub(r"^```.*?^```", "", guide, flags=re.MULTILINE | re.DOTALL)
+    chapters = re.findall(r"^##+ (.+)$", plain, re.MULTILINE)
+    assert contents == [(name, re.sub(r"[^a-z -]", "", name.lower()).replace(" ", "-")) for name in chapters]
+
+
 def test_every_decision_is_listed() -> None:
     decisions = ROOT / "docs" / "decisions"
     listed = set(_LINK.findall((decisions / "README.md").read_text()))
