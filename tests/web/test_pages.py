@@ -1,13 +1,14 @@
 """What holds for every page: no finding of axe in either theme, no sideways scrolling on a phone, a heading and a
 title, and everything by keyboard."""
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.support.product import Product
 from tests.support.site import product_with_clips, tab
@@ -191,6 +192,48 @@ def test_a_phone_shows_all_without_scrolling_sideways(
     with tab(browser, site, viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True) as page:
         opened(page)
         assert_nothing_sticks_out(page)
+
+
+def told_more(page: Page, path: str, change: Callable[[Any], None]) -> None:
+    """The answers of `path` are changed on their way."""
+
+    def answer(route: Route) -> None:
+        response = route.fetch()
+        told = response.json()
+        change(told)
+        route.fulfill(response=response, json=told)
+
+    page.route(re.compile(rf"/api/v1{path}$"), answer)
+
+
+def test_processes_that_died_stay_readable_on_a_phone(browser: Browser, site: Product) -> None:
+    def die(system: Any) -> None:
+        for process in system["processes"]:
+            process |= {"running": False, "since": "2026-01-15T13:05:12Z", "restarts": 12}
+            process["last_exit"] = "killed by signal 9 (SIGKILL)"
+
+    with tab(browser, site, viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True) as page:
+        told_more(page, "/system", die)
+        page.goto("/system")
+        expect(page.get_by_text("12 restarts, last: killed by signal 9 (SIGKILL)").first).to_be_visible()
+        assert_nothing_sticks_out(page)
+        page.unroute_all(behavior="ignoreErrors")  # pages ask again, also while they are closed
+
+
+def test_how_far_footage_reaches_back_stays_on_one_line_on_a_phone(browser: Browser, site: Product) -> None:
+    def age(storage: Any) -> None:
+        oldest = datetime.now(UTC) - timedelta(minutes=18, seconds=26)
+        for camera in storage["cameras"]:
+            camera |= {"oldest": oldest.isoformat(), "bytes": 888_800_000_000}
+
+    with tab(browser, site, viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True) as page:
+        told_more(page, "/storage/stats", age)
+        page.goto("/storage")
+        back = page.get_by_text(re.compile(r"^1[89] min( \d+ s)?$")).first
+        expect(back).to_be_visible()
+        assert back.evaluate("(element) => element.getClientRects().length") == 1
+        assert_nothing_sticks_out(page)
+        page.unroute_all(behavior="ignoreErrors")  # pages ask again, also while they are closed
 
 
 @pytest.fixture(scope="module")

@@ -115,7 +115,7 @@ function Usage({ stats, cameras, zone, now }: UsageProps) {
               </Table.Td>
               <Table.Td className={classes.optional}>{row.files.toLocaleString('en-GB')}</Table.Td>
               <Table.Td>
-                {oldest === null ? '–' : duration(now - oldest)}
+                <span className={classes.whole}>{oldest === null ? '–' : duration(now - oldest)}</span>
                 <div className="meta">{oldest === null ? '' : moment(oldest, zone, now, 'minute')}</div>
               </Table.Td>
               <Table.Td className={classes.optional}>

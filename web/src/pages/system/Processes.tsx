@@ -1,7 +1,7 @@
 import { Table } from '@mantine/core'
 import type { System } from '@/api/types'
 import { StateMark } from '@/parts/StateMark'
-import { moment } from '@/words/format'
+import { count, moment } from '@/words/format'
 import classes from './Processes.module.css'
 import { processes } from './rows'
 
@@ -16,7 +16,7 @@ export function Processes({ system, zone, now }: { system: System; zone: string;
           <Table.Th>Name</Table.Th>
           <Table.Th>State</Table.Th>
           <Table.Th>Since</Table.Th>
-          <Table.Th>Restarts</Table.Th>
+          <Table.Th className={classes.optional}>Restarts</Table.Th>
           <Table.Th className={classes.optional}>Process</Table.Th>
         </Table.Tr>
       </Table.Thead>
@@ -26,11 +26,17 @@ export function Processes({ system, zone, now }: { system: System; zone: string;
             <Table.Td>{row.name}</Table.Td>
             <Table.Td className={classes.state}>
               <StateMark tone={row.tone} /> <span>{row.state}</span>
+              {(row.restarts ?? 0) > 0 && (
+                <div className={`${classes.narrow ?? ''} meta`}>
+                  {count(row.restarts ?? 0, 'restart')}
+                  {row.lastExit && `, last: ${row.lastExit}`}
+                </div>
+              )}
             </Table.Td>
             <Table.Td className="tabular">
               {row.since === null ? '–' : <time>{moment(row.since, zone, now)}</time>}
             </Table.Td>
-            <Table.Td className="tabular">
+            <Table.Td className={`${classes.optional ?? ''} tabular`}>
               {row.restarts === null ? '–' : row.restarts}
               {row.lastExit && <div className="meta">last: {row.lastExit}</div>}
             </Table.Td>
