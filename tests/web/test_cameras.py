@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
@@ -110,7 +111,7 @@ def test_saving_other_settings_keeps_the_mark_of_a_lost_login(page: Page) -> Non
         answer = route.fetch()
         route.fulfill(response=answer, json={**answer.json(), "has_credentials": False, "login_lost": True})
 
-    saved: list[dict[str, object]] = []
+    saved: list[Any] = []
     page.route(re.compile(r"/api/v1/cameras/[0-9a-f-]{36}$"), lose)
     page.goto("/cameras/gate/edit")
     expect(page.get_by_role("note").filter(has_text="Enter the login again")).to_be_visible()
