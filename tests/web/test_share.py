@@ -9,6 +9,8 @@ from playwright.sync_api import Browser, Page, expect
 from tests.support.product import Product, until
 from tests.support.site import tab
 from tests.support.watching import assert_in_step, wait_shown, watch
+from tests.web.test_access import judge
+from tests.web.test_pages import needs_axe
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
@@ -28,11 +30,18 @@ def some_instant(site: Product) -> str:
     return until("some seconds are recorded", find, 120)
 
 
+@needs_axe
 def test_footage_is_shared_watched_and_withdrawn(page: Page, browser: Browser, site: Product) -> None:
-    page.goto(f"/playback?camera=gate&at={some_instant(site)}")
+    assert site.get("/system")["timezone"] == "UTC"
+    at = some_instant(site)
+    page.goto(f"/playback?camera=gate&at={at}")
     page.get_by_role("button", name="Share").click()
     dialog = page.get_by_role("dialog", name="Share footage")
+    # The browser is in Berlin, the site is not: the page has the site's time.
+    middle = datetime.fromisoformat(at) - timedelta(seconds=30)
+    expect(dialog.get_by_label("From")).to_have_value(middle.strftime("%Y-%m-%dT%H:%M:%S"))
     dialog.get_by_label("Password").first.fill("open sesame")
+    dialog.get_by_label("May be opened at most").fill("3")
     dialog.get_by_label("Note").fill("For the insurance")
     dialog.get_by_role("button", name="Make the link").click()
     link = dialog.get_by_role("textbox", name="Link").input_value()
@@ -40,6 +49,8 @@ def test_footage_is_shared_watched_and_withdrawn(page: Page, browser: Browser, s
 
     with tab(browser, site, log_in=False) as guest:
         guest.goto(link)
+        expect(guest.get_by_role("button", name="Watch")).to_be_visible()
+        judge(guest)
         guest.get_by_label("Password").first.fill("open barley")
         guest.get_by_role("button", name="Watch").click()
         expect(guest.get_by_text("The password is wrong")).to_be_visible()
@@ -48,11 +59,14 @@ def test_footage_is_shared_watched_and_withdrawn(page: Page, browser: Browser, s
         expect(guest.get_by_role("heading", name="Gate")).to_be_visible()
         expect(guest.get_by_text("For the insurance")).to_be_visible()
         expect(guest.get_by_role("navigation")).to_have_count(0)
+        judge(guest)
         watch(guest.locator("video"))
         assert_in_step(wait_shown(guest, 25, 60))
 
         dialog.get_by_role("tab", name="My links").click()
-        expect(dialog.get_by_text("opened 1 times")).to_be_visible()
+        expect(dialog.get_by_text("opened 1 of 3 times")).to_be_visible()
+        dialog.get_by_role("tab", name="All links").click()
+        expect(dialog.get_by_text("of keeper, works")).to_be_visible()
         dialog.get_by_role("button", name="Withdraw").first.click()
         expect(dialog.get_by_text("withdrawn").first).to_be_visible()
         guest.reload()

@@ -6,9 +6,9 @@ const LOCAL = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})(?::(\d{2}))?/
 
 const two = (value: number) => String(value).padStart(2, '0')
 
-export function toLocal(at: number, zone: string): string {
+export function toLocal(at: number, zone: string, seconds = false): string {
   const t = wallTime(at, zone)
-  return `${String(t.year).padStart(4, '0')}-${two(t.month)}-${two(t.day)}T${two(t.hour)}:${two(t.minute)}`
+  return `${String(t.year).padStart(4, '0')}-${two(t.month)}-${two(t.day)}T${two(t.hour)}:${two(t.minute)}${seconds ? `:${two(t.second)}` : ''}`
 }
 
 /** The instant of what was typed; null when nothing was. */

@@ -66,14 +66,13 @@ function RecordingNow({ cameras }: { cameras: Camera[] }) {
 function Recorded({ coverage }: { coverage: Coverage }) {
   const known = coverage.cameras
   const worst = known.reduce((least, camera) => Math.min(least, camera.percent ?? 100), 100)
+  const missing = known.length > 1 ? `least of one camera: ${shareName(worst)}` : 'of what was to be recorded'
   return (
     <>
       <strong className="tabular" title={SHARE_MEANS}>
         {shareName(together(known))}
       </strong>
-      <span className="meta tabular">
-        {worst >= 100 ? 'nothing is missing' : `least of one camera: ${shareName(worst)}`}
-      </span>
+      <span className="meta tabular">{worst >= 100 ? 'nothing is missing' : missing}</span>
     </>
   )
 }

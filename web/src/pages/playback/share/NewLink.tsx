@@ -1,9 +1,10 @@
-import { Button, CopyButton, PasswordInput, Select, Stack, Text, TextInput } from '@mantine/core'
+import { Button, CopyButton, NumberInput, PasswordInput, Select, Stack, Text, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api, explain } from '@/api/client'
 import type { components } from '@/api/schema'
-import { localText } from './local-text'
+import { useZone } from '@/state/hooks'
+import { fromLocal, toLocal } from '@/words/local-time'
 
 type Made = components['schemas']['ShareLinkMade']
 
@@ -13,20 +14,23 @@ const DAY_MS = 86_400_000
 /** What is shared, for how long, and with which password; then the link, which is shown this once. */
 export function NewLink({ camera, at }: { camera: { id: string; name: string }; at: number }) {
   const client = useQueryClient()
-  const [from, setFrom] = useState(() => localText(at - AROUND_MS))
-  const [to, setTo] = useState(() => localText(Math.min(at + AROUND_MS, Date.now())))
+  const zone = useZone()
+  const [from, setFrom] = useState(() => toLocal(at - AROUND_MS, zone, true))
+  const [to, setTo] = useState(() => toLocal(Math.min(at + AROUND_MS, Date.now()), zone, true))
   const [days, setDays] = useState<string | null>('7')
   const [password, setPassword] = useState('')
+  const [most, setMost] = useState<number | null>(null)
   const [note, setNote] = useState('')
   const making = useMutation({
     mutationFn: () =>
       api.post<Made>('/share-links', {
         body: {
           camera: camera.id,
-          start: instant(from),
-          end: instant(to),
+          start: instant(from, zone),
+          end: instant(to, zone),
           expires_at: new Date(Date.now() + Number(days ?? 7) * DAY_MS - 60_000).toISOString(),
           password: password === '' ? null : password,
+          most_views: most,
           note,
         },
       }),
@@ -63,6 +67,7 @@ export function NewLink({ camera, at }: { camera: { id: string; name: string }; 
       <Stack>
         <TextInput
           label="From"
+          description={`Times are those of ${zone}.`}
           type="datetime-local"
           step={1}
           required
@@ -95,6 +100,15 @@ export function NewLink({ camera, at }: { camera: { id: string; name: string }; 
           value={password}
           onChange={(event) => setPassword(event.currentTarget.value)}
         />
+        <NumberInput
+          label="May be opened at most"
+          description="How many times. Leave it empty for no limit."
+          min={1}
+          max={1_000_000}
+          allowDecimal={false}
+          value={most ?? ''}
+          onChange={(value) => setMost(typeof value === 'number' ? value : null)}
+        />
         <TextInput
           label="Note"
           description="Whoever opens the link reads it."
@@ -114,7 +128,7 @@ export function NewLink({ camera, at }: { camera: { id: string; name: string }; 
   )
 }
 
-function instant(local: string): string {
-  const at = new Date(local)
-  return Number.isNaN(at.getTime()) ? local : at.toISOString()
+function instant(local: string, zone: string): string {
+  const at = fromLocal(local, zone)
+  return at === null ? local : new Date(at).toISOString()
 }

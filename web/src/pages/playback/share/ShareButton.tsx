@@ -1,8 +1,9 @@
 import { Button, Modal, Tabs } from '@mantine/core'
 import { IconShare } from '@tabler/icons-react'
 import { useState } from 'react'
+import { Allowed } from '@/access/useAccess'
+import { Links } from './Links'
 import { NewLink } from './NewLink'
-import { OwnLinks } from './OwnLinks'
 
 /** Gives away a link to the footage around the instant, and shows those that one has given away. */
 export function ShareButton({ camera, at }: { camera: { id: string; name: string }; at: number }) {
@@ -21,10 +22,16 @@ export function ShareButton({ camera, at }: { camera: { id: string; name: string
           <Tabs.List mb="md">
             <Tabs.Tab value="new">New link</Tabs.Tab>
             <Tabs.Tab value="own">My links</Tabs.Tab>
+            <Allowed permission="user.manage">
+              <Tabs.Tab value="all">All links</Tabs.Tab>
+            </Allowed>
           </Tabs.List>
           <Tabs.Panel value="new">{around !== null && <NewLink camera={camera} at={around} />}</Tabs.Panel>
           <Tabs.Panel value="own">
-            <OwnLinks />
+            <Links everybody={false} />
+          </Tabs.Panel>
+          <Tabs.Panel value="all">
+            <Links everybody />
           </Tabs.Panel>
         </Tabs>
       </Modal>
