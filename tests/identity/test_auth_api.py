@@ -390,6 +390,9 @@ async def test_the_second_factor(
     assert not set(recovery) & set(hashes)
 
     assert said(await try_in(client, "anna", PASSWORD)) == (401, "auth.code_needed")
+    async with database.read() as session:
+        last = (await session.scalars(select(AuditRow).order_by(AuditRow.id.desc()).limit(1))).one()
+    assert (last.action, last.result) == ("auth.code_asked", "ok"), "the month's report has no failure of this"
     assert said(await try_in(client, "anna", "wrong", code=code())) == (401, "auth.failed")
     assert said(await try_in(client, "anna", PASSWORD, code=code())) == (401, "auth.code_wrong")  # it confirmed
     clock.advance(30)

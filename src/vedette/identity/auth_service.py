@@ -243,8 +243,13 @@ class AuthService:
     async def _audit_failure(
         self, session: AsyncSession, name: str, user: UserRow | None, outcome: str, origin: Origin
     ) -> None:
-        """Who failed to log in is nobody, whatever name they gave."""
+        """Who failed to log in is nobody, whatever name they gave. Whose password was right is asked for the code: that
+        is a step of its own, and no failure."""
         caller = Principal(CallerKind.NOBODY, name, address=origin.address)
+        if outcome == attempts.CODE_NEEDED:
+            asked = Entry("auth.code_asked", "ok", "user", str(user.id) if user else None, name)
+            await record(session, self._clock.now_ms(), caller, asked)
+            return
         result = "denied" if outcome in (attempts.LOCKED, attempts.DISABLED) else "failed"
         object_id = str(user.id) if user is not None else None
         entry = Entry("auth.login", result, "user", object_id, name, detail=outcome)

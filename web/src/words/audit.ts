@@ -8,6 +8,7 @@ export const ACTIONS: { title: string; actions: Record<string, string> }[] = [
     title: 'Sign-ins',
     actions: {
       'auth.login': 'Signed in',
+      'auth.code_asked': 'Gave the right password, was asked for the code',
       'auth.logout': 'Signed out',
       'auth.session_end': 'Ended a session of their own',
       'auth.session_reused': 'Session ended: a used token came back',
