@@ -3,9 +3,12 @@
 import os
 import shutil
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+import structlog
 
 pytest_plugins = [
     "tests.support.postgres",
@@ -19,6 +22,24 @@ pytest_plugins = [
 # Tests ask as fast as they can. Those of the limits say which ones they want.
 for name in ("ANONYMOUS", "SIGNED_IN", "MEDIA"):
     os.environ[f"VEDETTE_RATE_{name}"] = "0"
+
+# A test that sets up logging as a process does must not decide where the next one's lines go: loggers look anew each
+# time, and afterwards all is as it was.
+_configure = structlog.configure
+
+
+def _configure_without_caching(**given: Any) -> None:
+    _configure(**{**given, "cache_logger_on_first_use": False})
+
+
+structlog.configure = _configure_without_caching  # type: ignore[assignment] # it takes what the other takes
+
+
+@pytest.fixture(autouse=True)
+def logs_as_they_were() -> Iterator[None]:
+    yield
+    structlog.reset_defaults()
+    structlog.contextvars.clear_contextvars()
 
 
 def _gstreamer_missing() -> str | None:

@@ -131,7 +131,7 @@ BAD_TOKENS: dict[str, Make] = {
     "of another login": lambda provider, claims: provider.sign({**claims, "nonce": "other"}),
     "of no login": lambda provider, claims: provider.sign({**claims, "nonce": None}),
     "about nobody": lambda provider, claims: provider.sign({**claims, "sub": None}),
-    "expired": lambda provider, claims: provider.sign({**claims, "exp": claims["iat"] - 61}),
+    "expired": lambda provider, claims: provider.sign({**claims, "exp": claims["iat"] - 600}),
     "without an end": lambda provider, claims: provider.sign({**claims, "exp": None}),
     "without a beginning": lambda provider, claims: provider.sign({**claims, "iat": None}),
     "of tomorrow": lambda provider, claims: provider.sign(
