@@ -154,6 +154,8 @@ def assert_nothing_found(page: Page) -> None:
             f"{theme}: {one['id']}: {one['help']}: {node['html'][:200]} {node['failureSummary']}"
             for one in found
             for node in one["nodes"]
+            # A tooltip that is still there stands beside the page, and belongs to what it is about.
+            if not (one["id"] == "region" and "data-portal" in node["html"])
         ]
         assert said == [], "\n".join(said)
 

@@ -185,13 +185,13 @@ async def test_the_newest_audit_hash_leaves_the_database(
 
     def told() -> bool:
         nonlocal said
-        said += capsys.readouterr().out
+        said += "".join(capsys.readouterr())
         return "audit log stands" in said
 
     async with working(database, tmp_path / "footage"):
         await until(told)
         await asyncio.sleep(0.3)
-    said += capsys.readouterr().out
+    said += "".join(capsys.readouterr())
     async with database.read() as session:
         stands = await head(session)
         assert stands is not None
