@@ -1,7 +1,8 @@
 /** Users, groups, roles, zones and grants: shapes and what is read of them. */
 
 import { queryOptions, type QueryClient } from '@tanstack/react-query'
-import { api, type Query, type Versioned } from './client'
+import { api, type Versioned } from './client'
+import { allPages } from './pages'
 import type { components } from './schema'
 import type { Page, Permission } from './types'
 
@@ -35,18 +36,6 @@ export const peopleKeys = {
   zones: [PEOPLE, 'zones'] as const,
   zone: (id: string) => [PEOPLE, 'zone', id] as const,
   grants: [PEOPLE, 'grants'] as const,
-}
-
-/** Every page of a list, one after the other. */
-export async function allPages<T>(path: string, query: Query, signal: AbortSignal): Promise<T[]> {
-  const items: T[] = []
-  let cursor: string | null = null
-  do {
-    const page: Page<T> = await api.get<Page<T>>(path, { query: { ...query, limit: 200, cursor }, signal })
-    items.push(...page.items)
-    cursor = page.next
-  } while (cursor)
-  return items
 }
 
 /** A page of users by name; `q` is looked for in names and addresses. */

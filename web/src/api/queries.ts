@@ -2,6 +2,7 @@
 
 import { queryOptions, type QueryClient } from '@tanstack/react-query'
 import { api, type Versioned } from './client'
+import { allPages } from './pages'
 import type {
   Calendar,
   Camera,
@@ -28,18 +29,6 @@ export const keys = {
 
 export type HealthRange = 'hour' | 'day' | 'week'
 
-/** Every page of a list, one after the other. */
-async function all<T>(path: string, query: Record<string, string | number>, signal: AbortSignal) {
-  const items: T[] = []
-  let cursor: string | null = null
-  do {
-    const page: Page<T> = await api.get<Page<T>>(path, { query: { ...query, limit: 200, cursor }, signal })
-    items.push(...page.items)
-    cursor = page.next
-  } while (cursor)
-  return items
-}
-
 export const systemQuery = queryOptions({
   queryKey: keys.system,
   queryFn: ({ signal }) => api.get<System>('/system', { signal }),
@@ -48,7 +37,7 @@ export const systemQuery = queryOptions({
 
 export const camerasQuery = queryOptions({
   queryKey: keys.cameras,
-  queryFn: ({ signal }) => all<Camera>('/cameras', {}, signal),
+  queryFn: ({ signal }) => allPages<Camera>('/cameras', {}, signal),
   // The event socket keeps the list current; this only catches what a lost event left behind.
   refetchInterval: 60_000,
 })

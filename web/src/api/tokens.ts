@@ -2,7 +2,7 @@
 
 import { queryOptions } from '@tanstack/react-query'
 import { api } from './client'
-import { allPages } from './people'
+import { allPages } from './pages'
 import type { components } from './schema'
 
 type Schemas = components['schemas']

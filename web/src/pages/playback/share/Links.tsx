@@ -1,7 +1,7 @@
 import { Button, Group, Skeleton, Stack, Text } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api, explain } from '@/api/client'
-import { allPages } from '@/api/people'
+import { allPages } from '@/api/pages'
 import type { components } from '@/api/schema'
 import { useNow, useZone } from '@/state/hooks'
 import { count, moment } from '@/words/format'
