@@ -11,6 +11,7 @@ import {
   moment,
   percent,
   sentences,
+  stretch,
 } from './format'
 import { DAY, HOUR, MINUTE } from './zone'
 
@@ -94,3 +95,19 @@ test.each([
 ] as [[string, ...string[]], string][])('labelled %o', (texts, expected) =>
   expect(labelled(...texts)).toBe(expected),
 )
+
+test('what is passed on names the day and the year of its moments', () => {
+  const at = Date.parse('2026-11-21T13:05:12Z')
+  expect(moment(at, 'UTC', null)).toBe('Sat 21 Nov 2026 13:05:12')
+  expect(moment(at, 'Europe/Vienna', null, 'minute')).toBe('Sat 21 Nov 2026 14:05')
+})
+
+test.each([
+  ['2026-11-21T13:05:00Z', '2026-11-21T13:06:30Z', '13:05:00 to 13:06:30'],
+  ['2026-11-20T13:05:00Z', '2026-11-20T13:06:30Z', 'Fri 20 Nov 13:05:00 to 13:06:30'],
+  ['2026-11-20T23:59:00Z', '2026-11-21T00:01:00Z', 'Fri 20 Nov 23:59:00 to Sat 21 Nov 00:01:00'],
+  ['2026-11-19T23:59:00Z', '2026-11-20T00:01:00Z', 'Thu 19 Nov 23:59:00 to Fri 20 Nov 00:01:00'],
+])('from %s to %s', (start, end, text) => {
+  const now = Date.parse('2026-11-21T18:00:00Z')
+  expect(stretch(Date.parse(start), Date.parse(end), 'UTC', now)).toBe(text)
+})

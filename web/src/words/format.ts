@@ -47,12 +47,37 @@ export function dayName(at: number, zone: string, withYear = false): string {
   return `${WEEKDAYS[t.weekday] ?? ''} ${t.day} ${MONTHS[t.month - 1] ?? ''}${withYear ? ` ${t.year}` : ''}`
 }
 
-/** The time alone when it is today, else with its day: `14:05:12`, `Fri 20 Nov 14:05:12`. */
-export function moment(at: number, zone: string, now: number, precision: Precision = 'second'): string {
-  const time = clockTime(at, zone, precision)
-  if (startOfDay(at, zone) === startOfDay(now, zone)) return time
-  const sameYear = wallTime(at, zone).year === wallTime(now, zone).year
-  return `${dayName(at, zone, !sameYear)} ${time}`
+/**
+ * An instant, in every place of the app: the time alone when it is today, else with its day: `14:05:12`,
+ * `Fri 20 Nov 14:05:12`. Without a `now` (what is passed on, and read on another day) the day and the year are always there.
+ */
+export function moment(
+  at: number,
+  zone: string,
+  now: number | null,
+  precision: Precision = 'second',
+): string {
+  if (now !== null && startOfDay(at, zone) === startOfDay(now, zone)) return clockTime(at, zone, precision)
+  return dated(at, zone, now, precision)
+}
+
+/** With its day always, and with its year when that is not the present one. */
+function dated(at: number, zone: string, now: number | null, precision: Precision): string {
+  const sameYear = now !== null && wallTime(at, zone).year === wallTime(now, zone).year
+  return `${dayName(at, zone, !sameYear)} ${clockTime(at, zone, precision)}`
+}
+
+/** A span of time; a day that both ends share is named once: `Fri 20 Nov 14:05:12 to 14:06:00`. `now` as in `moment`. */
+export function stretch(
+  start: number,
+  end: number,
+  zone: string,
+  now: number | null,
+  precision: Precision = 'second',
+): string {
+  if (startOfDay(start, zone) === startOfDay(end, zone))
+    return `${moment(start, zone, now, precision)} to ${clockTime(end, zone, precision)}`
+  return `${dated(start, zone, now, precision)} to ${dated(end, zone, now, precision)}`
 }
 
 /** `2026-11-21` in the zone, as the API's calendar names its days. */

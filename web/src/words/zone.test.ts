@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { addDays, DAY, HOUR, instant, offsetMs, offsetName, startOfDay, wallTime } from './zone'
+import { addDays, DAY, HOUR, instant, offsetMs, offsetName, startOfDay, wallTime, zoneName } from './zone'
 
 const at = (text: string) => Date.parse(text)
 
@@ -56,4 +56,10 @@ test.each([
   ['Asia/Kathmandu', 'UTC+5:45'],
 ])('%s is written %s', (zone, name) => {
   expect(offsetName(at('2026-11-21T00:00:00Z'), zone)).toBe(name)
+})
+
+test('a zone beside times says how far it is from UTC', () => {
+  expect(zoneName(at('2026-11-21T00:00:00Z'), 'Europe/Vienna')).toBe('Europe/Vienna (UTC+1)')
+  expect(zoneName(at('2026-07-21T00:00:00Z'), 'Europe/Vienna')).toBe('Europe/Vienna (UTC+2)')
+  expect(zoneName(at('2026-07-21T00:00:00Z'), 'UTC')).toBe('UTC')
 })

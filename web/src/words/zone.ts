@@ -128,6 +128,12 @@ export function offsetName(at: number, zone: string): string {
   return `UTC${minutes < 0 ? '−' : '+'}${hours}${rest ? `:${String(rest).padStart(2, '0')}` : ''}`
 }
 
+/** The zone as it stands beside times that matter: `Europe/Vienna (UTC+1)`. */
+export function zoneName(at: number, zone: string): string {
+  const offset = offsetName(at, zone)
+  return offset === zone ? zone : `${zone} (${offset})`
+}
+
 /** Whether the browser knows the zone. */
 export function knowsZone(zone: string): boolean {
   try {

@@ -1,11 +1,13 @@
-import { Button, Group, Modal, SegmentedControl, Select, Stack, Switch, TextInput } from '@mantine/core'
+import { Button, Group, Modal, SegmentedControl, Select, Stack, Switch } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '@/api/client'
+import { errorAt, errorBeside } from '@/api/field-errors'
 import { everyUserQuery, groupsQuery, peopleChanged, rolesQuery, zonesQuery, type Grant } from '@/api/people'
 import { camerasQuery } from '@/api/queries'
-import { Failure } from '@/parts/Notice'
+import { FormFailure } from '@/parts/FormFailure'
+import { SpanFields } from '@/parts/SpanFields'
 import { WeekEditor } from '@/parts/WeekEditor'
 import { useZone } from '@/state/hooks'
 import { emptyGrant, grantBody, grantDraft, grantErrors, type GrantDraft, type Subject } from './draft'
@@ -65,7 +67,7 @@ export function GrantDialog({ given, name, replaces, onClose }: Props) {
     <Modal
       opened
       onClose={onClose}
-      size={draft.hours ? 'lg' : 'md'}
+      size="lg"
       title={replaces ? `Change what ${replaces.subject} was given` : `Give a role: ${name}`}
     >
       <form
@@ -77,28 +79,24 @@ export function GrantDialog({ given, name, replaces, onClose }: Props) {
         }}
       >
         <Stack>
+          <FormFailure error={errorBeside(giving.error, 'valid_until')} />
           {!given.subject && !replaces && (
             <SubjectSelect draft={draft} error={said.subject} onChange={(subject) => set({ subject })} />
           )}
           {!given.role && <RoleSelect draft={draft} error={said.role} onChange={(role) => set({ role })} />}
           {!given.zone && <WhereFields draft={draft} errors={said} onChange={set} />}
-          <div className={classes.pair}>
-            <TextInput
-              type="datetime-local"
-              label="From"
-              description="Empty: at once."
-              value={draft.from}
-              onChange={(event) => set({ from: event.currentTarget.value })}
-            />
-            <TextInput
-              type="datetime-local"
-              label="Until"
-              description="Empty: without an end."
-              value={draft.until}
-              error={said.until}
-              onChange={(event) => set({ until: event.currentTarget.value })}
-            />
-          </div>
+          <SpanFields
+            zone={zone}
+            from={{ label: 'From', description: 'Empty: at once.', value: draft.from }}
+            to={{
+              label: 'Until',
+              description: 'Empty: without an end.',
+              value: draft.until,
+              error: said.until ?? errorAt(giving.error, 'valid_until'),
+            }}
+            onFrom={(from) => set({ from })}
+            onTo={(until) => set({ until })}
+          />
           <Switch
             label="Only at certain hours of the week"
             checked={draft.hours}
@@ -116,7 +114,6 @@ export function GrantDialog({ given, name, replaces, onClose }: Props) {
               onTimezone={(timezone) => set({ timezone })}
             />
           )}
-          {giving.error && <Failure error={giving.error} />}
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
               Cancel

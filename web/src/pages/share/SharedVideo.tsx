@@ -5,6 +5,8 @@ import { Logo } from '@/frame/Logo'
 import type { TicketSource } from '@/player/tickets/store'
 import { Playlist } from '@/player/vod/playlist'
 import { useTitle } from '@/state/hooks'
+import { moment, stretch } from '@/words/format'
+import { browserZone, zoneName } from '@/words/zone'
 import classes from './SharedVideo.module.css'
 
 type Shared = components['schemas']['SharedFootage']
@@ -81,22 +83,20 @@ export function SharedVideo({ path, shared }: { path: string; shared: Shared }) 
       <header className={classes.head}>
         <Logo size={24} />
         <h1>{shared.camera_name}</h1>
-        <time dateTime={new Date(wall).toISOString()}>{clock(wall)}</time>
+        <time dateTime={new Date(wall).toISOString()}>{moment(wall, browserZone, null)}</time>
       </header>
       {/* Recorded footage has no captions to offer. */}
       <video ref={video} className={classes.video} controls autoPlay muted playsInline />
       {message && <p role="alert">{message}</p>}
       <p className={classes.foot}>
         {shared.note && <span>{shared.note}</span>}
+        <span>{stretch(Date.parse(shared.start), Date.parse(shared.end), browserZone, null)}</span>
         <span>
-          {clock(Date.parse(shared.start))} to {clock(Date.parse(shared.end))}
+          The link is good until {moment(Date.parse(shared.expires_at), browserZone, null, 'minute')}
         </span>
-        <span>The link is good until {clock(Date.parse(shared.expires_at))}</span>
+        {/* Whoever opens it may be elsewhere than the camera: the times are theirs, and say so. */}
+        <span>Times are those of {zoneName(Date.parse(shared.start), browserZone)}</span>
       </p>
     </main>
   )
-}
-
-function clock(at: number): string {
-  return new Date(at).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'long' })
 }

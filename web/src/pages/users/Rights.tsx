@@ -7,9 +7,10 @@ import { Chip } from '@/parts/Chip'
 import table from '@/parts/DataTable.module.css'
 import { Failure, Notice } from '@/parts/Notice'
 import { Section } from '@/parts/Section'
-import { useZone } from '@/state/hooks'
+import { useNow, useZone } from '@/state/hooks'
 import { count } from '@/words/format'
 import { fromLocal } from '@/words/local-time'
+import { zoneName } from '@/words/zone'
 import { permissionWords, rightsOf } from '@/words/permissions'
 import classes from './Users.module.css'
 
@@ -19,6 +20,7 @@ const SHOWN = 8
 /** What all grants come to: on which cameras what, and what beside cameras; now or at another time. */
 export function Rights({ user }: { user: User }) {
   const zone = useZone()
+  const now = useNow(60_000)
   const [at, setAt] = useState('')
   const instant = fromLocal(at, zone)
   const permitted = useQuery({
@@ -39,6 +41,8 @@ export function Rights({ user }: { user: User }) {
         <TextInput
           type="datetime-local"
           label="At"
+          description={`By the clock of ${zoneName(instant ?? now, zone)}.`}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
           value={at}
           onChange={(event) => setAt(event.currentTarget.value)}
         />

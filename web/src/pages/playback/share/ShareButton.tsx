@@ -17,7 +17,7 @@ export function ShareButton({ camera, at }: { camera: { id: string; name: string
       >
         Share
       </Button>
-      <Modal opened={around !== null} onClose={() => setAround(null)} title="Share footage">
+      <Modal opened={around !== null} onClose={() => setAround(null)} title="Share footage" size="lg">
         <Tabs defaultValue="new" keepMounted={false}>
           <Tabs.List mb="md">
             <Tabs.Tab value="new">New link</Tabs.Tab>
