@@ -12,14 +12,16 @@ interface Props {
   actions?: ReactNode
   /** Pages of forms and texts are held to a readable width. */
   width?: 'full' | 'wide' | 'text'
+  /** As high as the screen: what is in it scrolls by itself, and the page does not. */
+  fit?: boolean
   children: ReactNode
 }
 
 /** A page with its top bar. */
-export function Page({ title, before, note, actions, width = 'wide', children }: Props) {
+export function Page({ title, before, note, actions, width = 'wide', fit = false, children }: Props) {
   useTitle(title)
   return (
-    <div className={classes.page}>
+    <div className={classes.page} data-fit={fit ? '' : undefined}>
       <header className={classes.bar}>
         {before}
         <h1 className={classes.title}>{title}</h1>

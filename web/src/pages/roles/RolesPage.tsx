@@ -35,6 +35,7 @@ export function RolesPage() {
   const shown = roles.data?.find(({ id }) => id === looked)
   return (
     <AdminPage
+      fit
       title="Roles"
       note="What each role permits. It is given to users and groups, everywhere or in zones."
       actions={
