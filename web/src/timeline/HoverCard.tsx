@@ -2,7 +2,7 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { useState } from 'react'
 import { address } from '@/api/client'
 import { useTicketed } from '@/player/tickets/useTicketed'
-import { duration, moment } from '@/words/format'
+import { duration, moment, stretch } from '@/words/format'
 import { causeLook } from './causes'
 import type { Hover } from './controller'
 import classes from './HoverCard.module.css'
@@ -44,7 +44,11 @@ export function HoverCard({ hover, cameras, zone, now }: Props) {
               <i style={{ background: `var(${causeLook(hit.gap.cause).colour})` }} />
               {causeLook(hit.gap.cause).label}, {duration(Math.min(hit.gap.end_ms, now) - hit.gap.start_ms)}
             </span>
+            <span className="meta tabular">
+              {stretch(hit.gap.start_ms, Math.min(hit.gap.end_ms, now), zone, now)}
+            </span>
             <span className="meta">{hit.gap.detail || causeLook(hit.gap.cause).text}</span>
+            {hit.more && <span className="meta">More gaps are close by: zoom in to tell them apart.</span>}
           </>
         )}
         {hit.kind === 'none' && name && at < now && <span className="meta">Nothing recorded</span>}

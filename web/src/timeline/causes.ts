@@ -8,7 +8,7 @@ export interface CauseLook {
   colour: string
   /** Direction of the hatch, so that colour is not the only sign. */
   hatch: 'rising' | 'falling' | 'cross' | 'dots' | 'none'
-  /** Short ones are drawn wide enough to be seen. */
+  /** Short ones are pointed at. */
   alarming: boolean
 }
 

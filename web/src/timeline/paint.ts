@@ -2,6 +2,7 @@
 
 import { clockTime, dayName } from '@/words/format'
 import { causeLook, type CauseLook } from './causes'
+import { gapShape, type GapShape } from './gap-shape'
 import { ruler, toX, type Ruler, type View } from './scale'
 import { withLiveEdge, type CameraSpans } from './tiles'
 
@@ -9,6 +10,9 @@ export const RULER_PX = 28
 export const ROW_PX = 28
 const BAR_TOP = 6
 const BAR_PX = 16
+// The marks of short gaps, in the line below the bar.
+const MARK_TOP = BAR_PX + 1
+const MARK_PX = 4
 
 export interface Palette {
   background: string
@@ -143,31 +147,32 @@ export class Painter {
       if (to >= 0 && from <= width) context.fillRect(from, top, Math.max(1 / ratio, to - from), BAR_PX)
     }
     for (const gap of found.gaps) {
-      const from = snap(Math.max(-1, toX(view, gap.start_ms)), ratio)
-      const to = snap(Math.min(width + 1, toX(view, Math.min(gap.end_ms, now))), ratio)
+      const from = Math.max(-1, toX(view, gap.start_ms))
+      const to = Math.min(width + 1, toX(view, Math.min(gap.end_ms, now)))
       if (to < 0 || from > width) continue
       const look = causeLook(gap.cause)
-      this.gap(context, look, from, top, Math.max(look.alarming ? 2 : 1 / ratio, to - from), ratio)
+      this.gap(context, look, gapShape(from, to, ratio, look.alarming), top, ratio)
     }
   }
 
-  /** A faint ground with the hatch on it; what is too narrow for a hatch is solid. */
+  /** A faint ground with the hatch on it; what is too narrow for a hatch is solid, and what is hardly seen has a mark. */
   private gap(
     context: CanvasRenderingContext2D,
     look: CauseLook,
-    x: number,
+    { x, width, hatched, strength, mark }: GapShape,
     top: number,
-    width: number,
     ratio: number,
   ): void {
     const colour = this.palette.cause(look)
-    if (width < 5) {
+    if (!hatched) {
+      context.globalAlpha = strength
       context.fillStyle = this.palette.background
       context.fillRect(x, top, width, BAR_PX)
       context.fillStyle = colour
-      context.globalAlpha = look.alarming ? 1 : 0.5
+      context.globalAlpha = strength * (look.alarming ? 1 : 0.5)
       context.fillRect(x, top, width, BAR_PX)
       context.globalAlpha = 1
+      if (mark !== null) pointer(context, mark, top + MARK_TOP)
       return
     }
     context.fillStyle = colour
@@ -209,6 +214,15 @@ export class Painter {
     this.hatches.set(key, pattern)
     return pattern
   }
+}
+
+/** A small triangle that points up to an instant. Of one size: it says where, not how long. */
+function pointer(context: CanvasRenderingContext2D, x: number, top: number): void {
+  context.beginPath()
+  context.moveTo(x + 0.5, top)
+  context.lineTo(x + 0.5 + MARK_PX * 0.75, top + MARK_PX)
+  context.lineTo(x + 0.5 - MARK_PX * 0.75, top + MARK_PX)
+  context.fill()
 }
 
 function diagonal(draw: CanvasRenderingContext2D, size: number, rising: boolean): void {

@@ -93,6 +93,18 @@ test.each([
   expect(hitTest({ spans: [[0, 60]], gaps: [gap(60, 70)] }, at, 3).kind).toBe(kind)
 })
 
+test('of several short gaps under the pointer the nearest is told, and that there are more', () => {
+  const gaps = [gap(100, 101), gap(104, 106), gap(109, 112), gap(300, 301)]
+  const row = { spans: [], gaps }
+  expect(hitTest(row, 105, 10)).toEqual({ kind: 'gap', gap: gaps[1], more: true })
+  expect(hitTest(row, 300, 10)).toEqual({ kind: 'gap', gap: gaps[3], more: false })
+})
+
+test('what is beside a long gap is not counted to it', () => {
+  const gaps = [gap(100, 400), gap(405, 406)]
+  expect(hitTest({ spans: [], gaps }, 399, 10)).toEqual({ kind: 'gap', gap: gaps[0], more: false })
+})
+
 test('the last span of a recording camera grows to now', () => {
   const now = 100_000
   expect(withLiveEdge([[0, 95_000]], now)).toEqual([[0, now]])

@@ -74,13 +74,22 @@ function addTile(row: CameraSpans, coverage: CameraCoverage, tile: TileData): vo
 }
 
 export type Hit =
-  { kind: 'recorded'; start: number; end: number } | { kind: 'gap'; gap: Gap } | { kind: 'none' }
+  | { kind: 'recorded'; start: number; end: number }
+  /** `more`: others are so near that their marks can't be told from this one's. */
+  | { kind: 'gap'; gap: Gap; more: boolean }
+  | { kind: 'none' }
 
-/** What is at an instant; a gap wins within `slack`, since short ones are drawn wider than they are. */
+/** What is at an instant; the nearest gap wins within `slack`, since short ones are too thin to be met exactly. */
 export function hitTest(row: CameraSpans | undefined, at: number, slack: number): Hit {
   if (!row) return { kind: 'none' }
-  const gap = row.gaps.find((candidate) => at >= candidate.start_ms - slack && at <= candidate.end_ms + slack)
-  if (gap) return { kind: 'gap', gap }
+  const away = (gap: Gap) => Math.max(0, gap.start_ms - at, at - gap.end_ms)
+  const near = row.gaps.filter((gap) => away(gap) <= slack)
+  const [gap, ...others] = near.sort((a, b) => away(a) - away(b))
+  if (gap) {
+    // Beside a long gap its neighbour is seen by itself.
+    const short = (one: Gap) => one.end_ms - one.start_ms <= slack
+    return { kind: 'gap', gap, more: short(gap) && others.some(short) }
+  }
   const span = row.spans.find(([start, end]) => at >= start && at <= end)
   return span ? { kind: 'recorded', start: span[0], end: span[1] } : { kind: 'none' }
 }
