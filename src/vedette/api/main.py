@@ -1,6 +1,7 @@
 """The api process: listens, serves, stops (`vedette api`)."""
 
 import asyncio
+import os
 import ssl
 
 import uvicorn
@@ -13,6 +14,7 @@ from vedette.db.migrate import migrate
 from vedette.db.session import Database
 from vedette.http.binding import check_bind, listen
 from vedette.http.forwarded import Proxies
+from vedette.http.running import write_down
 from vedette.http.tls import Renewing
 from vedette.http.wire import limited_to
 from vedette.identity import users_repository as users
@@ -40,7 +42,9 @@ async def run(settings: Settings) -> int:
     tls = Renewing(settings, SystemClock()) if settings.tls_cert else None
     listener = listen(settings)
     host, port = listener.getsockname()[:2]
-    app = create_app(settings.model_copy(update={"port": port}))
+    settings = settings.model_copy(update={"port": port})
+    write_down(settings, os.getpid())
+    app = create_app(settings)
     server = uvicorn.Server(server_config(app, settings, tls.context if tls else None))
     log.info("listening", url=f"{settings.scheme}://{f'[{host}]' if ':' in host else host}:{port}/")
     watching = asyncio.create_task(tls.watch()) if tls else None

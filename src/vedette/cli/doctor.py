@@ -6,6 +6,7 @@ import os
 import platform
 import resource
 import shutil
+import socket
 from collections.abc import Collection, Iterator
 from importlib import metadata
 from importlib.util import find_spec
@@ -27,6 +28,8 @@ from vedette.core.redaction import redact
 from vedette.core.words import count, sentences
 from vedette.db.migrate import current_revision, newest_revision
 from vedette.db.session import Database
+from vedette.http.binding import address_for_people, own_address
+from vedette.http.running import Running, find
 from vedette.identity import users_repository as users
 from vedette.settings import Settings
 from vedette.storage.tables import VolumeRow
@@ -34,21 +37,28 @@ from vedette.storage.volumes import VolumeState, probe
 
 # A camera needs a socket, an open file and a share of the rest; 400 cameras on a node fit with room.
 WANTED_FILES = 4096
+# How long a server on this machine may take to answer.
+_ANSWER_S = 3
 SYNCED = Path("/run/systemd/timesync/synchronized")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """How the server is started, where that is not in the settings."""
+    """How the server is started, where that is not in the settings and none is running."""
     network.add_arguments(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    settings = settings_from(arguments, **network.given(arguments))
+    said = {name: value for name, value in network.given(arguments).items() if value is not None}
+    settings = settings_from(arguments, **said)
     findings = [*_machine(), *_software()]
     if missing := missing_installation(settings):
         findings.append(Finding("problem", "installation", missing))
     else:
-        findings += [*_data(settings), *run_database(settings)]
+        running = find(settings.run_dir)
+        if running is not None:
+            # As it was started, unless somebody asks how another way would be.
+            settings = settings_from(arguments, **{**running.settings, **said})
+        findings += [*_server(settings, running), *_data(settings), *run_database(settings)]
     signs = {"ok": "ok     ", "note": "note   ", "problem": "PROBLEM"}
     for finding in findings:
         print(f"{signs[finding.level]}  {finding.subject}: {finding.message}")
@@ -85,6 +95,23 @@ def _software() -> Iterator[Finding]:
         yield Finding(
             "problem", "PyAV", "not installed; snapshots, probing and the libav source need it: pip install av"
         )
+
+
+def _server(settings: Settings, running: Running | None) -> Iterator[Finding]:
+    """Whether it runs, and answers."""
+    if running is None:
+        told = "none is running on this data directory; how it would be reached is told by the settings and options"
+        yield Finding("note", "server", told)
+        return
+    as_it_runs = settings.model_copy(update={"port": running.settings["port"], "host": running.settings["host"]})
+    where = f"process {running.pid}, {address_for_people(as_it_runs)}"
+    try:
+        socket.create_connection((own_address(as_it_runs), as_it_runs.port), _ANSWER_S).close()
+    except OSError as error:
+        told = f"{where} does not answer ({error.strerror or error}). Its log says why; start vedette serve again"
+        yield Finding("problem", "server", told)
+    else:
+        yield Finding("ok", "server", f"running: {where}")
 
 
 def _data(settings: Settings) -> Iterator[Finding]:

@@ -92,3 +92,16 @@ def single_instance(run_dir: Path, name: str) -> Iterator[None]:
         file.write(str(os.getpid()))
         file.flush()
         yield
+
+
+def holder(run_dir: Path, name: str) -> int | None:
+    """The process that has `{run_dir}/{name}.lock` now; None where none has it, or it may not be looked at."""
+    try:
+        with (run_dir / f"{name}.lock").open("r", encoding="ascii") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return int(file.read().strip() or 0) or None
+    except (OSError, ValueError):
+        pass
+    return None
