@@ -13,7 +13,7 @@ COMPILED_TESTS := tests/media/rtsp tests/media/fmp4 tests/media/test_timeline.py
 .PHONY: run test test-compiled check bench web wheel setup lock format screenshots clean
 
 run: $(VENV)/.runtime $(COMPILED)/.done src/vedette/webui/index.html
-	PYTHONPATH=$(COMPILED) $(BIN)/vedette serve $(ARGS)
+	@PYTHONPATH=$(COMPILED) $(BIN)/vedette serve --log-format text $(ARGS)
 
 test: setup tests/support/openid/node_modules/.installed
 	tests/install-components.sh
@@ -51,7 +51,7 @@ $(COMPILED)/.done: $(VENV)/.uv hatch_build.py $(SOURCES) src/vedette/webui/index
 	@VEDETTE_COMPILE=1 $(BIN)/uv pip install --quiet --no-deps --refresh-package vedette --target $(COMPILED) . || \
 	  { rm -rf $(COMPILED); mkdir -p $(COMPILED); \
 	    echo "Not compiled: a C compiler and the headers of Python are needed. Vedette runs all the same, at a third more CPU."; }
-	touch $@
+	@touch $@
 
 format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
@@ -67,15 +67,17 @@ lock: $(VENV)/.uv
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --extra postgres --group dev pyproject.toml -o requirements-dev.lock
 
 $(VENV)/.uv:
-	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Vedette needs Python 3.11 or newer; set PYTHON=/path/to/python3")'
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet uv==$(UV_VERSION)
-	touch $@
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Vedette needs Python 3.11 or newer; set PYTHON=/path/to/python3")'
+	@echo "Making a Python environment in $(VENV) ..."
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	@touch $@
 
 $(VENV)/.runtime: $(VENV)/.uv requirements.lock pyproject.toml
-	test -e $(VENV)/.dev || $(BIN)/uv pip install --quiet --compile-bytecode --require-hashes -r requirements.lock
-	$(BIN)/uv pip install --quiet --no-deps -e .
-	touch $@
+	@echo "Installing what Vedette runs with ..."
+	@test -e $(VENV)/.dev || $(BIN)/uv pip install --quiet --compile-bytecode --require-hashes -r requirements.lock
+	@$(BIN)/uv pip install --quiet --no-deps -e .
+	@touch $@
 
 $(VENV)/.dev: $(VENV)/.uv requirements-dev.lock pyproject.toml
 	$(BIN)/uv pip install --quiet --compile-bytecode --require-hashes -r requirements-dev.lock
@@ -84,8 +86,9 @@ $(VENV)/.dev: $(VENV)/.uv requirements-dev.lock pyproject.toml
 
 web/node_modules/.installed: web/package.json web/package-lock.json
 	@command -v npm >/dev/null || { echo "node and npm are needed to build the web UI"; exit 1; }
-	cd web && npm ci --silent
-	touch $@
+	@echo "Installing what the web UI is built with ..."
+	@cd web && npm ci --silent
+	@touch $@
 
 # A real OpenID provider for the tests of logging in by one.
 tests/support/openid/node_modules/.installed: tests/support/openid/package.json tests/support/openid/package-lock.json
@@ -93,7 +96,8 @@ tests/support/openid/node_modules/.installed: tests/support/openid/package.json 
 	touch $@
 
 src/vedette/webui/index.html: web/node_modules/.installed web/index.html web/vite.config.ts $(shell find web/src web/public -type f 2>/dev/null)
-	cd web && npm run build
+	@echo "Building the web UI ..."
+	@cd web && npm run --silent build -- --logLevel warn
 
 clean:
 	rm -rf build $(VENV) web/node_modules src/vedette/webui dist .mypy_cache .ruff_cache

@@ -52,6 +52,9 @@ class Settings(BaseSettings):
     node: str = Field(default="node-1", pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")
     recorders: int = Field(default=1, ge=1, le=16, description="Native recorder processes that share the cameras.")
     log_level: str = Field(default="info", pattern="^(debug|info|warning|error)$")
+    log_format: Literal["auto", "text", "json"] = Field(
+        default="auto", description="Lines of the log; auto is text on a terminal and JSON elsewhere."
+    )
     metrics_open: bool = Field(
         default=False, description="Programs on this machine read /metrics without an account. Not behind a proxy."
     )

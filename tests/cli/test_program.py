@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from vedette.cli.program import command, program
-from vedette.cli.serve import greeting
+from vedette.cli.serve import for_console, greeting
 from vedette.settings import Settings
 
 
@@ -53,4 +53,20 @@ def test_the_greeting_says_the_command_and_what_was_lost() -> None:
     said = greeting("http://127.0.0.1:7070", "T", "vedette user create NAME --data /srv/v", "It was lost.")
     assert "      vedette user create NAME --data /srv/v\n" in said
     assert said.index("It was lost.") < said.index("/setup#token=T")
+    assert said.endswith("\n\n      http://127.0.0.1:7070/setup#token=T\n"), "the last thing, in a line of its own"
     assert "create" not in greeting("http://127.0.0.1:7070", None, "vedette user create NAME --data /srv/v")
+
+
+@pytest.mark.parametrize(
+    ("given", "level", "lines"),
+    [
+        ({}, "info", "json"),  # no terminal here
+        ({"log_format": "text"}, "warning", "text"),
+        ({"log_format": "text", "log_level": "info"}, "info", "text"),
+        ({"log_format": "json"}, "info", "json"),
+        ({"log_format": "json", "log_level": "error"}, "error", "json"),
+    ],
+)
+def test_who_looks_on_reads_of_what_goes_wrong(given: dict[str, str], level: str, lines: str) -> None:
+    settings = for_console(Settings.model_validate(given))
+    assert (settings.log_level, settings.log_format) == (level, lines)

@@ -69,7 +69,7 @@ def test_redaction_never_fails(text: str) -> None:
 def test_logs_hide_secrets_in_fields_and_exceptions() -> None:
     program = (
         "from vedette.core.logs import configure, get_logger\n"
-        "configure('test', json_lines=True)\n"
+        "configure('test', lines='json')\n"
         "log = get_logger('x')\n"
         "log.info('connecting', url='rtsp://admin:hunter2@cam/1')\n"
         "try:\n    raise ValueError('rtsp://admin:hunter2@cam/1')\n"

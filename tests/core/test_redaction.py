@@ -54,7 +54,7 @@ def test_every_field_of_an_event_and_an_error_is_masked(monkeypatch: pytest.Monk
     out = io.StringIO()
     monkeypatch.setattr(sys, "stderr", out)
     try:
-        configure("test", json_lines=True)
+        configure("test", lines="json")
         log = get_logger("here")
         log.warning("camera lost", url=f"rtsp://a:{SECRET}@cam/", header=f"Authorization: Basic {SECRET}")
         try:

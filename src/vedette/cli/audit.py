@@ -25,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     settings = settings_from(arguments)
-    configure("audit", level=settings.log_level if arguments.log_level else "error")
+    configure("audit", level=settings.log_level if arguments.log_level else "error", lines=settings.log_format)
     existing_installation(settings)
     known: str | None = arguments.hash
     if known is not None and (len(known) != 64 or set(known) - set("0123456789abcdef")):

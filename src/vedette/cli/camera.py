@@ -75,7 +75,7 @@ def _credentials(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     settings = settings_from(arguments)
-    configure("camera", level=settings.log_level if arguments.log_level else "warning")
+    configure("camera", level=settings.log_level if arguments.log_level else "warning", lines=settings.log_format)
     actions: dict[str, Callable[[argparse.Namespace, Settings], Awaitable[int]]] = {
         "list": _list,
         "add": _add,

@@ -25,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     settings = settings_from(arguments)
-    configure("check", level=settings.log_level if arguments.log_level else "error")
+    configure("check", level=settings.log_level if arguments.log_level else "error", lines=settings.log_format)
     existing_installation(settings)
     return run_async(_check(settings, repair=arguments.repair, verify=arguments.verify, as_json=arguments.json))
 

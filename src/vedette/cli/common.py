@@ -24,7 +24,8 @@ def settings_from(arguments: argparse.Namespace, **more: object) -> Settings:
 
     Raises VedetteError `settings.invalid`, which names the setting.
     """
-    given: dict[str, Any] = {"data": arguments.data, "log_level": arguments.log_level, **more}
+    said = {"data": arguments.data, "log_level": arguments.log_level, "log_format": arguments.log_format}
+    given: dict[str, Any] = {**said, **more}
     try:
         return Settings(**{key: value for key, value in given.items() if value is not None})
     except ValidationError as error:

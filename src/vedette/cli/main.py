@@ -50,7 +50,7 @@ def _command(arguments: list[str]) -> str:
     """The command's name: the first word that is no option, nor the value of one of those that may stand before."""
     words = iter(arguments)
     for word in words:
-        if word in ("--data", "--log-level"):
+        if word in ("--data", "--log-level", "--log-format"):
             next(words, None)
         elif not word.startswith("-"):
             return word if word in COMMANDS else ""

@@ -1,4 +1,5 @@
-"""What all commands have in common: `--data` and `--log-level`, wherever they stand, and what exit codes mean."""
+"""What all commands have in common: `--data`, `--log-level` and `--log-format`, wherever they stand, and what exit
+codes mean."""
 
 import argparse
 from pathlib import Path
@@ -23,3 +24,9 @@ def add_common(parser: argparse.ArgumentParser, *, default: Any = argparse.SUPPR
     take the place of what stood before the command."""
     parser.add_argument("--data", type=Path, default=default, help="data directory (default: ./var, or VEDETTE_DATA)")
     parser.add_argument("--log-level", choices=("debug", "info", "warning", "error"), default=default)
+    parser.add_argument(
+        "--log-format",
+        choices=("auto", "text", "json"),
+        default=default,
+        help="lines of the log: text for people, json for programs (auto: text on a terminal)",
+    )

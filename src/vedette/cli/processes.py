@@ -57,7 +57,7 @@ def _shard(text: str) -> tuple[int, int]:
 
 
 def _run(settings: Settings, name: str, main: Coroutine[Any, Any, int | None]) -> int:
-    configure(name, level=settings.log_level)
+    configure(name, level=settings.log_level, lines=settings.log_format)
     end_with_parent()
     prepare_data(settings)
     raise_file_limit()

@@ -44,7 +44,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     settings = settings_from(arguments)
-    configure("reindex", level=settings.log_level if arguments.log_level else "error")
+    configure("reindex", level=settings.log_level if arguments.log_level else "error", lines=settings.log_format)
     if not arguments.volume and not settings.data.is_dir():
         # The database may be lost, but not the directory too without a word about where the footage is.
         raise not_found("settings.data", f"The data directory {settings.data.resolve()} does not exist. See --data.")

@@ -44,7 +44,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     settings = settings_from(arguments)
-    configure("secrets", level=settings.log_level if arguments.log_level else "error")
+    configure("secrets", level=settings.log_level if arguments.log_level else "error", lines=settings.log_format)
     existing_installation(settings)
     return run_async(_run(settings, arguments.action, resume=getattr(arguments, "resume", False)))
 

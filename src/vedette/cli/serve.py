@@ -13,7 +13,7 @@ from vedette.cli.remains import remains, told
 from vedette.core.clock import SystemClock
 from vedette.core.errors import ErrorKind, VedetteError
 from vedette.core.lifecycle import end_with_parent, single_instance, stop_event
-from vedette.core.logs import configure, get_logger
+from vedette.core.logs import configure, get_logger, is_text
 from vedette.db.migrate import migrate
 from vedette.db.session import Database
 from vedette.http.binding import address_for_people, check_bind, listen, own_address
@@ -46,13 +46,22 @@ def run(arguments: argparse.Namespace) -> int:
     settings = settings_from(arguments, recorders=arguments.recorders, **network.given(arguments))
     if not 0 <= arguments.demo <= MAX_DEMO:
         raise VedetteError(ErrorKind.INVALID, "serve.demo", f"--demo takes 0 to {MAX_DEMO} cameras.", field="demo")
-    configure("supervisor", level=settings.log_level)
+    settings = for_console(settings)
+    configure("supervisor", level=settings.log_level, lines=settings.log_format)
     end_with_parent()  # where who started it says so: tests that are cut off leave nothing behind
     _check_certificate(settings)
     listen(settings).close()  # a taken port is said at once, instead of by an api that dies again and again
     prepare_data(settings)
     with single_instance(settings.run_dir, "supervisor"):
         return run_async(_serve(settings, arguments.demo, network.passed_on(arguments, settings)))
+
+
+def for_console(settings: Settings) -> Settings:
+    """How much is logged and how, decided once for all processes. Somebody who looks on reads of what goes wrong, and
+    is not shown what goes as it should, unless they ask for it: the address to open would be lost in that."""
+    text = is_text(settings.log_format)
+    level = "warning" if text and "log_level" not in settings.model_fields_set else settings.log_level
+    return settings.model_copy(update={"log_level": level, "log_format": "text" if text else "json"})
 
 
 def _check_certificate(settings: Settings) -> None:
@@ -76,7 +85,8 @@ async def _serve(settings: Settings, demo: int, api: tuple[str, ...]) -> int:
         await simulator.claim()
         if demo:
             await prepare_demo(database, settings, demo)
-        options = ("--data", str(settings.data), "--log-level", settings.log_level)
+        options = ("--data", str(settings.data))
+        options += ("--log-level", settings.log_level, "--log-format", settings.log_format)
 
         async def look() -> list[Program]:
             async with database.read() as session:
@@ -136,16 +146,16 @@ async def _announce(settings: Settings, token: str | None, lost: str) -> None:
 
 
 def greeting(address: str, token: str | None, make_admin: str, lost: str = "") -> str:
-    """What is said once it runs. `make_admin` is the command that makes an administrator of this installation, `lost`
-    how to bring back a database that was there before. The token is in the fragment: browsers send that to no server,
-    so no log has it."""
+    """What is said once it runs: the address is the last thing, and stands alone. `make_admin` is the command that
+    makes an administrator of this installation, `lost` how to bring back a database that was there before. The token is
+    in the fragment: browsers send that to no server, so no log has it."""
     if token is None:
-        return f"\n  Vedette is running at {address}\n\n  Ctrl+C stops it.\n"
+        return f"\n  Vedette is running; Ctrl+C stops it.\n\n      {address}\n"
     before = f"\n  {lost}\n" if lost else ""
     return (
-        f"{before}\n  Vedette is running, and has no accounts yet. Make the first administrator here:\n\n"
-        f"      {address}/setup#token={token}\n\n"
-        "  The address is good once and until the next start. Without a browser, on this machine:\n"
+        f"{before}\n  Vedette is running, and has no accounts yet. Ctrl+C stops it.\n\n"
+        "  To make the first administrator without a browser, on this machine:\n\n"
         f"      {make_admin}\n\n"
-        "  Ctrl+C stops it.\n"
+        "  With one, open this address, which is good once and until the next start:\n\n"
+        f"      {address}/setup#token={token}\n"
     )

@@ -56,7 +56,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Runs until SIGINT or SIGTERM. Raises VedetteError when the port or the cache directory can't be used."""
     settings = settings_from(arguments)
-    logs.configure("simulator", level=settings.log_level)
+    logs.configure("simulator", level=settings.log_level, lines=settings.log_format)
     end_with_parent()
     inherited = None if arguments.listener is None else socket.socket(fileno=arguments.listener)
     server = SimulatorServer(

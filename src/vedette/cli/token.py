@@ -56,7 +56,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     settings = settings_from(arguments)
-    configure("token", level=settings.log_level if arguments.log_level else "warning")
+    configure("token", level=settings.log_level if arguments.log_level else "warning", lines=settings.log_format)
     actions: dict[str, Callable[[argparse.Namespace, Settings], Awaitable[int]]] = {
         "create": _create,
         "list": _list,

@@ -17,11 +17,18 @@ def _redact_fields(_logger: object, _method: str, event: MutableMapping[str, Any
     return event
 
 
-def configure(process: str, *, level: str = "info", json_lines: bool | None = None) -> None:
-    """Sets up logging for one process, to standard error. Called once, by a composition root."""
-    if json_lines is None:
-        json_lines = not sys.stderr.isatty()
-    renderer = structlog.processors.JSONRenderer() if json_lines else structlog.dev.ConsoleRenderer()
+def is_text(wanted: str) -> bool:
+    """Whether lines are for a person, by the setting `auto`, `text` or `json`: `auto` is a person on a terminal, and a
+    program where standard error goes anywhere else."""
+    return sys.stderr.isatty() if wanted == "auto" else wanted == "text"
+
+
+def configure(process: str, *, level: str = "info", lines: str = "auto") -> None:
+    """Sets up logging for one process, to standard error; `lines` is `auto`, `text` or `json`. Called once, by a
+    composition root."""
+    renderer: Any = structlog.processors.JSONRenderer()
+    if is_text(lines):
+        renderer = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
