@@ -19,6 +19,7 @@ import { auditSearch, type AuditSearch } from './pages/audit/search'
 import { Frame } from './frame/Frame'
 import { NotFound, PageFailure } from './frame/Failures'
 import { ADMIN_PAGES } from './frame/pages'
+import { listSearch, type ListSearch } from './parts/listing/search'
 
 export const queryClient: QueryClient = new QueryClient({
   queryCache: new QueryCache({ onError: lookAgain }),
@@ -209,6 +210,7 @@ const providers = createRoute({
   getParentRoute: () => frame,
   path: '/admin/sign-in',
   beforeLoad: needs('user.manage'),
+  validateSearch: listSearch,
   component: lazyRouteComponent(() => import('./pages/signin/ProvidersPage'), 'ProvidersPage'),
 })
 
@@ -244,17 +246,11 @@ const admin = createRoute({
   },
 })
 
-export interface UsersSearch {
-  /** What is looked for in names and addresses. */
-  q?: string
-}
-
 const users = createRoute({
   getParentRoute: () => frame,
   path: '/admin/users',
   beforeLoad: needs('user.manage'),
-  validateSearch: (search): UsersSearch =>
-    typeof search.q === 'string' || typeof search.q === 'number' ? { q: String(search.q) } : {},
+  validateSearch: listSearch,
   component: lazyRouteComponent(() => import('./pages/users/UsersPage'), 'UsersPage'),
 })
 
@@ -276,6 +272,7 @@ const groups = createRoute({
   getParentRoute: () => frame,
   path: '/admin/groups',
   beforeLoad: needs('user.manage'),
+  validateSearch: listSearch,
   component: lazyRouteComponent(() => import('./pages/groups/GroupsPage'), 'GroupsPage'),
 })
 
@@ -283,7 +280,7 @@ const addGroup = createRoute({
   getParentRoute: () => frame,
   path: '/admin/groups/new',
   beforeLoad: needs('user.manage'),
-  component: lazyRouteComponent(() => import('./pages/groups/GroupNewPage'), 'GroupNewPage'),
+  component: lazyRouteComponent(() => import('./pages/groups/GroupPage'), 'GroupNewPage'),
 })
 
 const group = createRoute({
@@ -310,6 +307,7 @@ const zones = createRoute({
   getParentRoute: () => frame,
   path: '/admin/zones',
   beforeLoad: needs('user.manage'),
+  validateSearch: listSearch,
   component: lazyRouteComponent(() => import('./pages/zones/ZonesPage'), 'ZonesPage'),
 })
 
@@ -317,7 +315,7 @@ const addZone = createRoute({
   getParentRoute: () => frame,
   path: '/admin/zones/new',
   beforeLoad: needs('user.manage'),
-  component: lazyRouteComponent(() => import('./pages/zones/ZoneNewPage'), 'ZoneNewPage'),
+  component: lazyRouteComponent(() => import('./pages/zones/ZonePage'), 'ZoneNewPage'),
 })
 
 const zone = createRoute({
@@ -327,7 +325,7 @@ const zone = createRoute({
   component: lazyRouteComponent(() => import('./pages/zones/ZonePage'), 'ZonePage'),
 })
 
-export interface TokensSearch {
+export interface TokensSearch extends ListSearch {
   /** One's own only. */
   own?: boolean
   /** Also those that were revoked. */
@@ -340,6 +338,7 @@ const tokens = createRoute({
   getParentRoute: () => frame,
   path: '/admin/tokens',
   validateSearch: (search): TokensSearch => ({
+    ...listSearch(search),
     ...(search.own === true ? { own: true } : {}),
     ...(search.revoked === true ? { revoked: true } : {}),
     ...(typeof search.token === 'string' ? { token: search.token } : {}),

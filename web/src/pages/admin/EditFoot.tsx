@@ -1,14 +1,17 @@
 import { Button, Group } from '@mantine/core'
 import type { ReactNode } from 'react'
+import { errorBeside } from '@/api/field-errors'
 import { Failure, Notice } from '@/parts/Notice'
+import { Unsaved } from '@/parts/unsaved'
 import type { Edit } from './useEdit'
 
-/** The end of a form: what stands against saving, and the buttons. */
+/** The end of a form: what stands against saving, and the buttons. It does not let unsaved changes get lost. */
 export function EditFoot<D extends object>({
   edit,
   labels,
   show,
   what,
+  atFields = [],
   children,
 }: {
   edit: Edit<D>
@@ -18,12 +21,16 @@ export function EditFoot<D extends object>({
   show: (name: keyof D, value: D[keyof D]) => string
   /** `this zone` */
   what: string
+  /** Fields of the form that say themselves what is wrong with them. */
+  atFields?: string[]
   children?: ReactNode
 }) {
   const { conflict } = edit
+  const error = errorBeside(edit.error, ...atFields)
   return (
     <>
-      {edit.error && <Failure error={edit.error} />}
+      <Unsaved when={edit.dirty} />
+      {error !== null && <Failure error={error} />}
       {conflict && (
         <Notice
           tone="degraded"

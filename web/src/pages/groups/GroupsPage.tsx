@@ -5,12 +5,21 @@ import { IconPlus, IconUsersGroup } from '@tabler/icons-react'
 import { groupsQuery, type Group } from '@/api/people'
 import table from '@/parts/DataTable.module.css'
 import { LinkButton } from '@/parts/links'
+import { ListFrame } from '@/parts/listing/ListFrame'
+import { SortHead } from '@/parts/listing/SortHead'
+import { useListing } from '@/parts/listing/useListing'
 import { Empty, Failure } from '@/parts/Notice'
 import { count } from '@/words/format'
 import { AdminPage } from '../admin/AdminPage'
 
 // More names than this are counted.
 const SHOWN = 6
+
+const COLUMNS = {
+  name: ({ name }: Group) => name,
+  members: ({ members }: Group) => members.length,
+  roles: ({ grants }: Group) => grants,
+}
 
 /** People who are given the same. */
 export function GroupsPage() {
@@ -43,30 +52,46 @@ export function GroupsPage() {
 }
 
 function GroupTable({ groups }: { groups: Group[] }) {
+  const list = useListing({
+    items: groups,
+    text: ({ name, description, members }) =>
+      [name, description, ...members.map(({ username }) => username)].join(' '),
+    columns: COLUMNS,
+    usual: { by: 'name', down: false },
+  })
+  const sort = { order: list.order, onSort: list.sortBy }
   return (
-    <Table className={table.table} horizontalSpacing={12} verticalSpacing={8}>
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th>Group</Table.Th>
-          <Table.Th>Members</Table.Th>
-          <Table.Th className={table.optional}>Roles given</Table.Th>
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {groups.map((group) => (
-          <Table.Tr key={group.id}>
-            <Table.Td>
-              <Link to="/admin/groups/$id" params={{ id: group.id }} className={table.main}>
-                {group.name}
-              </Link>
-              {group.description && <div className="meta">{group.description}</div>}
-            </Table.Td>
-            <Table.Td>{memberNames(group)}</Table.Td>
-            <Table.Td className={table.optional}>{group.grants === 0 ? 'none' : group.grants}</Table.Td>
+    <ListFrame list={list} what="group" placeholder="Name, description or member">
+      <Table className={table.table} horizontalSpacing={12} verticalSpacing={8}>
+        <Table.Thead>
+          <Table.Tr>
+            <SortHead {...sort} by="name">
+              Group
+            </SortHead>
+            <SortHead {...sort} by="members">
+              Members
+            </SortHead>
+            <SortHead {...sort} by="roles" className={table.optional}>
+              Roles given
+            </SortHead>
           </Table.Tr>
-        ))}
-      </Table.Tbody>
-    </Table>
+        </Table.Thead>
+        <Table.Tbody>
+          {list.shown.map((group) => (
+            <Table.Tr key={group.id}>
+              <Table.Td>
+                <Link to="/admin/groups/$id" params={{ id: group.id }} className={table.main}>
+                  {group.name}
+                </Link>
+                {group.description && <div className="meta">{group.description}</div>}
+              </Table.Td>
+              <Table.Td>{memberNames(group)}</Table.Td>
+              <Table.Td className={table.optional}>{group.grants === 0 ? 'none' : group.grants}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </ListFrame>
   )
 }
 

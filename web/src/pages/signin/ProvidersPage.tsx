@@ -3,10 +3,20 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { IconLogin2, IconPlus } from '@tabler/icons-react'
 import { providersQuery, type Provider } from '@/api/oidc'
+import table from '@/parts/DataTable.module.css'
 import { LinkButton } from '@/parts/links'
+import { ListFrame } from '@/parts/listing/ListFrame'
+import { SortHead } from '@/parts/listing/SortHead'
+import { useListing } from '@/parts/listing/useListing'
 import { Empty, Failure } from '@/parts/Notice'
+import { count } from '@/words/format'
 import { AdminPage } from '../admin/AdminPage'
-import classes from './SignIn.module.css'
+
+const COLUMNS = {
+  name: ({ name }: Provider) => name,
+  state: ({ enabled }: Provider) => (enabled ? 0 : 1),
+  people: ({ people }: Provider) => people,
+}
 
 /** Who people can sign in by, beside their passwords. */
 export function ProvidersPage() {
@@ -40,31 +50,49 @@ export function ProvidersPage() {
 }
 
 function Providers({ providers }: { providers: Provider[] }) {
+  const list = useListing({
+    items: providers,
+    text: ({ name, issuer }) => `${name} ${issuer}`,
+    columns: COLUMNS,
+    usual: { by: 'name', down: false },
+  })
+  const sort = { order: list.order, onSort: list.sortBy }
   return (
-    <Table className={classes.table ?? ''} horizontalSpacing={12} verticalSpacing={8}>
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th>Provider</Table.Th>
-          <Table.Th>State</Table.Th>
-          <Table.Th>Linked accounts</Table.Th>
-          <Table.Th>Mappings</Table.Th>
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {providers.map((one) => (
-          <Table.Tr key={one.id}>
-            <Table.Td>
-              <Link to="/admin/sign-in/$id" params={{ id: one.id }}>
-                {one.name}
-              </Link>
-              <div className="meta">{one.issuer}</div>
-            </Table.Td>
-            <Table.Td>{one.enabled ? 'offered' : 'switched off'}</Table.Td>
-            <Table.Td>{one.people}</Table.Td>
-            <Table.Td>{one.mappings.length || 'none'}</Table.Td>
+    <ListFrame list={list} what="provider" placeholder="Name or address">
+      <Table className={table.table} horizontalSpacing={12} verticalSpacing={8}>
+        <Table.Thead>
+          <Table.Tr>
+            <SortHead {...sort} by="name">
+              Provider
+            </SortHead>
+            <SortHead {...sort} by="state">
+              State
+            </SortHead>
+            <SortHead {...sort} by="people" className={table.optional}>
+              Linked accounts
+            </SortHead>
+            <Table.Th className={table.optional}>Mappings</Table.Th>
           </Table.Tr>
-        ))}
-      </Table.Tbody>
-    </Table>
+        </Table.Thead>
+        <Table.Tbody>
+          {list.shown.map((one) => (
+            <Table.Tr key={one.id}>
+              <Table.Td>
+                <Link to="/admin/sign-in/$id" params={{ id: one.id }} className={table.main}>
+                  {one.name}
+                </Link>
+                <div className="meta" style={{ overflowWrap: 'anywhere' }}>
+                  {one.issuer}
+                </div>
+                <div className={`${table.narrow ?? ''} meta`}>{count(one.people, 'linked account')}</div>
+              </Table.Td>
+              <Table.Td>{one.enabled ? 'offered' : 'switched off'}</Table.Td>
+              <Table.Td className={table.optional}>{one.people}</Table.Td>
+              <Table.Td className={table.optional}>{one.mappings.length || 'none'}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </ListFrame>
   )
 }

@@ -6,6 +6,9 @@ import { tokensQuery, type ApiToken } from '@/api/tokens'
 import { useAccess } from '@/access/useAccess'
 import table from '@/parts/DataTable.module.css'
 import { LinkButton } from '@/parts/links'
+import { ListFrame } from '@/parts/listing/ListFrame'
+import { SortHead } from '@/parts/listing/SortHead'
+import { useListing } from '@/parts/listing/useListing'
 import { Empty, Failure } from '@/parts/Notice'
 import { StateMark } from '@/parts/StateMark'
 import { useNow, useZone } from '@/state/hooks'
@@ -15,6 +18,14 @@ import { AdminPage } from '../admin/AdminPage'
 import { TokenDrawer } from './TokenDrawer'
 import classes from './Tokens.module.css'
 import { tokenState } from './words'
+
+const instant = (at: string | null) => (at === null ? null : Date.parse(at))
+const COLUMNS = {
+  name: ({ name }: ApiToken) => name,
+  of: ({ username }: ApiToken) => username,
+  until: ({ expires_at }: ApiToken) => instant(expires_at),
+  used: ({ last_used_at }: ApiToken) => instant(last_used_at),
+}
 
 const route = getRouteApi('/frame/admin/tokens')
 
@@ -29,11 +40,13 @@ export function TokensPage() {
     const next = { own, revoked, ...change }
     void navigate({
       to: '/admin/tokens',
-      search: {
+      search: (before) => ({
+        ...(before.q ? { q: before.q } : {}),
+        ...(before.sort ? { sort: before.sort } : {}),
         ...(next.own ? { own: true } : {}),
         ...(next.revoked ? { revoked: true } : {}),
         ...(change.token ? { token: change.token } : {}),
-      },
+      }),
       replace: change.token === undefined,
     })
   }
@@ -78,13 +91,7 @@ export function TokensPage() {
           is needed.
         </Empty>
       )}
-      {tokens.data && tokens.data.length > 0 && (
-        <TokenTable
-          tokens={tokens.data}
-          everybody={everybody}
-          onOpen={(id) => ({ own, revoked, token: id })}
-        />
-      )}
+      {tokens.data && tokens.data.length > 0 && <TokenTable tokens={tokens.data} everybody={everybody} />}
       <TokenDrawer id={token} known={tokens.data?.find(({ id }) => id === token)} onClose={() => go({})} />
     </AdminPage>
   )
@@ -93,80 +100,95 @@ export function TokensPage() {
 interface TableProps {
   tokens: ApiToken[]
   everybody: boolean
-  onOpen: (id: string) => { own: boolean; revoked: boolean; token: string }
 }
 
-function TokenTable({ tokens, everybody, onOpen }: TableProps) {
+function TokenTable({ tokens, everybody }: TableProps) {
   const zone = useZone()
   const now = useNow(30_000)
+  const list = useListing({
+    items: tokens,
+    text: (token) => [token.name, token.username, token.hint, ...(token.networks ?? [])].join(' '),
+    columns: COLUMNS,
+    usual: { by: '', down: false },
+  })
+  const sort = { order: list.order, onSort: list.sortBy }
   return (
-    <Table className={table.table} horizontalSpacing={12} verticalSpacing={8}>
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th>Token</Table.Th>
-          {everybody && <Table.Th className={table.optional}>Of</Table.Th>}
-          <Table.Th className={table.optional}>May</Table.Th>
-          <Table.Th className={table.wide}>From</Table.Th>
-          <Table.Th className={table.optional}>Until</Table.Th>
-          <Table.Th>Last use</Table.Th>
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {tokens.map((token) => {
-          const state = tokenState(token, now)
-          const last = token.last_used_at ? Date.parse(token.last_used_at) : null
-          return (
-            <Table.Tr key={token.id}>
-              <Table.Td>
-                <Link
-                  to="/admin/tokens"
-                  search={() => {
-                    const { own, revoked, token: id } = onOpen(token.id)
-                    return { ...(own ? { own } : {}), ...(revoked ? { revoked } : {}), token: id }
-                  }}
-                  className={table.main}
-                >
-                  {token.name}
-                </Link>
-                <div className={classes.state} data-tone={state.tone}>
-                  <StateMark tone={state.tone} size={10} /> {state.label}, <code>{token.hint}…</code>
-                </div>
-                {everybody && <div className={`${table.narrow ?? ''} meta`}>of {token.username}</div>}
-              </Table.Td>
-              {everybody && (
-                <Table.Td className={table.optional}>
-                  <Link to="/admin/users/$id" params={{ id: token.user_id }}>
-                    {token.username}
+    <ListFrame list={list} what="token" placeholder="Name, owner or address">
+      <Table className={table.table} horizontalSpacing={12} verticalSpacing={8}>
+        <Table.Thead>
+          <Table.Tr>
+            <SortHead {...sort} by="name">
+              Token
+            </SortHead>
+            {everybody && (
+              <SortHead {...sort} by="of" className={table.optional}>
+                Of
+              </SortHead>
+            )}
+            <Table.Th className={table.optional}>May</Table.Th>
+            <Table.Th className={table.wide}>From</Table.Th>
+            <SortHead {...sort} by="until" className={table.optional}>
+              Until
+            </SortHead>
+            <SortHead {...sort} by="used">
+              Last use
+            </SortHead>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {list.shown.map((token) => {
+            const state = tokenState(token, now)
+            const last = token.last_used_at ? Date.parse(token.last_used_at) : null
+            return (
+              <Table.Tr key={token.id}>
+                <Table.Td>
+                  <Link
+                    to="/admin/tokens"
+                    search={(before) => ({ ...before, token: token.id })}
+                    className={table.main}
+                  >
+                    {token.name}
                   </Link>
+                  <div className={classes.state} data-tone={state.tone}>
+                    <StateMark tone={state.tone} size={10} /> {state.label}, <code>{token.hint}…</code>
+                  </div>
+                  {everybody && <div className={`${table.narrow ?? ''} meta`}>of {token.username}</div>}
                 </Table.Td>
-              )}
-              <Table.Td className={table.optional}>
-                {token.permissions.length <= 3
-                  ? token.permissions.map((name) => permissionWords(name).label).join(', ')
-                  : count(token.permissions.length, 'permission')}
-                {token.cameras && <div className="meta">on {count(token.cameras.length, 'camera')}</div>}
-              </Table.Td>
-              <Table.Td className={table.wide}>{token.networks?.join(', ') ?? 'anywhere'}</Table.Td>
-              <Table.Td className={table.optional}>
-                {token.expires_at ? moment(Date.parse(token.expires_at), zone, now, 'minute') : 'no end'}
-              </Table.Td>
-              <Table.Td>
-                {last === null ? (
-                  <span className={classes.none}>never</span>
-                ) : (
-                  <>
-                    <time>{moment(last, zone, now, 'minute')}</time>
-                    <div className="meta">
-                      {ago(now - last)}
-                      {token.last_address ? `, ${token.last_address}` : ''}
-                    </div>
-                  </>
+                {everybody && (
+                  <Table.Td className={table.optional}>
+                    <Link to="/admin/users/$id" params={{ id: token.user_id }}>
+                      {token.username}
+                    </Link>
+                  </Table.Td>
                 )}
-              </Table.Td>
-            </Table.Tr>
-          )
-        })}
-      </Table.Tbody>
-    </Table>
+                <Table.Td className={table.optional}>
+                  {token.permissions.length <= 3
+                    ? token.permissions.map((name) => permissionWords(name).label).join(', ')
+                    : count(token.permissions.length, 'permission')}
+                  {token.cameras && <div className="meta">on {count(token.cameras.length, 'camera')}</div>}
+                </Table.Td>
+                <Table.Td className={table.wide}>{token.networks?.join(', ') ?? 'anywhere'}</Table.Td>
+                <Table.Td className={table.optional}>
+                  {token.expires_at ? moment(Date.parse(token.expires_at), zone, now, 'minute') : 'no end'}
+                </Table.Td>
+                <Table.Td>
+                  {last === null ? (
+                    <span className={classes.none}>never</span>
+                  ) : (
+                    <>
+                      <time>{moment(last, zone, now, 'minute')}</time>
+                      <div className="meta">
+                        {ago(now - last)}
+                        {token.last_address ? `, ${token.last_address}` : ''}
+                      </div>
+                    </>
+                  )}
+                </Table.Td>
+              </Table.Tr>
+            )
+          })}
+        </Table.Tbody>
+      </Table>
+    </ListFrame>
   )
 }

@@ -1,13 +1,13 @@
-import { Skeleton, Table, TextInput } from '@mantine/core'
-import { useDebouncedValue } from '@mantine/hooks'
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
-import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { IconPlus, IconSearch, IconShieldCheck, IconShieldOff } from '@tabler/icons-react'
-import { useEffect, useState } from 'react'
-import { peopleKeys, usersPage, type User } from '@/api/people'
+import { Skeleton, Table } from '@mantine/core'
+import { IconPlus, IconShieldCheck, IconShieldOff } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import type { User } from '@/api/people'
 import { Chip } from '@/parts/Chip'
 import table from '@/parts/DataTable.module.css'
 import { LinkButton } from '@/parts/links'
+import { NothingFound } from '@/parts/listing/NothingFound'
+import { SearchField } from '@/parts/listing/SearchField'
+import { SortHead } from '@/parts/listing/SortHead'
 import { MoreRows } from '@/parts/MoreRows'
 import { Failure } from '@/parts/Notice'
 import { StateMark } from '@/parts/StateMark'
@@ -15,75 +15,57 @@ import { useNow, useZone } from '@/state/hooks'
 import { ago, count, moment } from '@/words/format'
 import { AdminPage } from '../admin/AdminPage'
 import classes from './Users.module.css'
+import { useUsers, type Users } from './useUsers'
 import { userState } from './words'
-
-const route = getRouteApi('/frame/admin/users')
 
 /** Everybody who has an account. */
 export function UsersPage() {
-  const { q = '' } = route.useSearch()
-  const navigate = useNavigate()
-  const [typed, setTyped] = useState(q)
-  const [wanted] = useDebouncedValue(typed.trim(), 250)
-  useEffect(() => {
-    if (wanted !== q)
-      void navigate({ to: '/admin/users', search: wanted ? { q: wanted } : {}, replace: true })
-  }, [wanted, q, navigate])
-  const users = useInfiniteQuery({
-    queryKey: [...peopleKeys.users, 'pages', wanted],
-    queryFn: ({ pageParam, signal }) => usersPage(wanted, pageParam, signal),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next,
-    placeholderData: keepPreviousData,
-  })
-  const shown = users.data?.pages.flatMap(({ items }) => items)
+  const users = useUsers()
+  const { q, setQ, shown } = users
   return (
     <AdminPage
       title="Users"
-      note={shown && !wanted && !users.hasNextPage ? count(shown.length, 'user') : undefined}
+      note={shown && !q && !users.more ? count(shown.length, 'user') : undefined}
       actions={
         <LinkButton to="/admin/users/new" leftSection={<IconPlus size={16} aria-hidden />}>
           Add user
         </LinkButton>
       }
     >
-      <TextInput
-        aria-label="Find a user"
-        placeholder="Name or address"
-        leftSection={<IconSearch size={16} aria-hidden />}
-        value={typed}
-        onChange={(event) => setTyped(event.currentTarget.value)}
-        maw={320}
-      />
-      {users.error && <Failure error={users.error} onRetry={() => void users.refetch()} />}
+      <SearchField label="Find a user" placeholder="Name or address" value={q} onChange={setQ} />
+      {users.error && <Failure error={users.error} onRetry={users.retry} />}
       {!shown && !users.error && <Skeleton height={240} />}
-      {shown?.length === 0 && <p className={classes.none}>{nobody(wanted)}</p>}
-      {shown && shown.length > 0 && <UserTable users={shown} />}
-      <MoreRows
-        more={users.hasNextPage}
-        busy={users.isFetchingNextPage}
-        onMore={() => void users.fetchNextPage()}
-      />
+      {shown?.length === 0 &&
+        (q ? (
+          <NothingFound what="user" q={q} onClear={() => setQ('')} />
+        ) : (
+          <p className={classes.none}>There is no account yet.</p>
+        ))}
+      {shown && shown.length > 0 && <UserTable users={shown} list={users} />}
+      <MoreRows more={users.more} busy={users.busy} onMore={users.onMore} />
     </AdminPage>
   )
 }
 
-function nobody(wanted: string): string {
-  return wanted ? `No user has “${wanted}” in a name or address.` : 'There is no account yet.'
-}
-
-function UserTable({ users }: { users: User[] }) {
+function UserTable({ users, list }: { users: User[]; list: Users }) {
   const zone = useZone()
   const now = useNow(30_000)
+  const sort = { order: list.order, onSort: list.sortBy }
   return (
     <Table className={table.table} horizontalSpacing={12} verticalSpacing={8}>
       <Table.Thead>
         <Table.Tr>
-          <Table.Th>User</Table.Th>
+          <SortHead {...sort} by="name">
+            User
+          </SortHead>
           <Table.Th className={table.optional}>Roles</Table.Th>
           <Table.Th className={table.wide}>Groups</Table.Th>
-          <Table.Th className={table.optional}>Second factor</Table.Th>
-          <Table.Th>Last sign-in</Table.Th>
+          <SortHead {...sort} by="factor" className={table.optional}>
+            Second factor
+          </SortHead>
+          <SortHead {...sort} by="seen">
+            Last sign-in
+          </SortHead>
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>

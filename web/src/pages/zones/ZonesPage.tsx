@@ -7,12 +7,21 @@ import { camerasQuery } from '@/api/queries'
 import { Chip } from '@/parts/Chip'
 import table from '@/parts/DataTable.module.css'
 import { LinkButton } from '@/parts/links'
+import { ListFrame } from '@/parts/listing/ListFrame'
+import { SortHead } from '@/parts/listing/SortHead'
+import { useListing } from '@/parts/listing/useListing'
 import { Empty, Failure } from '@/parts/Notice'
 import { count } from '@/words/format'
 import { AdminPage } from '../admin/AdminPage'
 
 // More names than this are counted.
 const SHOWN = 10
+
+const COLUMNS = {
+  name: ({ name }: Zone) => name,
+  cameras: ({ cameras }: Zone) => cameras.length,
+  roles: ({ grants }: Zone) => grants,
+}
 
 /** Named groups of cameras, which roles can be limited to. */
 export function ZonesPage() {
@@ -49,18 +58,31 @@ function ZoneTable({ zones }: { zones: Zone[] }) {
   const names = new Map(cameras?.map(({ id, name }) => [id, name]))
   const placed = new Set(zones.flatMap((zone) => zone.cameras))
   const outside = cameras?.filter(({ id }) => !placed.has(id)) ?? []
+  const list = useListing({
+    items: zones,
+    text: (zone) => [zone.name, zone.description, ...zone.cameras.map((id) => names.get(id) ?? '')].join(' '),
+    columns: COLUMNS,
+    usual: { by: 'name', down: false },
+  })
+  const sort = { order: list.order, onSort: list.sortBy }
   return (
-    <>
+    <ListFrame list={list} what="zone" placeholder="Name, description or camera">
       <Table className={table.table} horizontalSpacing={12} verticalSpacing={8}>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th>Zone</Table.Th>
-            <Table.Th>Cameras</Table.Th>
-            <Table.Th className={table.optional}>Roles limited to it</Table.Th>
+            <SortHead {...sort} by="name">
+              Zone
+            </SortHead>
+            <SortHead {...sort} by="cameras">
+              Cameras
+            </SortHead>
+            <SortHead {...sort} by="roles" className={table.optional}>
+              Roles limited to it
+            </SortHead>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {zones.map((zone) => (
+          {list.shown.map((zone) => (
             <Table.Tr key={zone.id}>
               <Table.Td>
                 <Link to="/admin/zones/$id" params={{ id: zone.id }} className={table.main}>
@@ -95,6 +117,6 @@ function ZoneTable({ zones }: { zones: Zone[] }) {
           everywhere or on the camera itself gets to see {outside.length === 1 ? 'it' : 'them'}.
         </p>
       )}
-    </>
+    </ListFrame>
   )
 }
