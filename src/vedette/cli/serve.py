@@ -85,8 +85,8 @@ async def _serve(settings: Settings, demo: int, api: tuple[str, ...]) -> int:
         await simulator.claim()
         if demo:
             await prepare_demo(database, settings, demo)
-        options = ("--data", str(settings.data))
-        options += ("--log-level", settings.log_level, "--log-format", settings.log_format)
+        log_options = ("--log-level", settings.log_level, "--log-format", settings.log_format)
+        options = ("--data", str(settings.data), *log_options)
 
         async def look() -> list[Program]:
             async with database.read() as session:
