@@ -6,10 +6,10 @@ from pathlib import Path
 import httpx
 import pytest
 from websockets.asyncio.client import connect
-from websockets.exceptions import ConnectionClosed
+from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from tests.support import people
-from tests.support.accounts import add_user, bearer, log_in
+from tests.support.accounts import add_user, bearer, log_in, signed_in
 from tests.support.app import TestRecorders, served, started
 from vedette.api.app import create_app
 from vedette.db.session import Database
@@ -62,6 +62,60 @@ async def test_pages_and_health_are_counted_apart(
         assert answers[10].headers["retry-after"]
         assert (await client.get("/")).status_code == 429
         assert (await client.get("/api/v1/auth/setup")).status_code == 200
+
+
+async def test_what_no_route_was_asked_for_counts_for_the_address(
+    sqlite_database: Database, tmp_path: Path, recorders: TestRecorders
+) -> None:
+    """A path that does not exist, a method that it does not have, a body that is no JSON, and one that is too large."""
+    app = create_app(with_limits(tmp_path, anonymous=6), sqlite_database, recorders=recorders)
+    async with started(app) as client:
+        ada = await signed_in(app)
+        login = "/api/v1/auth/login"
+        form = {"Content-Type": "application/json"}
+        answers = [
+            await client.get("/api/v1/nothing"),
+            await client.get("/api/nothing/at/all", headers=ada),
+            await client.put(login, json={}),
+            await client.post(login, content=b"{", headers=form),
+            await client.post(login, content=b'"' + b"x" * (1 << 20) + b'"', headers=form),
+            await client.get(CAMERAS),
+        ]
+        assert [answer.status_code for answer in answers] == [404, 404, 405, 422, 413, 401]
+        assert [answer.headers["ratelimit"].partition(";t")[0] for answer in answers] == [
+            f'"anonymous";r={left}' for left in range(5, -1, -1)
+        ]
+        for refused in (
+            await client.get("/api/v1/nothing"),
+            await client.post(login, content=b"{", headers=form),
+            await client.post(login, content=b'"' + b"x" * (1 << 20) + b'"', headers=form),
+        ):
+            assert (refused.status_code, refused.json()["code"]) == (429, "request.too_many")
+            assert int(refused.headers["retry-after"]) > 0
+            assert len(refused.content) == int(refused.headers["content-length"])
+        # Who has a limit of their own is not kept out by it.
+        assert await statuses(client, CAMERAS, 2, headers=ada) == [200, 200]
+
+
+async def test_a_signed_in_caller_without_a_limit_is_not_counted_for_the_address(
+    sqlite_database: Database, tmp_path: Path, recorders: TestRecorders
+) -> None:
+    app = create_app(with_limits(tmp_path, anonymous=1, signed_in=0), sqlite_database, recorders=recorders)
+    async with started(app) as client:
+        assert await statuses(client, CAMERAS, 3, headers=await signed_in(app)) == [200, 200, 200]
+        assert await statuses(client, CAMERAS, 2) == [401, 429]
+
+
+async def test_a_socket_without_a_route_counts(
+    sqlite_database: Database, tmp_path: Path, recorders: TestRecorders
+) -> None:
+    async with served(with_limits(tmp_path, anonymous=3), sqlite_database, recorders) as server:
+        host = server.address
+        for _ in range(2):
+            with pytest.raises(InvalidStatus):
+                await connect(f"ws://{host}/api/v1/nothing", origin=f"http://{host}")  # type: ignore[arg-type] # a str
+        async with httpx.AsyncClient(base_url=f"http://{host}") as client:
+            assert await statuses(client, "/api/v1/auth/setup", 2) == [200, 429]
 
 
 async def test_zero_is_no_limit(sqlite_database: Database, tmp_path: Path, recorders: TestRecorders) -> None:

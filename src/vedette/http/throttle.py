@@ -1,10 +1,15 @@
 """Holds callers to their limits (`http.rates`). Who a caller is comes out only inside a route, in `http.access`: there
-the request is counted, before anything else is done for it. What has no route (the pages) is counted here."""
+the request is counted, before anything else is done for it. What has no route (the pages) is counted here, and so is
+what no route was asked for: a path of the API that does not exist, a body that is refused before its route (it is no
+JSON, or too large). That is counted for the address when its answer is there, whoever it comes from."""
+
+from collections.abc import Iterable
+from contextlib import suppress
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from vedette.access.principal import Principal
+from vedette.access.principal import NOBODY, Principal
 from vedette.core.addresses import network_of
 from vedette.core.errors import ErrorKind, VedetteError
 from vedette.core.logs import get_logger
@@ -25,11 +30,12 @@ class Meter:
         self._counters = counters
         self._path = path
         self._address = address
+        self._counted = False
         self.standing: Standing | None = None
 
     async def count(self, caller: Principal | None) -> None:
         """Of a caller of the API, see `Quotas.of_caller`. Raises VedetteError `request.too_many`."""
-        if self.standing is None:
+        if not self._counted:
             await self._take(*self._quotas.of_caller(caller, self._path, self._address))
 
     async def count_page(self, whose: str) -> None:
@@ -37,6 +43,7 @@ class Meter:
         await self._take(self._quotas.pages, whose)
 
     async def _take(self, quota: Quota, whose: str) -> None:
+        self._counted = True
         if quota.most == 0:
             return
         self.standing = standing = await self._counters.take(quota, whose)
@@ -71,16 +78,39 @@ class Throttle:
         path: str = scope["path"]
         meter = scope[_KEY] = Meter(self._quotas, self._counters, path, address)
 
+        replaced = False
+
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start" and meter.standing is not None:
                 MutableHeaders(scope=message).update(meter.standing.headers())
             await send(message)
 
-        if scope["type"] == "http" and not path.startswith("/api/"):
-            try:
-                await meter.count_page(network_of(address))
-            except VedetteError as error:
-                for message in refuse_body(problem(429, error.code, error.message)):
-                    await with_headers(message)
-                return
+        async def refuse(error: VedetteError, headers: Iterable[tuple[bytes, bytes]] = ()) -> None:
+            start, body = refuse_body(problem(429, error.code, error.message))
+            start["headers"] += [header for header in headers if header[0] == b"connection"]
+            await with_headers(start)
+            await send(body)
+
+        async def counted(message: Message) -> None:
+            nonlocal replaced
+            if message["type"] == "websocket.close":
+                with suppress(VedetteError):  # it is refused as it is
+                    await meter.count(NOBODY)
+            if message["type"] == "http.response.start":
+                try:
+                    await meter.count(NOBODY)
+                except VedetteError as error:
+                    replaced = True
+                    await refuse(error, message["headers"])
+            if not replaced:
+                await with_headers(message)
+
+        if scope["type"] == "websocket" or path.startswith("/api/"):
+            await self._app(scope, receive, counted)
+            return
+        try:
+            await meter.count_page(network_of(address))
+        except VedetteError as error:
+            await refuse(error)
+            return
         await self._app(scope, receive, with_headers)
