@@ -282,7 +282,7 @@ async def test_a_new_address_forgets_what_auto_found_out(client: httpx.AsyncClie
     assert (await client.patch(path, json={"url": URL + "0"})).json()["streams"][0]["fallback"] is None
 
 
-async def test_a_stored_password_goes_to_no_other_host(client: httpx.AsyncClient) -> None:
+async def test_a_stored_password_goes_to_no_other_server(client: httpx.AsyncClient) -> None:
     made = await add(client, url="rtsps://cam.lan/x", username="admin", password="hunter2")
     path = f"{CAMERAS}/{made['id']}"
     for given in (
@@ -290,10 +290,12 @@ async def test_a_stored_password_goes_to_no_other_host(client: httpx.AsyncClient
         {"url": "rtsp://cam.lan/x"},
         {"sub_url": "rtsp://evil.lan/x"},
         {"url": "rtsps://evil.lan/x", "username": "root"},
+        {"url": "rtsps://cam.lan:8555/x"},
+        {"sub_url": "rtsps://cam.lan:8555/x"},
     ):
         await refused(await client.patch(path, json=given), 422, "camera.credentials_needed", "password")
         assert (await client.get(path)).json() == made
-    assert (await client.patch(path, json={"url": "rtsps://cam.lan:8555/y"})).is_success
+    assert (await client.patch(path, json={"url": "rtsps://cam.lan:322/y"})).is_success, "the usual port, written out"
     given = {"url": "rtsps://new.lan/x", "username": "admin", "password": "hunter2"}
     assert (await client.patch(path, json=given)).json()["has_credentials"]
     bare = await client.patch(path, json={"url": "rtsps://other.lan/x", "username": None})

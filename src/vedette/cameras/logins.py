@@ -1,7 +1,7 @@
 """What an edit does to a camera's credentials: keeps them, removes them, or sets new ones.
 
-Stored credentials are never shown, and so they are never sent to a host that the person editing could have chosen:
-whoever changes the host must know the password.
+Stored credentials are never shown, and so they are never sent to a server that the person editing could have chosen:
+whoever changes the host or the port must know the password.
 """
 
 from collections.abc import Callable, Collection
@@ -66,16 +66,18 @@ def inside_urls(urls: Collection[SourceUrl], username: str | None, password: str
 
 
 def check_destination(login: Login, before: Collection[SourceUrl], after: Collection[SourceUrl]) -> None:
-    """Raises VedetteError `camera.credentials_needed` when a kept password would go to another host than before, or
-    in the clear where it went encrypted."""
+    """Raises VedetteError `camera.credentials_needed` when a kept password would go to another host or port than
+    before, or in the clear where it went encrypted."""
     if not login.kept:
         return
-    known = {(url.host, url.encrypted) for url in before}
+    known = {(url.server, url.encrypted) for url in before}
     for url in after:
-        if (url.host, url.encrypted) not in known and (url.host, False) not in known:
+        if (url.server, url.encrypted) not in known and (url.server, False) not in known:
+            host, port = url.server
+            where = f"{host}, port {port}" if port is not None else host
             raise invalid(
                 "camera.credentials_needed",
-                f"The address now leads to {url.host}. Enter the user and password again to use them there.",
+                f"The address now leads to {where}. Enter the user and password again to use them there.",
                 field="password",
             )
 

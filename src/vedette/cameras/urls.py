@@ -19,6 +19,7 @@ SCHEMES = frozenset({"rtsp", "rtsps", "rtmp", "rtmps", "http", "https", "srt", "
 MAX_URL = 2048
 MAX_CREDENTIAL = 256
 
+_PORTS = {"rtsp": 554, "rtsps": 322, "rtmp": 1935, "rtmps": 443, "http": 80, "https": 443}
 _HOST_NAME = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)(?:\.(?!-)[a-z0-9_-]{1,63}(?<!-))*\.?")
 # A host with perhaps a port, as people copy it from their router; never with what may hold a password.
 _BARE_HOST = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*(?::[0-9]{1,5})?(?=[/?]|$)(?!.*@)")
@@ -41,6 +42,11 @@ class SourceUrl:
     def encrypted(self) -> bool:
         """Whether the connection is under TLS."""
         return self.scheme in ("rtsps", "rtmps", "https")
+
+    @property
+    def server(self) -> tuple[str, int | None]:
+        """Host and port, also where the port is the usual one and not written."""
+        return self.host, self.port or _PORTS.get(self.scheme)
 
 
 def parse_source_url(text: str, field: str = "url") -> SourceUrl:

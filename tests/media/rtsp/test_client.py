@@ -525,15 +525,38 @@ async def test_redirects_elsewhere_are_refused(location: str) -> None:
         assert "hunter2" not in error.message
 
 
-async def test_the_password_does_not_follow_a_redirect_to_another_host() -> None:
-    door = Door('Basic realm="x"')
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1"], ids=["another host", "another port"])
+@pytest.mark.parametrize("challenge", ['Basic realm="x"', 'Digest realm="x", qop="auth"'])
+async def test_the_login_does_not_follow_a_redirect_to_another_server(host: str, challenge: str) -> None:
+    door = Door(challenge)
     async with ScriptedCamera(dict.fromkeys(GUARDED, door.refuse)) as there:
-        elsewhere = f"rtsp://localhost:{there.port}/cam"
+        elsewhere = f"rtsp://{host}:{there.port}/cam"
         moved: Answer = lambda request: answer(request, "302 Moved", {"Location": elsewhere})  # noqa: E731
         async with ScriptedCamera({"DESCRIBE": moved}) as camera:
             error = await failure(camera, LOGIN)
             assert error.reason is EndReason.UNAUTHORIZED
+            assert f"{host}, port {there.port}" in error.message
+            assert there.requests
             assert not any("authorization" in request.headers for request in there.requests)
+
+
+async def test_the_login_follows_a_redirect_on_the_same_server() -> None:
+    camera, door = ScriptedCamera(media=pictures(1)), Door()
+    guarded = door.guard(camera)
+
+    def moved(request: Request) -> bytes | None:
+        if request.url == camera.url():
+            return answer(request, "302 Moved", {"Location": camera.url("/other")})
+        return guarded(request)
+
+    camera.answers = {"DESCRIBE": moved}
+    async with camera:
+        sink = RememberingSink()
+        source = source_of(camera, sink, LOGIN)
+        await source.connect()
+        await watch(source, sink, lambda seen: len(seen.video) == 1)
+        source.close()
+    assert any("authorization" in request.headers for request in camera.requests)
 
 
 # The network

@@ -80,20 +80,16 @@ def _challenge(scheme: str, text: str) -> Challenge | None:
 class Authenticator:
     """Answers challenges with one pair of credentials, for the life of a connection.
 
-    `new_cnonce` gives a fresh client nonce. `allow_basic` is false where the password must not be shown to the other
-    side: after a redirect to another host.
-    """
+    `new_cnonce` gives a fresh client nonce."""
 
     credentials: Credentials
     new_cnonce: Callable[[], str]
-    allow_basic: bool = True
     _challenge: Challenge | None = field(default=None, init=False)
     _count: int = field(default=0, init=False)
 
     def accept(self, challenges: list[Challenge]) -> bool:
         """Takes the best challenge for the requests that follow; false when none can be answered."""
-        usable = [challenge for challenge in challenges if self.allow_basic or challenge.algorithm != "basic"]
-        self._challenge = usable[0] if usable else None
+        self._challenge = challenges[0] if challenges else None
         self._count = 0
         return self._challenge is not None
 

@@ -19,12 +19,21 @@ from vedette.media.rtsp.wire import READ_SIZE, Wire
 from vedette.media.units import EndReason, SenderReport
 
 MAX_READ: Final = 4 * 1024 * 1024
+LOGIN_ASKED: Final = "The camera asks for a user name and password."
 
 
 class Connection:
-    """Owns the wire. `on_response` gets answers that nobody awaits; `bye_s` is when the camera said RTCP BYE last."""
+    """Owns the wire. `on_response` gets answers that nobody awaits; `bye_s` is when the camera said RTCP BYE last.
+    `login_asked` is told where a login is asked for and there is no `authenticator`."""
 
-    def __init__(self, wire: Wire, authenticator: Authenticator | None, clock: Clock, step_timeout_s: float) -> None:
+    def __init__(
+        self,
+        wire: Wire,
+        authenticator: Authenticator | None,
+        clock: Clock,
+        step_timeout_s: float,
+        login_asked: str = LOGIN_ASKED,
+    ) -> None:
         self.wire = wire
         self.reader = InterleavedReader(self._on_message, self._on_rtcp)
         self.session: str | None = None
@@ -33,6 +42,7 @@ class Connection:
         self._authenticator = authenticator
         self._clock = clock
         self._step_timeout_s = step_timeout_s
+        self._login_asked = login_asked
         self._sequence = 0
         self._awaited: int | None = None
         self._answer: Response | None = None
@@ -86,11 +96,7 @@ class Connection:
         """
         challenges = parse_challenges(response.headers.all("www-authenticate"))
         if self._authenticator is None:
-            raise RtspError(
-                EndReason.UNAUTHORIZED,
-                "unauthorized",
-                "The camera asks for a user name and password.",
-            )
+            raise RtspError(EndReason.UNAUTHORIZED, "unauthorized", self._login_asked)
         if again and not any(challenge.stale for challenge in challenges):
             raise _wrong_login()
         if not self._authenticator.accept(challenges):

@@ -12,7 +12,7 @@ from vedette.core.words import sentences
 from vedette.media.credentials import Credentials
 from vedette.media.rtsp import sdp
 from vedette.media.rtsp.auth import Authenticator
-from vedette.media.rtsp.connection import Connection
+from vedette.media.rtsp.connection import LOGIN_ASKED, Connection
 from vedette.media.rtsp.errors import RtspError, protocol_error, unsupported
 from vedette.media.rtsp.messages import Response, printable
 from vedette.media.rtsp.rtp import Receiver
@@ -93,10 +93,13 @@ async def _open(target: Target, url: str, clock: Clock, new_cnonce: Callable[[],
             f"{host}, port {port}, did not answer within {target.step_timeout_s:g} s.",
         ) from error
     authenticator = None
-    if target.credentials is not None:
-        same_host = host == urlsplit(target.url).hostname
-        authenticator = Authenticator(target.credentials, new_cnonce, allow_basic=same_host)
-    return Connection(wire, authenticator, clock, target.step_timeout_s)
+    own = urlsplit(target.url)
+    moved = (host, port) != (own.hostname, own.port or _PORTS.get(own.scheme))
+    if target.credentials is not None and not moved:
+        authenticator = Authenticator(target.credentials, new_cnonce)
+    # Who is redirected to could be anybody: with Digest, too, they could guess the password from our answer.
+    asked = f"The camera redirected to {host}, port {port}, which asks for a login. Enter that address and its login."
+    return Connection(wire, authenticator, clock, target.step_timeout_s, asked if moved else LOGIN_ASKED)
 
 
 def _redirected(url: str, location: str) -> str:
