@@ -8,7 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vedette.access.permissions import ADMIN, BUILT_IN, OF_A_CAMERA, OPERATOR, VIEWER, Permission
-from vedette.access.policy import Grant, Hours, Limits, allowed, allowed_cameras, permissions, permissions_on
+from vedette.access.policy import (
+    Grant,
+    Hours,
+    Limits,
+    allowed,
+    allowed_cameras,
+    lacking,
+    permissions,
+    permissions_on,
+)
 
 NOW = 1_700_000_000_000  # Tuesday 2023-11-14 22:13:20 UTC
 HOUR = 3_600_000
@@ -142,6 +151,56 @@ def test_what_concerns_no_camera_is_not_granted_by_zones(
 def test_hours_are_those_of_the_wall(timezone: str, span: tuple[int, int], at_ms: int, holds: bool) -> None:
     tuesday = Hours(timezone, ((), (span,), (), (), (), (), ()))
     assert tuesday.hold(at_ms) is holds
+
+
+OFFICE = Hours("Europe/Vienna", (*(((8 * 60, 18 * 60),) for _ in range(5)), (), ()))
+MORNINGS = Hours("Europe/Vienna", (*(((8 * 60, 9 * 60), (9 * 60, 12 * 60)) for _ in range(5)), (), ()))
+WORKDAY = 1_700_046_000_000  # Wednesday 2023-11-15 12:00 in Vienna
+
+
+@pytest.mark.parametrize(
+    ("held", "given_grant", "may"),
+    [
+        (Grant(ADMIN), Grant(ADMIN), True),
+        (Grant(ADMIN), Grant(ADMIN, None, None, WORKDAY + HOUR, OFFICE), True),
+        (Grant(ADMIN, until_ms=WORKDAY + HOUR), Grant(ADMIN), False),
+        (Grant(ADMIN, until_ms=WORKDAY + HOUR), Grant(ADMIN, until_ms=WORKDAY + HOUR), True),
+        (Grant(ADMIN, until_ms=WORKDAY + HOUR), Grant(ADMIN, until_ms=WORKDAY + HOUR + 1), False),
+        (Grant(ADMIN, until_ms=WORKDAY + HOUR), Grant(VIEWER, from_ms=WORKDAY + 2 * HOUR), False),
+        (Grant(ADMIN, from_ms=WORKDAY), Grant(ADMIN), True),  # it has begun: what is past can't be given any more
+        (Grant(ADMIN, from_ms=WORKDAY + 1), Grant(ADMIN, from_ms=WORKDAY + 1), False),  # not theirs yet
+        (Grant(ADMIN, hours=OFFICE), Grant(ADMIN), False),
+        (Grant(ADMIN, hours=OFFICE), Grant(ADMIN, until_ms=WORKDAY + 1), False),
+        (Grant(ADMIN, hours=OFFICE), Grant(ADMIN, hours=OFFICE), True),
+        (Grant(ADMIN, hours=OFFICE), Grant(ADMIN, hours=MORNINGS), True),
+        (Grant(ADMIN, hours=OFFICE), Grant(ADMIN, hours=replace(MORNINGS, timezone="Europe/Berlin")), False),
+        (Grant(ADMIN, hours=replace(MORNINGS, week=(*MORNINGS.week[1:], ()))), Grant(VIEWER, hours=OFFICE), False),
+        (Grant(OPERATOR), Grant(VIEWER), True),
+        (Grant(OPERATOR), Grant(ADMIN), False),
+        (Grant(ADMIN, cameras=frozenset(CAMERAS)), Grant(VIEWER, cameras=frozenset(CAMERAS)), False),
+    ],
+)
+def test_nobody_gives_more_than_they_have_in_time_either(held: Grant, given_grant: Grant, may: bool) -> None:
+    assert (lacking([held], [given_grant], WORKDAY) == frozenset()) is may
+
+
+def test_what_is_held_by_several_grants_is_given_by_each_of_its_permissions() -> None:
+    lasting, ending = Grant(VIEWER), Grant(OPERATOR, until_ms=WORKDAY + HOUR)
+    assert lacking([lasting, ending], [Grant(OPERATOR)], WORKDAY) == OPERATOR - VIEWER
+    assert lacking([lasting, ending], [Grant(VIEWER), Grant(OPERATOR, until_ms=WORKDAY + 1)], WORKDAY) == frozenset()
+    narrow = Limits(permissions=frozenset({Permission.LIVE_VIEW}))
+    assert lacking([lasting], [Grant(VIEWER)], WORKDAY, narrow) == VIEWER - {Permission.LIVE_VIEW}
+
+
+@given(st.lists(grants, max_size=3), grants, instants, instants, wheres)
+def test_what_may_be_given_never_allows_its_giver_more_than_before(
+    held: list[Grant], more: Grant, now_ms: int, later_ms: int, camera: UUID | None
+) -> None:
+    """Whoever gives themselves what they may give has nothing at any later time that they would not have had."""
+    if later_ms < now_ms or lacking(held, [more], now_ms):
+        return
+    for permission in Permission:
+        assert allowed([*held, more], permission, camera, later_ms) == allowed(held, permission, camera, later_ms)
 
 
 def test_the_built_in_roles_grow() -> None:

@@ -56,7 +56,7 @@ async def office(database: Database, settings: Settings, recorders: TestRecorder
     app = create_app(settings, database, recorders=recorders)
     async with started(app) as client:
         let_in_by_header(app)
-        admin = await add_user(database, "ann")
+        admin = await add_user(database, "ann", password_hash="x")
         await grant(database, admin, "admin")
         yield Office(client, database, admin)
 
@@ -122,7 +122,7 @@ async def test_the_last_admin_stays(office: Office) -> None:
     (own,) = (await office.ask("GET", "/grants", params={"user_id": str(office.admin)})).json()["items"]
     refused(await office.ask("DELETE", f"/grants/{own['id']}"), 409, "user.last_admin")
     # Grants that end, or hold at some hours only, are no lasting ones.
-    bob = str(await add_user(office.database, "bob"))
+    bob = str(await add_user(office.database, "bob", password_hash="x"))
     hours = {"timezone": "UTC", "week": [[["00:00", "24:00"]]] * 7}
     for limit in ({"valid_until": "2099-01-01T00:00:00Z"}, {"hours": hours}):
         await office.make("/grants", user_id=bob, role_id=str(ADMIN_ID), **limit)
@@ -204,6 +204,48 @@ async def test_nobody_takes_what_they_could_not_give(office: Office) -> None:
         refused(await office.ask(method, path, body, by=carl), 403, "grant.more_than_own")
     renamed = await office.ask("PATCH", f"/groups/{group['id']}", {"name": "Watch", "members": [dora]}, by=carl)
     assert renamed.status_code == 200
+
+
+ALWAYS = {"timezone": "UTC", "week": [[["00:00", "24:00"]]] * 7}
+
+
+@pytest.mark.parametrize(
+    "limit", [{"until_ms": 4_000_000_000_000}, {"hours": ALWAYS}], ids=["until a day", "at certain hours"]
+)
+async def test_an_administrator_for_a_time_makes_no_lasting_one(office: Office, limit: dict[str, Any]) -> None:
+    temp, dora = await add_user(office.database, "temp"), str(await add_user(office.database, "dora"))
+    await grant(office.database, temp, "admin", **limit)
+    group = await office.make("/groups", name="Chiefs")
+    await office.make("/grants", group_id=group["id"], role_id=str(ADMIN_ID))
+    clerk = await office.make("/roles", name="Clerk", permissions=["user.manage"])
+    own = await office.make("/grants", user_id=str(temp), role_id=clerk["id"])
+    guard = await office.make("/roles", name="Guard", permissions=["live.view"])
+    provider = {"slug": "house", "name": "House", "issuer": "https://id.example", "client_id": "vedette"}
+    mapped = {**provider, "mappings": [{"value": "staff", "role_id": guard["id"]}]}
+    kept = await office.make("/oidc-providers", **mapped)
+    for method, path, body in (
+        ("POST", "/grants", {"user_id": str(temp), "role_id": str(ADMIN_ID)}),
+        ("POST", "/grants", {"user_id": dora, "role_id": str(ADMIN_ID)}),
+        ("POST", "/grants", {"user_id": dora, "role_id": str(VIEWER_ID), "valid_from": "2099-01-01T00:00:00Z"}),
+        ("POST", "/users", {"username": "ghost", "password": "three random words", "role": "admin"}),
+        ("PATCH", f"/groups/{group['id']}", {"members": [str(temp)]}),
+        ("PATCH", f"/roles/{clerk['id']}", {"permissions": ["user.manage", "system.manage"]}),
+        ("PATCH", f"/roles/{guard['id']}", {"permissions": ["live.view", "system.manage"]}),
+        ("POST", "/oidc-providers", {**provider, "slug": "other", "name": "Other", "issuer": "https://other.example"}),
+        ("PATCH", f"/oidc-providers/{kept['id']}", {"enabled": False}),
+        ("PUT", f"/users/{office.admin}/password", {"password": "three other words"}),
+        ("POST", f"/users/{office.admin}/disable", None),
+    ):
+        refused(await office.ask(method, path, body, by=temp), 403, "grant.more_than_own")
+    assert (await office.ask("DELETE", f"/grants/{own['id']}", by=temp)).status_code == 204
+    # What lies within their own limits is theirs to give, also to make an administrator for as long.
+    within = {"hours": ALWAYS} if "hours" in limit else {"valid_until": "2090-01-01T00:00:00Z"}
+    for person in (dora, str(temp)):
+        lesser = {"user_id": person, "role_id": str(ADMIN_ID), **within}
+        assert (await office.ask("POST", "/grants", lesser, by=temp)).status_code == 201
+    plain = await office.ask("POST", "/users", {"username": "erin", "password": "three random words"}, by=temp)
+    assert plain.status_code == 201
+    assert (await office.ask("POST", f"/users/{dora}/disable", by=temp)).status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -2,19 +2,20 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from typing import Any
 
 import httpx
 import pytest
 from fastapi import FastAPI
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
-from tests.support.accounts import AUTH, PASSWORD, USERS, add_user, bearer, log_in
+from tests.support.accounts import AUTH, PASSWORD, USERS, add_user, bearer, log_in, signed_in
 from tests.support.app import TestRecorders, started
 from vedette.api.app import create_app
 from vedette.core.clock import SystemClock
 from vedette.db.session import Database
 from vedette.identity import admins, setup
-from vedette.identity.tables import UserRow
+from vedette.identity.tables import GroupRow, UserRow
 from vedette.settings import Settings
 
 pytestmark = pytest.mark.anyio
@@ -69,3 +70,66 @@ async def test_a_refresh_token_that_two_tabs_bring_at_once_is_no_theft(app: Fast
     answers = await asyncio.gather(*tries)
     assert {answer.status_code for answer in answers} == {200}
     assert len({answer.json()["refresh_token"] for answer in answers}) == 1
+
+
+async def waiting(database: Database, many: int) -> None:
+    """Until so many transactions wait for a lock."""
+    asked = text(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    )
+    while True:
+        async with database.engine.connect() as connection:  # a new snapshot each time
+            if (await connection.scalar(asked) or 0) >= many:
+                return
+        await asyncio.sleep(0.01)
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("kind", ["postgres"])
+@pytest.mark.parametrize("path", ["disable", "delete"])
+async def test_edits_of_a_person_and_of_their_group_wait_for_one_another_in_one_order(
+    app: FastAPI, client: httpx.AsyncClient, database: Database, path: str
+) -> None:
+    """One locks the person and then wants what the grants are counted by, the other the group and then the person: that
+    was a deadlock, which PostgreSQL ends by failing one of them."""
+    await add_user(app, "root")
+    person = str((await add_user(app, "anna")).row.id)
+    client.headers.update(await signed_in(app))
+    group = (await client.post("/api/v1/groups", json={"name": "Watch"})).json()["id"]
+
+    async def ask(method: str, url: str, **more: Any) -> int:
+        return (await client.request(method, url, **more)).status_code
+
+    async with database.write() as holding:
+        await holding.execute(select(GroupRow).with_for_update())
+        joining = asyncio.create_task(ask("PATCH", f"/api/v1/groups/{group}", json={"members": [person]}))
+        await asyncio.wait_for(waiting(database, 1), 20)
+        url = f"{USERS}/{person}"
+        ending = asyncio.create_task(ask("DELETE", url) if path == "delete" else ask("POST", f"{url}/disable"))
+        await asyncio.wait_for(waiting(database, 2), 20)
+    assert await joining == 200
+    assert await ending == (204 if path == "delete" else 200)
+
+
+async def test_many_edits_of_the_same_people_at_once(
+    app: FastAPI, client: httpx.AsyncClient, database: Database
+) -> None:
+    await add_user(app, "root")
+    people = [str((await add_user(app, name)).row.id) for name in ("anna", "bert")]
+    client.headers.update(await signed_in(app))
+    made = [await client.post("/api/v1/groups", json={"name": name}) for name in ("Watch", "Night")]
+    groups = [answer.json()["id"] for answer in made]
+    roles = {role["name"]: role["id"] for role in (await client.get("/api/v1/roles")).json()["items"]}
+    tries = [
+        request
+        for turn in range(3)
+        for person in people
+        for request in (
+            client.patch(f"/api/v1/groups/{groups[turn % 2]}", json={"members": people if turn % 2 else []}),
+            client.post(f"{USERS}/{person}/{'disable' if turn % 2 else 'enable'}"),
+            client.post("/api/v1/grants", json={"group_id": groups[0], "role_id": roles["viewer"]}),
+            client.delete(f"{USERS}/{person}/sessions"),
+        )
+    ]
+    answers = await asyncio.gather(*tries)
+    assert [answer.text for answer in answers if answer.status_code >= 400] == []

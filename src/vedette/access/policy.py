@@ -27,6 +27,17 @@ class Hours:
         minute = local.hour * 60 + local.minute
         return any(begin <= minute < end for begin, end in self.week[local.weekday()])
 
+    def within(self, other: "Hours") -> bool:
+        """Whether `other` holds whenever these do. Of two time zones that is never said: their clocks change at times
+        of their own."""
+        return self.timezone == other.timezone and all(
+            _minutes(mine) <= _minutes(theirs) for mine, theirs in zip(self.week, other.week, strict=True)
+        )
+
+
+def _minutes(day: Iterable[tuple[int, int]]) -> frozenset[int]:
+    return frozenset[int]().union(*(range(begin, end) for begin, end in day))
+
 
 @dataclass(frozen=True, slots=True)
 class Grant:
@@ -45,6 +56,12 @@ class Grant:
         if self.until_ms is not None and at_ms >= self.until_ms:
             return False
         return self.hours is None or self.hours.hold(at_ms)
+
+    def outlives(self, other: "Grant") -> bool:
+        """Whether this may be in force when `other`, which is so now, is not any more or not at that hour."""
+        if other.until_ms is not None and (self.until_ms is None or self.until_ms > other.until_ms):
+            return True
+        return other.hours is not None and (self.hours is None or not self.hours.within(other.hours))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +114,21 @@ def allowed_cameras(
     if permission not in OF_A_CAMERA:
         return frozenset()
     return limits.cameras if everywhere else limits.cameras & found
+
+
+def lacking(
+    held: Iterable[Grant], given: Iterable[Grant], at_ms: int, limits: Limits = UNLIMITED
+) -> frozenset[Permission]:
+    """What of `given` somebody who holds `held` can't give away: nobody gives what they do not have for the whole
+    installation at this instant, nor for longer or at other hours than one of their own grants says. On which cameras
+    it is given makes no difference."""
+    present = [grant for grant in held if grant.cameras is None and grant.in_force(at_ms)]
+    missing: set[Permission] = set()
+    for one in given:
+        enough = [grant.permissions for grant in present if not one.outlives(grant)]
+        missing |= one.permissions.difference(*enough)
+        missing |= {name for name in one.permissions if not allowed(present, name, None, at_ms, limits)}
+    return frozenset(missing)
 
 
 def permissions_on(

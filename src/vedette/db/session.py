@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
-from vedette.db.dialect import READ_OPTIONS, prepare_sqlite
+from vedette.db.dialect import READ_OPTIONS, prepare_sqlite, serialise
 
 
 class Database:
@@ -36,11 +36,17 @@ class Database:
             yield session
 
     @asynccontextmanager
-    async def write(self) -> AsyncIterator[AsyncSession]:
-        """A session whose changes are committed at the end, or rolled back when the block raises."""
+    async def write(self, lock: int | None = None) -> AsyncIterator[AsyncSession]:
+        """A session whose changes are committed at the end, or rolled back when the block raises.
+
+        `lock`, one of `db.dialect`, is waited for before anything else: units that lock several rows each, in whatever
+        order, then can't wait for one another.
+        """
         async with AsyncSession(self.engine, expire_on_commit=False) as session:
-            await session.connection(execution_options={"vedette_write": True})
+            connection = await session.connection(execution_options={"vedette_write": True})
             async with _commit(session):
+                if lock is not None:
+                    await connection.run_sync(serialise, lock)
                 yield session
 
 

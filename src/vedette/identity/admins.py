@@ -1,19 +1,32 @@
-"""Somebody must always be left who may do everything: otherwise nobody could give it to anybody again."""
+"""Somebody must always be left who may do everything and can log in: otherwise nobody could give it to anybody again.
+
+Whatever changes accounts does so under one lock, `changing`: what it counts then stays so, and of two such changes one
+waits before it holds anything that the other wants.
+"""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from vedette.core.errors import ErrorKind, VedetteError
-from vedette.db.dialect import lock_table
+from vedette.db.dialect import LOCK_ACCOUNTS
+from vedette.db.session import Database
 from vedette.identity.built_in import ADMIN_ID
 from vedette.identity.tables import GrantRow, GroupMemberRow, UserRow
+from vedette.identity.tables_oidc import OidcIdentityRow, OidcProviderRow
+
+
+def changing(database: Database) -> AbstractAsyncContextManager[AsyncSession]:
+    """A transaction that changes users, groups, roles, zones, grants or sign-in providers, or what ties them together.
+    Two such transactions never run at once."""
+    return database.write(LOCK_ACCOUNTS)
 
 
 async def count(session: AsyncSession, now_ms: int) -> int:
-    """Enabled users with the role admin everywhere, at all hours and without an end."""
+    """Enabled users with the role admin everywhere, at all hours and without an end, who can log in: by a password, or
+    by a sign-in provider that is switched on."""
     lasting = (
         GrantRow.role_id == ADMIN_ID,
         GrantRow.zone_id.is_(None),
@@ -26,17 +39,23 @@ async def count(session: AsyncSession, now_ms: int) -> int:
     by_group = (
         select(GroupMemberRow.user_id).join(GrantRow, GrantRow.group_id == GroupMemberRow.group_id).where(*lasting)
     )
+    by_provider = (
+        select(OidcIdentityRow.user_id)
+        .join(OidcProviderRow, OidcProviderRow.id == OidcIdentityRow.provider_id)
+        .where(OidcProviderRow.enabled)
+    )
     statement = select(func.count(UserRow.id)).where(
-        UserRow.disabled_ms.is_(None), or_(UserRow.id.in_(own), UserRow.id.in_(by_group))
+        UserRow.disabled_ms.is_(None),
+        or_(UserRow.password_hash.is_not(None), UserRow.id.in_(by_provider)),
+        or_(UserRow.id.in_(own), UserRow.id.in_(by_group)),
     )
     return await session.scalar(statement) or 0
 
 
 @asynccontextmanager
 async def keep_one(session: AsyncSession, now_ms: int) -> AsyncIterator[None]:
-    """Around a change in the transaction of `session` that could take the last one away: of users, members, grants or
-    groups. Raises VedetteError `user.last_admin` when it does."""
-    await lock_table(session, GrantRow)
+    """Around a change in a transaction of `changing` that could take the last one away: of users, members, grants,
+    groups, or ways to log in. Raises VedetteError `user.last_admin` when it does."""
     before = await count(session, now_ms)
     yield
     await session.flush()
@@ -44,5 +63,6 @@ async def keep_one(session: AsyncSession, now_ms: int) -> AsyncIterator[None]:
         raise VedetteError(
             ErrorKind.CONFLICT,
             "user.last_admin",
-            "This would leave nobody who may do everything. Give another person the role admin everywhere first.",
+            "This would leave nobody who may do everything and can log in. Give another person, one with a password or "
+            "a sign-in provider, the role admin everywhere first.",
         )

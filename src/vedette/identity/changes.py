@@ -1,22 +1,26 @@
 """What the changes of roles, groups, zones and grants share: who makes them, what they may give, and the audit log."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from contextlib import AbstractAsyncContextManager, suppress
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from vedette.access.permissions import BUILT_IN, OF_A_CAMERA, Permission
-from vedette.access.policy import Grant
+from vedette.access.policy import Grant, lacking
 from vedette.access.principal import CallerKind, Principal
 from vedette.audit.log import Entry, record
 from vedette.core.clock import Clock
 from vedette.core.errors import ErrorKind, VedetteError, invalid, not_found
 from vedette.db.session import Database
+from vedette.identity import admins
 from vedette.identity.grants import permissions_of
+from vedette.identity.hours import hours_of
 from vedette.identity.tables import GrantRow, GroupRow, RoleRow, ZoneRow
+from vedette.identity.tables_oidc import OidcMappingRow
 
 Named = RoleRow | GroupRow | ZoneRow
 
@@ -30,6 +34,10 @@ class Workshop:
     clock: Clock
     changed: Callable[[], None]
 
+    def changing(self) -> AbstractAsyncContextManager[AsyncSession]:
+        """See `admins.changing`."""
+        return admins.changing(self.database)
+
 
 async def permitted_by(session: AsyncSession, roles: Iterable[RoleRow]) -> dict[UUID, frozenset[Permission]]:
     """What each of the roles permits."""
@@ -38,25 +46,53 @@ async def permitted_by(session: AsyncSession, roles: Iterable[RoleRow]) -> dict[
     return custom | {row.id: BUILT_IN.get(row.name, frozenset()) for row in rows if row.built_in}
 
 
-def check_own(caller: Principal, given: frozenset[Permission], now_ms: int) -> None:
-    """Nobody gives what they do not have everywhere themselves, nor takes it: who could make an account small could
-    then set its password, and wait until it is great again. Raises VedetteError `grant.more_than_own`."""
-    _check(caller, given, now_ms, "You can give and take only what you may do yourself everywhere")
+def check_own(caller: Principal, permissions: frozenset[Permission], now_ms: int) -> None:
+    """Nobody makes a role of what they do not have everywhere themselves. Raises VedetteError `grant.more_than_own`."""
+    lacks = [one for one in permissions if not caller.may(one, None, now_ms)]
+    if caller.kind is not CallerKind.SYSTEM and lacks:
+        raise _more_than_own(f"{_OWN}; you lack {_listed(lacks)}.")
 
 
-def check_above(caller: Principal, theirs: Sequence[Grant], now_ms: int) -> None:
+def check_given(caller: Principal, given: Iterable[Grant], now_ms: int) -> None:
+    """Nobody gives what they do not have everywhere themselves, nor for longer or at other hours than they have it, and
+    nobody takes it: who could make an account small could then set its password, and wait until it is great again.
+    Raises VedetteError `grant.more_than_own`."""
+    _check(caller, given, now_ms, _OWN)
+
+
+def check_above(caller: Principal, theirs: Iterable[Grant], now_ms: int) -> None:
     """Who sets the password of an account can do what it may do, so nobody manages one that may do more than they,
     be it at other times. Raises VedetteError `grant.more_than_own`."""
-    held = [grant.permissions if grant.cameras is None else grant.permissions & OF_A_CAMERA for grant in theirs]
-    _check(caller, frozenset[Permission]().union(*held), now_ms, "This account may do more than you")
+    held = [
+        grant if grant.cameras is None else replace(grant, permissions=grant.permissions & OF_A_CAMERA)
+        for grant in theirs
+        if grant.until_ms is None or grant.until_ms > now_ms
+    ]
+    _check(caller, held, now_ms, "This account may do more than you")
 
 
-def _check(caller: Principal, wanted: frozenset[Permission], now_ms: int, said: str) -> None:
+_OWN = "You can give and take only what you may do yourself everywhere"
+
+
+def _check(caller: Principal, given: Iterable[Grant], now_ms: int, said: str) -> None:
     if caller.kind is CallerKind.SYSTEM:
         return  # the command line: whoever is on the machine may do everything
-    lacking = sorted(one.value for one in wanted if not caller.may(one, None, now_ms))
-    if lacking:
-        raise VedetteError(ErrorKind.FORBIDDEN, "grant.more_than_own", f"{said}; you lack {', '.join(lacking)}.")
+    missing = lacking(caller.grants, given, now_ms, caller.limits)
+    if lacks := [one for one in missing if not caller.may(one, None, now_ms)]:
+        raise _more_than_own(f"{said}; you lack {_listed(lacks)}.")
+    if missing:
+        raise _more_than_own(
+            f"{said}, and no longer than you: {_listed(missing)} you have until a certain day or at certain hours, and "
+            "this would reach beyond them. Set an end and hours within yours, in the same time zone."
+        )
+
+
+def _more_than_own(message: str) -> VedetteError:
+    return VedetteError(ErrorKind.FORBIDDEN, "grant.more_than_own", message)
+
+
+def _listed(permissions: Iterable[Permission]) -> str:
+    return ", ".join(sorted(one.value for one in permissions))
 
 
 async def check_name(session: AsyncSession, kind: type[Named], what: str, name: str, besides: UUID | None) -> None:
@@ -81,10 +117,28 @@ async def grants_with(session: AsyncSession, column: Any, key: UUID) -> int:
     return await session.scalar(select(func.count(GrantRow.id)).where(column == key)) or 0
 
 
-async def permitted_together(session: AsyncSession, role_ids: Any) -> frozenset[Permission]:
-    """What the roles that a query for their ids finds permit, all together."""
+async def given_by(session: AsyncSession, which: ColumnElement[bool]) -> list[Grant]:
+    """What grants give, each for as long as it does; where makes no difference to who gives it."""
+    statement = select(GrantRow, RoleRow).join(RoleRow, RoleRow.id == GrantRow.role_id).where(which)
+    rows = list(await session.execute(statement))
+    permitted = await permitted_by(session, {role.id: role for _, role in rows}.values())
+    return [as_given(row, permitted[role.id]) for row, role in rows]
+
+
+def as_given(row: GrantRow, permitted: frozenset[Permission]) -> Grant:
+    """One of them. Hours that can't be read are taken to be all, for another version may read them."""
+    hours = None
+    if row.hours is not None:
+        with suppress(ValueError):
+            hours = hours_of(row.hours)
+    return Grant(permitted, None, row.from_ms, row.until_ms, hours)
+
+
+async def mapped_by(session: AsyncSession, which: ColumnElement[bool]) -> list[Grant]:
+    """What mappings of OpenID providers give: roles without an end."""
+    role_ids = select(OidcMappingRow.role_id).where(which)
     permitted = await permitted_by(session, await session.scalars(select(RoleRow).where(RoleRow.id.in_(role_ids))))
-    return frozenset[Permission]().union(*permitted.values())
+    return [Grant(one) for one in permitted.values()]
 
 
 def check_unused(what: str, name: str, effect: str, grants: int, confirmed: bool) -> None:

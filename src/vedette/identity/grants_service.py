@@ -13,7 +13,7 @@ from vedette.audit.log import Entry, record
 from vedette.core.ids import uuid7
 from vedette.identity import admins, camera_keys
 from vedette.identity.access_schemas import GrantCreate
-from vedette.identity.changes import Workshop, check_own, permitted_by, unknown, unknown_ids
+from vedette.identity.changes import Workshop, as_given, check_given, permitted_by, unknown, unknown_ids
 from vedette.identity.grants import of_user
 from vedette.identity.hours import hours_of
 from vedette.identity.tables import GrantRow, GroupRow, RoleRow, UserRow, ZoneRow
@@ -95,10 +95,8 @@ class GrantService:
     async def create(self, given: GrantCreate, caller: Principal) -> StoredGrant:
         """Raises VedetteError `grant.more_than_own`, and `....not_found` for what it names."""
         now_ms = self._shop.clock.now_ms()
-        async with self._shop.database.write() as session:
+        async with self._shop.changing() as session:
             role = await _check_parts(session, given)
-            permitted = await permitted_by(session, [role])
-            check_own(caller, permitted[role.id], now_ms)
             row = GrantRow(
                 id=uuid7(now_ms),
                 user_id=given.user_id,
@@ -111,6 +109,7 @@ class GrantService:
                 hours=given.hours.model_dump(mode="json") if given.hours is not None else None,
                 created_ms=now_ms,
             )
+            check_given(caller, [await _as_given(session, row, role)], now_ms)
             session.add(row)
             await session.flush()
             made = await _existing(session, row.id)
@@ -121,10 +120,10 @@ class GrantService:
     async def delete(self, grant_id: UUID, caller: Principal) -> None:
         """Raises VedetteError `grant.not_found`, `grant.more_than_own`, `user.last_admin`."""
         now_ms = self._shop.clock.now_ms()
-        async with self._shop.database.write() as session, admins.keep_one(session, now_ms):
+        async with self._shop.changing() as session, admins.keep_one(session, now_ms):
             stored = await _existing(session, grant_id)
             role = await session.get_one(RoleRow, stored.row.role_id)
-            check_own(caller, (await permitted_by(session, [role]))[role.id], now_ms)
+            check_given(caller, [await _as_given(session, stored.row, role)], now_ms)
             await session.delete(stored.row)
             await session.flush()
             await record(session, now_ms, caller, _entry("grant.delete", stored, before=stored.told()))
@@ -136,6 +135,10 @@ async def reaching(session: AsyncSession, user_id: UUID) -> list[StoredGrant]:
     return [
         StoredGrant(*row) for row in await session.execute(_described().where(of_user(user_id)).order_by(GrantRow.id))
     ]
+
+
+async def _as_given(session: AsyncSession, row: GrantRow, role: RoleRow) -> Grant:
+    return as_given(row, (await permitted_by(session, [role]))[role.id])
 
 
 def _described() -> Any:

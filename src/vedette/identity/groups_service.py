@@ -15,11 +15,11 @@ from vedette.identity import admins
 from vedette.identity.access_schemas import GroupCreate, GroupPatch
 from vedette.identity.changes import (
     Workshop,
+    check_given,
     check_name,
-    check_own,
     check_unused,
+    given_by,
     grants_with,
-    permitted_together,
     tell,
     unknown,
     unknown_ids,
@@ -76,7 +76,7 @@ class GroupService:
     async def create(self, given: GroupCreate, caller: Principal) -> StoredGroup:
         """Raises VedetteError `group.name_taken`, `user.not_found`."""
         now_ms = self._shop.clock.now_ms()
-        async with self._shop.database.write() as session:
+        async with self._shop.changing() as session:
             await check_name(session, GroupRow, "group", given.name, None)
             row = GroupRow(
                 id=uuid7(now_ms), name=given.name, description=given.description, created_ms=now_ms, version=1
@@ -94,7 +94,7 @@ class GroupService:
         """Raises what `create` does, `group.not_found`, `grant.more_than_own`, `user.last_admin`,
         `request.precondition`."""
         now_ms = self._shop.clock.now_ms()
-        async with self._shop.database.write() as session, admins.keep_one(session, now_ms):
+        async with self._shop.changing() as session, admins.keep_one(session, now_ms):
             row = await _existing(session, group_id, lock=True)
             check_version(expected, row.version, f"The group {row.name}")
             before = await _stored(session, row)
@@ -130,7 +130,7 @@ class GroupService:
         `request.precondition`.
         """
         now_ms = self._shop.clock.now_ms()
-        async with self._shop.database.write() as session, admins.keep_one(session, now_ms):
+        async with self._shop.changing() as session, admins.keep_one(session, now_ms):
             row = await _existing(session, group_id, lock=True)
             check_version(expected, row.version, f"The group {row.name}")
             stored = await _stored(session, row)
@@ -150,8 +150,7 @@ async def _stored(session: AsyncSession, row: GroupRow) -> StoredGroup:
 
 async def _check_own(session: AsyncSession, group_id: UUID, caller: Principal, now_ms: int) -> None:
     """A member is given, and loses, everything that the group was granted."""
-    granted = select(GrantRow.role_id).where(GrantRow.group_id == group_id)
-    check_own(caller, await permitted_together(session, granted), now_ms)
+    check_given(caller, await given_by(session, GrantRow.group_id == group_id), now_ms)
 
 
 async def _existing(session: AsyncSession, group_id: UUID, *, lock: bool = False) -> GroupRow:

@@ -1,7 +1,7 @@
 """The rules of roles: built-in ones stay as they are, custom ones hold what their maker has."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -17,15 +17,19 @@ from vedette.identity import admins
 from vedette.identity.access_schemas import RoleCreate, RolePatch
 from vedette.identity.changes import (
     Workshop,
+    check_given,
     check_name,
     check_own,
     check_unused,
+    given_by,
     grants_with,
+    mapped_by,
     permitted_by,
     tell,
     unknown,
 )
 from vedette.identity.tables import GrantRow, RolePermissionRow, RoleRow
+from vedette.identity.tables_oidc import OidcMappingRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,7 @@ class RoleService:
         """Raises VedetteError `role.name_taken`, `grant.more_than_own`."""
         now_ms = self._shop.clock.now_ms()
         check_own(caller, frozenset(given.permissions), now_ms)
-        async with self._shop.database.write() as session:
+        async with self._shop.changing() as session:
             await check_name(session, RoleRow, "role", given.name, None)
             row = RoleRow(
                 id=uuid7(now_ms), name=given.name, description=given.description, created_ms=now_ms, version=1
@@ -88,7 +92,7 @@ class RoleService:
     ) -> StoredRole:
         """Raises what `create` does, `role.not_found`, `role.built_in`, `request.precondition`."""
         now_ms = self._shop.clock.now_ms()
-        async with self._shop.database.write() as session:
+        async with self._shop.changing() as session:
             row = await _custom(session, role_id)
             check_version(expected, row.version, f"The role {row.name}")
             before = await _stored(session, row)
@@ -99,7 +103,7 @@ class RoleService:
             if patch.description is not None:
                 row.description = patch.description
             if patch.permissions is not None:
-                check_own(caller, before.permissions ^ frozenset(patch.permissions), now_ms)
+                await _check_own(session, role_id, before.permissions ^ frozenset(patch.permissions), caller, now_ms)
                 await session.execute(delete(RolePermissionRow).where(RolePermissionRow.role_id == role_id))
                 await _permit(session, role_id, patch.permissions)
             row.version += 1
@@ -116,11 +120,11 @@ class RoleService:
         `request.precondition`.
         """
         now_ms = self._shop.clock.now_ms()
-        async with self._shop.database.write() as session, admins.keep_one(session, now_ms):
+        async with self._shop.changing() as session, admins.keep_one(session, now_ms):
             row = await _custom(session, role_id)
             check_version(expected, row.version, f"The role {row.name}")
             stored = await _stored(session, row)
-            check_own(caller, stored.permissions, now_ms)
+            await _check_own(session, role_id, stored.permissions, caller, now_ms)
             check_unused("role", row.name, "those whom they are for lose its permissions.", stored.grants, confirmed)
             await session.delete(row)
             await session.flush()
@@ -131,6 +135,16 @@ class RoleService:
 async def _stored(session: AsyncSession, row: RoleRow) -> StoredRole:
     permitted = await permitted_by(session, [row])
     return StoredRole(row, permitted[row.id], await grants_with(session, GrantRow.role_id, row.id))
+
+
+async def _check_own(
+    session: AsyncSession, role_id: UUID, changed: frozenset[Permission], caller: Principal, now_ms: int
+) -> None:
+    """Everybody who has the role is given, or loses, what is changed of it."""
+    check_own(caller, changed, now_ms)
+    granted = await given_by(session, GrantRow.role_id == role_id)
+    mapped = await mapped_by(session, OidcMappingRow.role_id == role_id)
+    check_given(caller, [replace(one, permissions=changed) for one in (*granted, *mapped)], now_ms)
 
 
 async def _existing(session: AsyncSession, role_id: UUID) -> RoleRow:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.requests import HTTPConnection
 
@@ -20,15 +20,23 @@ from vedette.identity.cookies import Presented, presented
 from vedette.identity.session_tokens import ACCESS_S, SessionTokens, hash_of, invalid_token
 from vedette.identity.tables import UserRow
 from vedette.identity.tables_logins import SessionRow
+from vedette.identity.tables_oidc import OidcProviderRow
 from vedette.vault import Vault
 
 CACHE_S = 2.0
-IDLE_MS = 14 * 24 * 3_600_000
-LONGEST_MS = 90 * 24 * 3_600_000
+HOUR_MS = 3_600_000
+IDLE_MS = 14 * 24 * HOUR_MS
+LONGEST_MS = 90 * 24 * HOUR_MS
 # For how long the token before the newest one is taken: tabs that renew at once, answers that were lost.
 GRACE_MS = 30_000
 _MOST_CACHED = 10_000
 _AGENT_LENGTH = 300
+_BY_PROVIDER = "oidc:"
+
+
+def method_of(slug: str) -> str:
+    """The method of sessions that began with a login by this sign-in provider."""
+    return f"{_BY_PROVIDER}{slug}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +80,9 @@ class Sessions:
         self._access_s = access_s
         self._seen: dict[UUID, tuple[float, LoggedIn]] = {}
 
-    def open(self, session: AsyncSession, user: UserRow, method: str, origin: Origin) -> Opened:
+    def open(
+        self, session: AsyncSession, user: UserRow, method: str, origin: Origin, longest_ms: int = LONGEST_MS
+    ) -> Opened:
         """A new session, in the transaction of the login. Its id is always new: none can be fixed beforehand."""
         now = self._clock.now_ms()
         session_id = uuid7(now)
@@ -87,7 +97,7 @@ class Sessions:
             user_agent=origin.user_agent[:_AGENT_LENGTH],
             created_ms=now,
             last_seen_ms=now,
-            expires_ms=now + IDLE_MS,
+            expires_ms=now + min(IDLE_MS, longest_ms),
         )
         session.add(row)
         return self._opened(row, refresh, now)
@@ -106,11 +116,14 @@ class Sessions:
             if row is None or user is None:
                 raise _revoked()
             _check(row, user, now)
+            end_ms = row.created_ms + await _longest_ms(session, row.method)
+            if now >= end_ms:
+                raise _expired()
             given = hash_of(token)
             if given == row.refresh_hash:
                 fresh = self._tokens.next_refresh(token)
                 row.previous_hash, row.refresh_hash, row.rotated_ms = given, hash_of(fresh), now
-                row.expires_ms = min(now + IDLE_MS, row.created_ms + LONGEST_MS)
+                row.expires_ms = min(now + IDLE_MS, end_ms)
                 row.last_seen_ms, row.address = now, origin.address
                 row.user_agent = origin.user_agent[:_AGENT_LENGTH]
                 return self._opened(row, fresh, now)
@@ -188,6 +201,7 @@ class Sessions:
     async def end_others(self, user_id: UUID, keep: UUID, caller: Principal) -> None:
         """Ends all sessions of a user but one."""
         async with self._database.write() as session:
+            await session.get(UserRow, user_id, with_for_update=True)  # first, as whoever else ends several
             ended = await self.end_all(session, user_id, "ended by its owner", keep=keep)
             for session_id in ended:
                 entry = Entry("auth.session_end", "ok", "session", str(session_id), caller.name)
@@ -198,21 +212,35 @@ class Sessions:
         self, session: AsyncSession, user_id: UUID, why: str, *, keep: UUID | None = None
     ) -> Sequence[UUID]:
         """Ends a user's sessions in the transaction that gives the reason; pass the answer to `forget` after it."""
-        ended = list(
-            await session.scalars(
-                select(SessionRow.id).where(
-                    SessionRow.user_id == user_id, SessionRow.revoked_ms.is_(None), SessionRow.id != keep
-                )
-            )
+        return await self._end(session, why, SessionRow.user_id == user_id, SessionRow.id != keep)
+
+    async def end_by_provider(
+        self, session: AsyncSession, slug: str, why: str, user_id: UUID | None = None
+    ) -> Sequence[UUID]:
+        """As `end_all`: the sessions of logins by a sign-in provider, of one user or of all."""
+        whose = [SessionRow.user_id == user_id] if user_id is not None else []
+        return await self._end(session, why, SessionRow.method == method_of(slug), *whose)
+
+    async def shorten_by_provider(self, session: AsyncSession, slug: str, longest_ms: int) -> None:
+        """Sessions of logins by a sign-in provider last no longer than this from their login on."""
+        theirs = update(SessionRow).where(
+            SessionRow.method == method_of(slug),
+            SessionRow.revoked_ms.is_(None),
+            SessionRow.expires_ms > SessionRow.created_ms + longest_ms,
         )
-        change = update(SessionRow).where(SessionRow.id.in_(ended))
-        await session.execute(change.values(revoked_ms=self._clock.now_ms(), revoked_why=why))
-        return ended
+        await session.execute(theirs.values(expires_ms=SessionRow.created_ms + longest_ms))
+        self._seen.clear()
 
     def forget(self, session_ids: Sequence[UUID]) -> None:
         """What was known of these sessions is not true any more."""
         for session_id in session_ids:
             self._seen.pop(session_id, None)
+
+    async def _end(self, session: AsyncSession, why: str, *which: ColumnElement[bool]) -> Sequence[UUID]:
+        ended = list(await session.scalars(select(SessionRow.id).where(SessionRow.revoked_ms.is_(None), *which)))
+        change = update(SessionRow).where(SessionRow.id.in_(ended))
+        await session.execute(change.values(revoked_ms=self._clock.now_ms(), revoked_why=why))
+        return ended
 
     def _opened(self, row: SessionRow, refresh: str, now_ms: int) -> Opened:
         access = self._tokens.access(row.user_id, row.id, now_ms)
@@ -240,7 +268,25 @@ def _check(row: SessionRow, user: UserRow, now_ms: int) -> None:
     if row.revoked_ms is not None or user.disabled_ms is not None:
         raise _revoked()
     if now_ms >= row.expires_ms:
-        raise VedetteError(ErrorKind.UNAUTHENTICATED, "auth.expired", "This session is over. Log in again.")
+        raise _expired()
+
+
+async def _longest_ms(session: AsyncSession, method: str) -> int:
+    """How long a session can last in all. Raises `auth.revoked` where its way to log in is no more."""
+    if not method.startswith(_BY_PROVIDER):
+        return LONGEST_MS
+    hours = await session.scalar(
+        select(OidcProviderRow.session_hours).where(
+            OidcProviderRow.slug == method.removeprefix(_BY_PROVIDER), OidcProviderRow.enabled
+        )
+    )
+    if hours is None:
+        raise _revoked()
+    return hours * HOUR_MS
+
+
+def _expired() -> VedetteError:
+    return VedetteError(ErrorKind.UNAUTHENTICATED, "auth.expired", "This session is over. Log in again.")
 
 
 def _revoked() -> VedetteError:

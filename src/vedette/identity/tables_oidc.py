@@ -14,7 +14,10 @@ class OidcProviderRow(Base):
     blanks between them, as in OAuth."""
 
     __tablename__ = "oidc_provider"
-    __table_args__ = (CheckConstraint("new_users in ('refuse', 'mapped', 'all')", name="new_users"),)
+    __table_args__ = (
+        CheckConstraint("new_users in ('refuse', 'mapped', 'all')", name="new_users"),
+        CheckConstraint("session_hours > 0", name="session_hours"),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(unique=True)
@@ -31,6 +34,8 @@ class OidcProviderRow(Base):
     required_acr: Mapped[str] = mapped_column(default="")
     required_amr: Mapped[str] = mapped_column(default="")
     enabled: Mapped[bool] = mapped_column(default=True)
+    # For how long a login by it is good: only a login asks the provider whether the person is still let in.
+    session_hours: Mapped[int] = mapped_column(default=12)
     created_ms: Mapped[Millis]
     updated_ms: Mapped[Millis]
     version: Mapped[int] = mapped_column(default=1)

@@ -9,18 +9,17 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from vedette.access.permissions import Permission
-from vedette.access.policy import allowed_cameras
+from vedette.access.policy import Grant, allowed_cameras
 from vedette.access.principal import Principal
 from vedette.audit.log import Entry, record
 from vedette.core.clock import Clock
 from vedette.core.errors import ErrorKind, VedetteError, invalid, not_found
 from vedette.core.ids import uuid7
-from vedette.db.dialect import lock_table
 from vedette.db.session import Database
 from vedette.http.etags import check_version
 from vedette.identity import admins
 from vedette.identity import users_repository as users
-from vedette.identity.changes import check_above, check_own, permitted_by
+from vedette.identity.changes import check_above, check_given, permitted_by
 from vedette.identity.grants import grants_of
 from vedette.identity.names import new_username
 from vedette.identity.passwords import Passwords, check_new_password
@@ -112,9 +111,7 @@ class UserService:
             check_new_password(given.password, username)
             hashed = await self._passwords.hash(given.password)
         try:
-            async with self._database.write() as session:
-                if first:
-                    await lock_table(session, UserRow)  # of two who are the first, one is
+            async with admins.changing(self._database) as session:
                 await self._check_order(session, given, first=first)
                 return await self._insert(session, given, username, hashed, caller)
         except IntegrityError as error:  # someone else took the name between our look and our insert
@@ -125,7 +122,7 @@ class UserService:
     ) -> Stored:
         """Sets the given ones of display_name, email, must_change_password. Raises `user.not_found`,
         `request.precondition`, `grant.more_than_own`."""
-        async with self._database.write() as session:
+        async with admins.changing(self._database) as session:
             row = await self._theirs(session, user_id, expected, caller)
             wanted = {name: value for name, value in changes.items() if name in _EDITABLE}
             before = {name: getattr(row, name) for name in wanted}
@@ -137,7 +134,7 @@ class UserService:
 
     async def rename(self, user_id: UUID, display_name: str, caller: Principal) -> None:
         """Changes one's own name, as others read it."""
-        async with self._database.write() as session:
+        async with admins.changing(self._database) as session:
             row = await _existing(session, user_id, lock=True)
             before, row.display_name = row.display_name, display_name
             self._touch(row)
@@ -146,7 +143,7 @@ class UserService:
 
     async def delete(self, user_id: UUID, expected: frozenset[int] | None, caller: Principal) -> None:
         """Removes a user with grants, sessions and tokens. Raises as `update`, and `user.last_admin`."""
-        async with self._database.write() as session:
+        async with admins.changing(self._database) as session:
             row = await self._theirs(session, user_id, expected, caller)
             ended = await self._sessions.end_all(session, row.id, "user deleted")
             async with admins.keep_one(session, self._clock.now_ms()):
@@ -159,7 +156,7 @@ class UserService:
     ) -> Stored:
         """Lets a user in or keeps them out; who is kept out loses every session. Raises as `delete`."""
         ended: Sequence[UUID] = ()
-        async with self._database.write() as session:
+        async with admins.changing(self._database) as session:
             row = await self._theirs(session, user_id, expected, caller)
             if enabled != (row.disabled_ms is None):
                 now = self._clock.now_ms()
@@ -177,7 +174,7 @@ class UserService:
         """Sets somebody's password and ends their sessions. Raises as `update`, and `auth.password_weak`."""
         check_new_password(password, (await self.get(user_id)).row.username)
         hashed = await self._passwords.hash(password)
-        async with self._database.write() as session:
+        async with admins.changing(self._database) as session:
             row = await self._theirs(session, user_id, None, caller)
             row.password_hash, row.password_changed_ms = hashed, self._clock.now_ms()
             row.must_change_password = must_change
@@ -188,7 +185,7 @@ class UserService:
 
     async def reset_totp(self, user_id: UUID, caller: Principal) -> None:
         """Takes the second factor away, for somebody who lost it. Raises as `update`."""
-        async with self._database.write() as session:
+        async with admins.changing(self._database) as session:
             row = await self._theirs(session, user_id, None, caller)
             row.totp_sealed = row.totp_last_step = None
             await users.set_recovery_codes(session, row.id, [])
@@ -203,7 +200,7 @@ class UserService:
 
     async def end_sessions(self, user_id: UUID, caller: Principal) -> None:
         """Ends every session of somebody. Raises as `update`."""
-        async with self._database.write() as session:
+        async with admins.changing(self._database) as session:
             row = await self._theirs(session, user_id, None, caller)
             ended = await self._sessions.end_all(session, row.id, "ended by an administrator")
             await self._audit(session, caller, "user.sessions_end", row)
@@ -241,7 +238,7 @@ class UserService:
             role = await users.role(session, given.role, now)
             if role is None:
                 raise invalid("user.role_unknown", f"There is no role {given.role[:100]}.", field="role")
-            check_own(caller, (await permitted_by(session, [role]))[role.id], now)
+            check_given(caller, [Grant((await permitted_by(session, [role]))[role.id])], now)
             users.grant_everywhere(session, row.id, role.id, now)
         after = {"username": username, "role": given.role}
         await self._audit(session, caller, "user.create", row, after=after)

@@ -1,7 +1,7 @@
 """The rules of zones."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -16,11 +16,12 @@ from vedette.identity import camera_keys
 from vedette.identity.access_schemas import ZoneCreate, ZonePatch
 from vedette.identity.changes import (
     Workshop,
+    check_given,
     check_name,
-    check_own,
     check_unused,
+    given_by,
     grants_with,
-    permitted_together,
+    mapped_by,
     tell,
     unknown,
     unknown_ids,
@@ -66,7 +67,7 @@ class ZoneService:
     async def create(self, given: ZoneCreate, caller: Principal) -> StoredZone:
         """Raises VedetteError `zone.name_taken`, `camera.not_found`."""
         now_ms = self._shop.clock.now_ms()
-        async with self._shop.database.write() as session:
+        async with self._shop.changing() as session:
             await check_name(session, ZoneRow, "zone", given.name, None)
             row = ZoneRow(
                 id=uuid7(now_ms), name=given.name, description=given.description, created_ms=now_ms, version=1
@@ -83,7 +84,7 @@ class ZoneService:
     ) -> StoredZone:
         """Raises what `create` does, `zone.not_found`, `grant.more_than_own`, `request.precondition`."""
         now_ms = self._shop.clock.now_ms()
-        async with self._shop.database.write() as session:
+        async with self._shop.changing() as session:
             row = await _existing(session, zone_id, lock=True)
             check_version(expected, row.version, f"The zone {row.name}")
             before = await _stored(session, row)
@@ -115,7 +116,7 @@ class ZoneService:
         Raises VedetteError `zone.not_found`, `zone.in_use`, `grant.more_than_own`, `request.precondition`.
         """
         now_ms = self._shop.clock.now_ms()
-        async with self._shop.database.write() as session:
+        async with self._shop.changing() as session:
             row = await _existing(session, zone_id, lock=True)
             check_version(expected, row.version, f"The zone {row.name}")
             stored = await _stored(session, row)
@@ -135,10 +136,11 @@ async def _stored(session: AsyncSession, row: ZoneRow) -> StoredZone:
 async def _check_own(session: AsyncSession, zone_id: UUID, caller: Principal, now_ms: int) -> None:
     """A camera in a zone is given to everybody who was granted something there, or will be at their next login by a
     provider: oneself, perhaps."""
-    granted = select(GrantRow.role_id).where(GrantRow.zone_id == zone_id)
-    mapped = select(OidcMappingRow.role_id).where(OidcMappingRow.zone_id == zone_id)
-    permitted = await permitted_together(session, granted.union(mapped))
-    check_own(caller, permitted & OF_A_CAMERA, now_ms)
+    granted = await given_by(session, GrantRow.zone_id == zone_id)
+    mapped = await mapped_by(session, OidcMappingRow.zone_id == zone_id)
+    check_given(
+        caller, [replace(one, permissions=one.permissions & OF_A_CAMERA) for one in (*granted, *mapped)], now_ms
+    )
 
 
 async def _existing(session: AsyncSession, zone_id: UUID, *, lock: bool = False) -> ZoneRow:

@@ -1,6 +1,7 @@
 """Logging in by npm's oidc-provider, through the whole app, on both databases."""
 
 from collections.abc import AsyncIterator
+from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -396,6 +397,97 @@ async def test_linking_and_unlinking(
     (linked,) = (await client.get(f"{AUTH}/identities")).json()["items"]
     assert linked["linked"] is False
     assert (await client.delete(f"{AUTH}/identities/real", headers=OURS)).json()["code"] == "oidc.not_linked"
+
+
+async def log_in_by_browser(client: httpx.AsyncClient, username: str) -> None:
+    login = {"username": username, "password": PASSWORD, "transport": "cookie"}
+    assert (await client.post(f"{AUTH}/login", json=login, headers=OURS)).status_code == 200
+
+
+async def is_in(client: httpx.AsyncClient) -> bool:
+    return (await client.get(f"{AUTH}/me")).status_code == 200
+
+
+async def test_a_login_by_a_provider_lasts_for_its_hours_however_often_it_is_renewed(
+    client: httpx.AsyncClient, admin: httpx.AsyncClient, openid: OpenIdProvider, clock: ManualClock, app: FastAPI
+) -> None:
+    openid.tell(idTokenSeconds=86_400)
+    provider = await add_provider(admin, openid, session_hours=3)
+    assert provider["session_hours"] == 3
+    await come_in(client, openid, "anna")
+    began_ms = clock.now_ms()
+    for _ in range(5):
+        clock.advance(1800)
+        renewed = await client.post(f"{AUTH}/refresh", headers=OURS)
+        assert renewed.status_code == 200
+        end_ms = datetime.fromisoformat(renewed.json()["session_expires_at"]).timestamp() * 1000
+        assert round(end_ms) == began_ms + 3 * 3_600_000
+    clock.advance(1800)
+    assert (await client.post(f"{AUTH}/refresh", headers=OURS)).json()["code"] == "auth.expired"
+    assert not await is_in(client)
+    # Who was removed there does not come back, and who is still there does.
+    openid.tell(accounts={"anna": {"preferred_username": "Anna", "groups": []}})
+    assert (await come_in(client, openid, "anna")).headers["location"] == "/"
+    assert await is_in(client)
+
+
+async def test_shorter_hours_reach_logins_that_are_there(
+    client: httpx.AsyncClient, admin: httpx.AsyncClient, openid: OpenIdProvider, clock: ManualClock
+) -> None:
+    provider = await add_provider(admin, openid)
+    assert provider["session_hours"] == 12
+    await come_in(client, openid, "anna")
+    clock.advance(3590)
+    assert (await client.post(f"{AUTH}/refresh", headers=OURS)).status_code == 200
+    admin.headers.update(bearer(await log_in(admin, "root")))
+    url = f"{PROVIDERS}/{provider['id']}"
+    for bad in (0, -1, 2161, "4", 1.5, None):
+        assert (await admin.patch(url, json={"session_hours": bad})).status_code == 422
+    assert (await admin.patch(url, json={"session_hours": 1})).json()["session_hours"] == 1
+    assert await is_in(client)
+    clock.advance(10)
+    assert not await is_in(client)
+    assert (await client.post(f"{AUTH}/refresh", headers=OURS)).json()["code"] == "auth.expired"
+
+
+@pytest.mark.parametrize("ending", ["unlink", "off", "delete"])
+async def test_logins_by_a_provider_end_at_once_with_their_link_and_with_it(
+    app: FastAPI, client: httpx.AsyncClient, admin: httpx.AsyncClient, openid: OpenIdProvider, ending: str
+) -> None:
+    provider = await add_provider(admin, openid, new_users="refuse")
+    await add_user(app, "anna")
+    await log_in_by_browser(client, "anna")
+    body = {"password": PASSWORD, "next": "/profile"}
+    begun = await client.post(f"{AUTH}/oidc/real/link", json=body, headers=OURS)
+    await client.get(await openid.sign_in(begun.json()["location"], "anna"))
+    async with client_of(app) as other:
+        await come_in(other, openid, "anna")
+        assert await is_in(other)
+        url = f"{PROVIDERS}/{provider['id']}"
+        if ending == "unlink":
+            assert (await client.delete(f"{AUTH}/identities/real", headers=OURS)).status_code == 204
+        elif ending == "off":
+            assert (await admin.patch(url, json={"enabled": False})).status_code == 200
+        else:
+            assert (await admin.delete(url, params={"confirm": True})).status_code == 204
+        assert not await is_in(other)
+        assert (await other.post(f"{AUTH}/refresh", headers=OURS)).json()["code"] == "auth.revoked"
+    assert await is_in(client), "the login by password goes on"
+
+
+async def test_the_provider_that_the_last_administrator_comes_by_stays_on(
+    app: FastAPI, client: httpx.AsyncClient, admin: httpx.AsyncClient, openid: OpenIdProvider, database: Database
+) -> None:
+    roles = {role["name"]: role["id"] for role in (await admin.get("/api/v1/roles")).json()["items"]}
+    provider = await add_provider(admin, openid, mappings=[{"value": "boss", "role_id": roles["admin"]}])
+    await come_in(client, openid, "anna")
+    async with database.read() as session:
+        root = await session.scalar(select(UserRow.id).where(UserRow.username == "root"))
+    assert root is not None
+    await accounts_in(app).users.delete(root, None, SYSTEM)
+    refused = await client.patch(f"{PROVIDERS}/{provider['id']}", json={"enabled": False}, headers=OURS)
+    assert (refused.status_code, refused.json()["code"]) == (409, "user.last_admin")
+    assert await is_in(client)
 
 
 async def test_the_only_way_in_is_not_unlinked(

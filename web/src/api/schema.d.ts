@@ -204,7 +204,8 @@ export interface paths {
         post?: never;
         /**
          * Unlink my account from a provider
-         * @description With what the provider gave. Refused where it is the only way into the account.
+         * @description With what the provider gave; logins by it end, this one too where it is one. Refused where it is the only way
+         *     into the account.
          */
         delete: operations["unlink_my_identity"];
         options?: never;
@@ -951,7 +952,8 @@ export interface paths {
         head?: never;
         /**
          * Change a sign-in provider
-         * @description What is left out stays as it is. New mappings hold for each person from their next login on.
+         * @description What is left out stays as it is. New mappings hold for each person from their next login on. Logins by a provider
+         *     that is switched off end at once, those that are older than a shorter `session_hours` with it.
          */
         patch: operations["update_oidc_provider"];
         trace?: never;
@@ -3678,6 +3680,8 @@ export interface components {
             required_amr: string;
             /** Scopes */
             scopes: string;
+            /** Session Hours */
+            session_hours: number;
             /** Slug */
             slug: string;
             /**
@@ -3753,6 +3757,12 @@ export interface components {
              */
             scopes: string;
             /**
+             * Session Hours
+             * @description For how many hours a login by it is good; then people log in again. Whoever was removed at the provider is out by then.
+             * @default 12
+             */
+            session_hours: number;
+            /**
              * Slug
              * @description In the redirect URL. It never changes.
              */
@@ -3799,6 +3809,11 @@ export interface components {
             required_amr?: string | null;
             /** Scopes */
             scopes?: string | null;
+            /**
+             * Session Hours
+             * @description For how many hours a login by it is good; then people log in again. Whoever was removed at the provider is out by then.
+             */
+            session_hours?: number | null;
             /** Username Claim */
             username_claim?: string | null;
         };

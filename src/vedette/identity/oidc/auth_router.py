@@ -151,7 +151,8 @@ async def list_my_identities(oidc: OidcDep, me: MeDep) -> IdentityList:
     dependencies=[signed_in()],
 )
 async def unlink_my_identity(provider: str, oidc: OidcDep, me: MeDep, caller: Caller, request: Request) -> None:
-    """With what the provider gave. Refused where it is the only way into the account."""
+    """With what the provider gave; logins by it end, this one too where it is one. Refused where it is the only way
+    into the account."""
     await oidc.identities.unlink(me.user_id, _slug(provider), caller)
     accounts_changed(request)
 

@@ -13,6 +13,7 @@ from vedette.db.session import Database
 from vedette.identity import admins
 from vedette.identity import users_repository as users
 from vedette.identity.oidc import mapping
+from vedette.identity.sessions import Sessions
 from vedette.identity.tables_oidc import OidcIdentityRow, OidcProviderRow
 
 
@@ -27,9 +28,10 @@ class Linked:
 class Identities:
     """Links between accounts and people at providers. `OidcLogins` makes them."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, sessions: Sessions) -> None:
         self._database = database
         self._clock = clock
+        self._sessions = sessions
 
     async def of_user(self, user_id: UUID) -> list[Linked]:
         """Every provider that is offered or linked, by name."""
@@ -41,10 +43,10 @@ class Identities:
         return [one for one in found if one.provider.enabled or one.identity is not None]
 
     async def unlink(self, user_id: UUID, slug: str, caller: Principal) -> None:
-        """Takes a link away, with what the provider gave. Raises VedetteError `oidc.not_linked`, `oidc.only_way_in`,
-        `user.last_admin`."""
+        """Takes a link away, with what the provider gave, and ends the sessions of logins by it. Raises VedetteError
+        `oidc.not_linked`, `oidc.only_way_in`, `user.last_admin`."""
         now = self._clock.now_ms()
-        async with self._database.write() as session:
+        async with admins.changing(self._database) as session:
             user = await users.by_id(session, user_id, lock=True)
             provider = await session.scalar(select(OidcProviderRow).where(OidcProviderRow.slug == slug))
             identity = None
@@ -63,7 +65,9 @@ class Identities:
             async with admins.keep_one(session, now):
                 await mapping.drop(session, slug, user_id)
                 await session.delete(identity)
+            ended = await self._sessions.end_by_provider(session, slug, "unlinked from the sign-in provider", user.id)
             told = {"provider": slug, "subject": identity.subject}
             await record(
                 session, now, caller, Entry("auth.oidc_unlink", "ok", "user", str(user.id), user.username, before=told)
             )
+        self._sessions.forget(ended)

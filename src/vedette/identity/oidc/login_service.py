@@ -14,14 +14,14 @@ from vedette.core.clock import Clock
 from vedette.core.errors import ErrorKind, VedetteError, not_found
 from vedette.core.ids import uuid7
 from vedette.db.session import Database
-from vedette.identity import attempts
+from vedette.identity import admins, attempts
 from vedette.identity import users_repository as users
 from vedette.identity.oidc import claims as said
 from vedette.identity.oidc import flow, mapping
 from vedette.identity.oidc.discovery import Directory
 from vedette.identity.oidc.exchange import Client, Exchange
 from vedette.identity.oidc.flow import Begun
-from vedette.identity.sessions import LoggedIn, Opened, Origin, Sessions
+from vedette.identity.sessions import HOUR_MS, LoggedIn, Opened, Origin, Sessions, method_of
 from vedette.identity.tables import UserRow
 from vedette.identity.tables_logins import SessionRow
 from vedette.identity.tables_oidc import OidcIdentityRow, OidcProviderRow, OidcSpentRow
@@ -168,7 +168,7 @@ class OidcLogins:
 
     async def _log_in_once(self, provider_id: UUID, claims: dict[str, Any], origin: Origin) -> Opened:
         now = self._clock.now_ms()
-        async with self._database.write() as session:
+        async with admins.changing(self._database) as session:
             provider = await session.get(OidcProviderRow, provider_id)
             if provider is None or not provider.enabled:
                 raise _unknown()
@@ -202,8 +202,8 @@ class OidcLogins:
                     }
                     entry = _of_user("auth.oidc_groups", user, after=told_groups, detail=changed.kept)
                     happened.append(Happened(now, by_provider, entry))
-            method = f"oidc:{provider.slug}"
-            opened = self._sessions.open(session, user, method, origin)
+            method = method_of(provider.slug)
+            opened = self._sessions.open(session, user, method, origin, provider.session_hours * HOUR_MS)
             user.last_login_ms = now
             who = Principal(CallerKind.SESSION, user.username, user.id, opened.session_id, address=origin.address)
             happened.append(Happened(now, who, _of_user("auth.login", user, detail=method)))
@@ -239,7 +239,7 @@ class OidcLogins:
     async def _link(self, provider: OidcProviderRow, begun: Begun, claims: dict[str, Any], origin: Origin) -> None:
         """Makes the person at the provider one with the account whose session asked for it."""
         now = self._clock.now_ms()
-        async with self._database.write() as session:
+        async with admins.changing(self._database) as session:
             row = await session.get(SessionRow, begun.session_id)
             user = await users.by_id(session, begun.user_id, lock=True) if begun.user_id else None
             over = row is None or row.revoked_ms is not None or now >= row.expires_ms or row.user_id != begun.user_id

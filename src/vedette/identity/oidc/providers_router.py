@@ -48,6 +48,7 @@ def _shown(stored: StoredProvider, redirect_url: RedirectUrl) -> Provider:
         required_acr=row.required_acr,
         required_amr=row.required_amr,
         enabled=row.enabled,
+        session_hours=row.session_hours,
         mappings=[
             MappingOut(
                 value=one.row.value,
@@ -106,7 +107,8 @@ async def update_oidc_provider(
     response: Response,
     if_match: IfMatch = None,
 ) -> Provider:
-    """What is left out stays as it is. New mappings hold for each person from their next login on."""
+    """What is left out stays as it is. New mappings hold for each person from their next login on. Logins by a provider
+    that is switched off end at once, those that are older than a shorter `session_hours` with it."""
     stored = await oidc.providers.update(provider_id, patch, expected_versions(if_match), caller)
     return _answer(stored, redirect_url, response)
 

@@ -1,27 +1,28 @@
 """The rules of OpenID providers. Whoever changes one could log in as anybody who comes by it: only who may do
-everything does so."""
+everything, at all hours and without an end, does so."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from vedette.access.permissions import ADMIN
+from vedette.access.policy import Grant
 from vedette.access.principal import Principal
 from vedette.audit.log import Entry, record
 from vedette.core.errors import ErrorKind, VedetteError, invalid
 from vedette.core.ids import uuid7
 from vedette.http.etags import check_version
 from vedette.identity import admins
-from vedette.identity.changes import Workshop, check_own, unknown, unknown_ids
+from vedette.identity.changes import Workshop, check_given, unknown, unknown_ids
 from vedette.identity.oidc import mapping
 from vedette.identity.oidc.login_service import SEALED_KIND, SEALED_SECRET
 from vedette.identity.oidc.schemas import Mapping, ProviderCreate, ProviderPatch
+from vedette.identity.sessions import HOUR_MS, Sessions
 from vedette.identity.tables import GroupRow, RoleRow, ZoneRow
-from vedette.identity.tables_logins import SessionRow
 from vedette.identity.tables_oidc import OidcIdentityRow, OidcMappingRow, OidcProviderRow
 from vedette.vault import Vault
 
@@ -36,6 +37,7 @@ _PLAIN = (
     "required_acr",
     "required_amr",
     "enabled",
+    "session_hours",
 )
 _TAKEN_SLUGS = frozenset({"manual"})  # the `source` of what people were given by hand
 
@@ -73,9 +75,10 @@ class StoredProvider:
 class ProviderService:
     """Each call is one transaction with its entry in the audit log."""
 
-    def __init__(self, workshop: Workshop, vault: Vault) -> None:
+    def __init__(self, workshop: Workshop, vault: Vault, sessions: Sessions) -> None:
         self._shop = workshop
         self._vault = vault
+        self._sessions = sessions
 
     async def every(self) -> list[StoredProvider]:
         """By name."""
@@ -98,8 +101,8 @@ class ProviderService:
         """Raises VedetteError `provider.slug_taken`, `provider.name_taken`, `provider.issuer_taken`,
         `grant.more_than_own`, and `....not_found` for what the mappings name."""
         now = self._shop.clock.now_ms()
-        check_own(caller, ADMIN, now)
-        async with self._shop.database.write() as session:
+        check_given(caller, [Grant(ADMIN)], now)
+        async with self._shop.changing() as session:
             if given.slug in _TAKEN_SLUGS:
                 raise invalid("provider.slug_taken", f"{given.slug} has a meaning of its own.", field="slug")
             for name in ("slug", "name", "issuer"):
@@ -118,11 +121,12 @@ class ProviderService:
     async def update(
         self, provider_id: UUID, patch: ProviderPatch, expected: frozenset[int] | None, caller: Principal
     ) -> StoredProvider:
-        """Raises what `create` does, `provider.not_found`, `provider.issuer_in_use`, `request.precondition`. Sessions
-        of a provider that is switched off end."""
+        """Raises what `create` does, `provider.not_found`, `provider.issuer_in_use`, `user.last_admin`,
+        `request.precondition`. Sessions of a provider that is switched off end."""
         now = self._shop.clock.now_ms()
-        check_own(caller, ADMIN, now)
-        async with self._shop.database.write() as session:
+        check_given(caller, [Grant(ADMIN)], now)
+        ended: Sequence[UUID] = ()
+        async with self._shop.changing() as session, admins.keep_one(session, now):
             row = await _existing(session, provider_id, lock=True)
             check_version(expected, row.version, f"The provider {row.name}")
             before = await _stored(session, row)
@@ -148,12 +152,14 @@ class ProviderService:
                 await session.execute(delete(OidcMappingRow).where(OidcMappingRow.provider_id == row.id))
                 await _map(session, row.id, patch.mappings, now)
             if changes.get("enabled") is False:
-                await _end_sessions(session, row.slug, now, "sign-in provider switched off")
+                ended = await self._sessions.end_by_provider(session, row.slug, "sign-in provider switched off")
+            await self._sessions.shorten_by_provider(session, row.slug, row.session_hours * HOUR_MS)
             row.updated_ms, row.version = now, row.version + 1
             await session.flush()
             changed = await _stored(session, row)
             told_after = changed.told() | ({"client_secret": "changed"} if patch.client_secret is not None else {})
             await record(session, now, caller, _entry("oidc_provider.edit", row, before=told, after=told_after))
+        self._sessions.forget(ended)
         self._shop.changed()
         return changed
 
@@ -163,8 +169,8 @@ class ProviderService:
         """With its links and everything that it gave; its sessions end. Raises VedetteError `provider.not_found`,
         `provider.in_use`, `user.last_admin`, `request.precondition`."""
         now = self._shop.clock.now_ms()
-        check_own(caller, ADMIN, now)
-        async with self._shop.database.write() as session, admins.keep_one(session, now):
+        check_given(caller, [Grant(ADMIN)], now)
+        async with self._shop.changing() as session, admins.keep_one(session, now):
             row = await _existing(session, provider_id, lock=True)
             check_version(expected, row.version, f"The provider {row.name}")
             stored = await _stored(session, row)
@@ -176,11 +182,12 @@ class ProviderService:
                     "password could not log in any more. Repeat with confirm=true to do it.",
                 )
             await mapping.drop(session, row.slug)
-            await _end_sessions(session, row.slug, now, "sign-in provider deleted")
+            ended = await self._sessions.end_by_provider(session, row.slug, "sign-in provider deleted")
             await session.delete(row)
             await session.flush()
             told = stored.told() | {"people": stored.people}
             await record(session, now, caller, _entry("oidc_provider.delete", row, before=told))
+        self._sessions.forget(ended)
         self._shop.changed()
 
     def _sealed(self, provider_id: UUID, secret: str) -> str | None:
@@ -241,12 +248,6 @@ async def _map(session: AsyncSession, provider_id: UUID, mappings: Sequence[Mapp
             )
         )
     await session.flush()
-
-
-async def _end_sessions(session: AsyncSession, slug: str, now_ms: int, why: str) -> None:
-    """Other processes notice within `sessions.CACHE_S`, as does this one."""
-    theirs = update(SessionRow).where(SessionRow.method == f"oidc:{slug}", SessionRow.revoked_ms.is_(None))
-    await session.execute(theirs.values(revoked_ms=now_ms, revoked_why=why))
 
 
 def _entry(

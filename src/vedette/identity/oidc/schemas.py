@@ -52,6 +52,11 @@ Scopes = Annotated[_Words, AfterValidator(_scopes)]
 Claim = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=r"^[\x21-\x7e]+$")
 ]
+SessionHours = Annotated[int, Field(strict=True, ge=1, le=90 * 24)]
+_SESSION = (
+    "For how many hours a login by it is good; then people log in again. Whoever was removed at the provider is out by "
+    "then."
+)
 _NEW = (
     "Who has no account here: `refuse` keeps them out, `mapped` makes an account for those whom a mapping gives "
     "something, `all` for everybody whom the provider knows."
@@ -101,6 +106,7 @@ class ProviderCreate(_Input):
     required_acr: _Words = Field(default="", description="Asked for; one of these words must come back as `acr`.")
     required_amr: _Words = Field(default="", description="One of these words must come back in `amr`, as `mfa otp`.")
     enabled: bool = True
+    session_hours: SessionHours = Field(default=12, description=_SESSION)
     mappings: list[Mapping] = Field(default_factory=list, max_length=MOST_MAPPINGS, description=_MAPPED)
 
 
@@ -118,6 +124,7 @@ class ProviderPatch(_Input):
     required_acr: _Words | None = None
     required_amr: _Words | None = None
     enabled: bool | None = None
+    session_hours: SessionHours | None = Field(default=None, description=_SESSION)
     mappings: list[Mapping] | None = Field(default=None, max_length=MOST_MAPPINGS, description=_MAPPED)
 
     @model_validator(mode="after")
@@ -156,6 +163,7 @@ class Provider(BaseModel):
     required_acr: str
     required_amr: str
     enabled: bool
+    session_hours: int
     mappings: list[MappingOut]
     redirect_url: str = Field(description="To be registered at the provider; it has the host of this request.")
     people: int = Field(description="How many accounts are linked with it.")

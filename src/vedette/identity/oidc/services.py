@@ -41,8 +41,8 @@ class Oidc:
             directory,
             exchange,
             OidcLogins(database, clock, vault, sessions, directory, exchange),
-            Identities(database, clock),
-            ProviderService(workshop, vault),
+            Identities(database, clock, sessions),
+            ProviderService(workshop, vault, sessions),
         )
 
     async def aclose(self) -> None:

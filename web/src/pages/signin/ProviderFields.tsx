@@ -1,4 +1,4 @@
-import { PasswordInput, Select, Switch, TextInput } from '@mantine/core'
+import { NumberInput, PasswordInput, Select, Switch, TextInput } from '@mantine/core'
 import type { NewUsers } from '@/api/oidc'
 import { ApiError } from '@/api/client'
 import type { ProviderDraft } from './draft'
@@ -101,6 +101,18 @@ export function ProviderFields({ draft, onChange, redirectUrl, isNew, hasSecret,
           {...text('required_amr')}
         />
       </div>
+      <NumberInput
+        label="A sign-in is good for"
+        description="Then people sign in again. Who was removed at the provider is out by then."
+        suffix=" h"
+        min={1}
+        max={2160}
+        allowDecimal={false}
+        required
+        value={draft.session_hours}
+        onChange={(value) => onChange({ session_hours: Number(value) })}
+        error={error instanceof ApiError && error.field === 'session_hours' ? error.message : undefined}
+      />
       <Switch
         label="Offered on the sign-in page"
         checked={draft.enabled}

@@ -16,6 +16,7 @@ const stored: Provider = {
   required_acr: '',
   required_amr: '',
   enabled: true,
+  session_hours: 12,
   mappings: [
     { value: 'staff', group_id: null, group: null, role_id: 'r', role: 'viewer', zone_id: 'z', zone: 'Yard' },
   ],

@@ -24,6 +24,7 @@ export interface ProviderDraft {
   required_acr: string
   required_amr: string
   enabled: boolean
+  session_hours: number
   mappings: MappingDraft[]
 }
 
@@ -40,6 +41,7 @@ export const EMPTY: ProviderDraft = {
   required_acr: '',
   required_amr: '',
   enabled: true,
+  session_hours: 12,
   mappings: [],
 }
 
@@ -58,6 +60,7 @@ export function draftOf(provider: Provider): ProviderDraft {
     required_acr: provider.required_acr,
     required_amr: provider.required_amr,
     enabled: provider.enabled,
+    session_hours: provider.session_hours,
     mappings: provider.mappings.map((one, key) => ({
       key,
       value: one.value,
@@ -104,6 +107,7 @@ const PLAIN = [
   'required_acr',
   'required_amr',
   'enabled',
+  'session_hours',
 ] as const
 
 /** What differs from what is stored. */
