@@ -24,7 +24,7 @@ COMPILED = (
     *("media/rtsp/rtcp.py", "media/rtsp/rtp.py", "media/rtsp/parameter_sets.py", "media/rtsp/video.py"),
     *("media/rtsp/h264.py", "media/rtsp/h265.py", "media/rtsp/audio.py", "media/rtsp/interleaved.py"),
     *("media/rtsp/wire.py", "media/rtsp/connection.py", "media/rtsp/client.py"),
-    *("media/fmp4/fragment.py", "media/fmp4/parts.py", "media/fmp4/tables.py"),
+    *("media/fmp4/fragment.py", "media/fmp4/sound.py", "media/fmp4/parts.py", "media/fmp4/tables.py"),
     *("recorder/health.py", "recorder/runs.py", "recorder/segment_file.py"),
     *("recorder/segments.py", "recorder/pipeline.py"),
 )

@@ -35,6 +35,18 @@ def free_port() -> int:
         return port
 
 
+async def ready(client: httpx.AsyncClient) -> None:
+    """Returns once the api answers. Raises TimeoutError when it does not come up."""
+    async with asyncio.timeout(_START_S):
+        while True:
+            try:
+                if (await client.get("/healthz")).status_code == 200:
+                    return
+            except httpx.TransportError:
+                pass
+            await asyncio.sleep(0.1)
+
+
 class Ear:
     """Reads one recorder's socket as the api process would, and keeps the newest status of every stream."""
 

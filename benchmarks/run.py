@@ -7,9 +7,9 @@ import argparse
 import asyncio
 from types import ModuleType
 
-from benchmarks import access, index, kill, recorders, report, seek
+from benchmarks import access, index, kill, live, recorders, report, seek
 
-BENCHMARKS: dict[str, ModuleType] = {module.NAME: module for module in (recorders, kill, seek, index, access)}
+BENCHMARKS: dict[str, ModuleType] = {module.NAME: module for module in (recorders, kill, seek, live, index, access)}
 
 
 def main() -> None:

@@ -1,7 +1,6 @@
 """Playback of a day: time to the first decoded picture in Chromium, playlists and coverage over HTTP."""
 
 import argparse
-import asyncio
 import os
 import random
 import shutil
@@ -13,10 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-from playwright.async_api import Page, async_playwright
+from playwright.async_api import Page
 
 from benchmarks.archive import SEGMENT_MS, fill, number_at
-from benchmarks.installation import Installation, free_port
+from benchmarks.installation import Installation, free_port, ready
+from benchmarks.page import player_page
 from benchmarks.report import Result, Table, Timing
 from vedette.cameras.schemas import CameraCreate
 
@@ -28,8 +28,6 @@ WHAT = (
 CAMERAS = 16
 LIMIT_MS = 10_000
 FRAME_MS = 40
-WEB = Path(__file__).parents[1] / "web"
-PLAYER = Path(__file__).parent / "player"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -53,7 +51,7 @@ async def run(arguments: argparse.Namespace) -> Result:
         address = f"http://127.0.0.1:{free_port()}"
         await installation.start("api", "api", "--port", address.rpartition(":")[2])
         async with httpx.AsyncClient(base_url=address, timeout=30) as client:
-            await _ready(client)
+            await ready(client)
             access = await installation.log_in(client)
             timings = [await _playlists(client, start_ms, end_ms), *await _coverage(client, start_ms, end_ms)]
         chance = random.Random(7)
@@ -67,17 +65,6 @@ async def run(arguments: argparse.Namespace) -> Result:
     notes = [f"{hours} h of footage in files of 15 minutes.", f"{len(wrong)} seeks did not show the right picture."]
     data = {"timings_ms": {timing.what: timing.values for timing in timings}, "wrong": wrong, "hours": hours}
     return Result(NAME, WHAT, data, [Table("Playback", ["", "times", "median ms", "95 % ms", "most ms"], rows, notes)])
-
-
-async def _ready(client: httpx.AsyncClient) -> None:
-    async with asyncio.timeout(30):
-        while True:
-            try:
-                if (await client.get("/healthz")).status_code == 200:
-                    return
-            except httpx.TransportError:
-                pass
-            await asyncio.sleep(0.1)
 
 
 async def _playlists(client: httpx.AsyncClient, start_ms: int, end_ms: int) -> Timing:
@@ -122,23 +109,14 @@ async def _seeks(
     instants: Sequence[int],
     wrong: list[dict[str, Any]],
 ) -> list[Timing]:
-    script = await _bundle(directory)
     values = []
-    async with async_playwright() as playwright:
-        options = ["--no-sandbox", "--autoplay-policy=no-user-gesture-required"]
-        browser = await playwright.chromium.launch(executable_path=shutil.which("chromium"), args=options)
-        page = await browser.new_page(bypass_csp=True)
-        await page.context.add_cookies([{"name": "vedette_access", "value": access, "url": address}])
-        await page.goto(f"{address}/healthz")
-        await page.set_content("<!doctype html><video muted playsinline width=960></video>")
-        await page.add_script_tag(path=script)
+    async with player_page(address, access, directory, "playback.ts") as page:
         for at_ms in instants:
             _forget(file)
             found = await _show(page, at_ms, start_ms)
             if found["number"] is None or found["ms"] >= LIMIT_MS:
                 wrong.append({"at_ms": at_ms, **found})
             values.append(float(found["ms"]))
-        await browser.close()
     return [Timing("first picture, player opened", values[:1]), Timing("first picture after a seek", values[1:])]
 
 
@@ -149,15 +127,6 @@ async def _show(page: Page, at_ms: int, start_ms: int) -> dict[str, Any]:
         "([at, expected, limit]) => show('cam-1', at, expected, limit)", [at_ms, expected, LIMIT_MS]
     )
     return found
-
-
-async def _bundle(directory: Path) -> Path:
-    command = ("node", "--input-type=module", "-", str(PLAYER / "entry.ts"), str(directory / "player"))
-    process = await asyncio.create_subprocess_exec(*command, stdin=asyncio.subprocess.PIPE, cwd=WEB)
-    await process.communicate((PLAYER / "build.mjs").read_bytes())
-    if process.returncode:
-        raise RuntimeError("the player could not be bundled; `make web` says what is missing")
-    return directory / "player" / "player.js"
 
 
 def _forget(file: Path) -> None:

@@ -1,4 +1,4 @@
-// Bundles entry.ts with the product's player into one script. Run in web/, which has the tools:
+// Bundles live.ts or playback.ts with the product's player into one script. Run in web/, which has the tools:
 // node --input-type=module - ENTRY DIRECTORY < build.mjs
 import { build } from 'vite'
 

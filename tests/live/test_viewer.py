@@ -4,7 +4,7 @@ import pytest
 
 from vedette.events.announcements import StreamStatus
 from vedette.live.parts import Dropped, LiveInit, LivePart, LiveSegment
-from vedette.live.viewer import MAX_QUEUED, Viewer
+from vedette.live.viewer import MAX_QUEUED, Delivery, Viewer
 
 pytestmark = pytest.mark.anyio
 
@@ -17,9 +17,9 @@ def part(number: int, *, key: bool = False, segment: LiveSegment = SEGMENT, dura
     return LivePart(segment, number, number * 10, 10, number * duration, duration, number * duration, key)
 
 
-async def drain(viewer: Viewer) -> list[LivePart | Dropped | StreamStatus]:
+async def drain(viewer: Viewer) -> list[Delivery]:
     viewer.close()
-    taken = []
+    taken: list[Delivery] = []
     while (delivery := await viewer.next()) is not None:
         taken.append(delivery)
     return taken

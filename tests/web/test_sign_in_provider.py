@@ -106,7 +106,7 @@ def test_signing_in_leads_to_where_one_wanted(
     name = "fetch('/api/v1/auth/me').then((answer) => answer.json()).then((me) => me.user.username)"
     assert visitor.evaluate(name) == "anna"
     # The page renews the login by itself: it knows of it although no answer to a script told.
-    visitor.wait_for_function("localStorage.getItem('vedette.session') !== null")
+    visitor.wait_for_function("() => localStorage.getItem('vedette.session') !== null")
     visitor.reload()
     expect(visitor).to_have_url(f"{origin}/playback")
 

@@ -24,10 +24,13 @@ from vedette.events.announcements import (
     SegmentOpened,
     StreamStatus,
 )
+from vedette.events.frames import FRAMES_SUFFIX, Told
+from vedette.live.feed_link import FeedLink
 from vedette.live.files import PartFiles
 from vedette.live.link import RecorderLink
-from vedette.live.parts import LiveInit, LivePart, LiveSegment, OpenEnd
+from vedette.live.parts import LiveInit, LiveMedia, LivePart, LivePiece, LiveSegment, OpenEnd
 from vedette.live.stream import LiveStream
+from vedette.live.unit_viewer import UnitViewer
 from vedette.live.viewer import Viewer
 from vedette.live.watch import StatusWatch
 
@@ -44,6 +47,7 @@ class StreamHub:
         self._streams: dict[int, LiveStream] = {}
         self._links: dict[Path, RecorderLink] = {}
         self._tasks: dict[Path, asyncio.Task[None]] = {}
+        self._feeds: dict[str, FeedLink] = {}
         self._watches: set[StatusWatch] = set()
         self._looking: asyncio.Task[None] | None = None
         self._log = get_logger("live")
@@ -69,8 +73,7 @@ class StreamHub:
         self._looking = None
         self._tasks.clear()
         for stream in self._streams.values():
-            for viewer in stream.viewers:
-                viewer.close()
+            stream.close()
         for watch in self._watches:
             watch.close()
         self._files.close()
@@ -90,12 +93,11 @@ class StreamHub:
         return stream.status if stream else None
 
     def viewer_count(self) -> int:
-        return sum(len(stream.viewers) for stream in self._streams.values())
+        return sum(stream.watching for stream in self._streams.values())
 
     def dropped_parts(self) -> int:
         """Parts left out for viewers that lagged, since the process began."""
-        present = sum(viewer.dropped for stream in self._streams.values() for viewer in stream.viewers)
-        return self._dropped_before + present
+        return self._dropped_before + sum(stream.dropped for stream in self._streams.values())
 
     def viewers(self, stream_id: int) -> list[Viewer]:
         """Who watches a stream."""
@@ -123,9 +125,9 @@ class StreamHub:
         ends = self.open_ends(stream_id)
         return ends[-1].end_ms if ends else None
 
-    def read(self, part: LivePart) -> bytes:
-        """The bytes of a part. Raises OSError or EOFError when its file is gone or torn."""
-        return self._files.read(part)
+    def read(self, part: LiveMedia) -> bytes:
+        """The bytes of a part or piece. Raises OSError or EOFError when a part's file is gone or torn."""
+        return part.data if isinstance(part, LivePiece) else self._files.read(part)
 
     def reload(self, camera_ids: list[str]) -> int:
         """Tells the recorders that these cameras changed; they look at once instead of within seconds.
@@ -135,17 +137,35 @@ class StreamHub:
         return sum(link.poke(camera_ids) for link in self._links.values())
 
     @asynccontextmanager
-    async def subscribe(self, stream_id: int) -> AsyncIterator[Viewer]:
-        """A viewer of a stream, from its newest group of pictures on. The stream may be unknown yet."""
+    async def subscribe(self, stream_id: int, *, fine: bool = False) -> AsyncIterator[Viewer]:
+        """A viewer of a stream, from its newest group of pictures on. The stream may be unknown yet. `fine`: single
+        frames as they come, instead of parts of half a second."""
         stream = self._stream(stream_id)
-        viewer = stream.subscribe(self._clock.monotonic())
+        viewer = stream.subscribe(self._clock.monotonic(), fine=fine)
+        self._choose_feeds()
         try:
             yield viewer
         finally:
             stream.viewers.discard(viewer)
-            self._dropped_before += viewer.dropped
-            if stream.idle:
-                self._streams.pop(stream_id, None)
+            self._left(stream, viewer.dropped)
+
+    @asynccontextmanager
+    async def subscribe_units(self, stream_id: int) -> AsyncIterator[UnitViewer]:
+        """A reader of a stream's single access units, from its newest key frame on."""
+        stream = self._stream(stream_id)
+        viewer = stream.subscribe_units()
+        self._choose_feeds()
+        try:
+            yield viewer
+        finally:
+            stream.unit_viewers.discard(viewer)
+            self._left(stream, viewer.dropped)
+
+    def _left(self, stream: LiveStream, dropped: int) -> None:
+        self._dropped_before += dropped
+        self._choose_feeds()
+        if stream.idle:
+            self._streams.pop(stream.stream_id, None)
 
     @asynccontextmanager
     async def watch_statuses(self) -> AsyncIterator[StatusWatch]:
@@ -169,18 +189,26 @@ class StreamHub:
             await self._clock.sleep(self._look_s)
 
     async def _run_link(self, link: RecorderLink) -> None:
+        feed = FeedLink(link.path.with_suffix(FRAMES_SUFFIX), self._clock, self._on_told, self._on_feed_lost)
+        self._feeds[link.name] = feed
+        feeding = asyncio.create_task(feed.run(), name=f"feed-{link.name}")
+        self._choose_feeds()
         try:
             await link.run()
         except Exception:  # noqa: BLE001 - one recorder's link must not end the others; the directory is looked at again
             self._log.exception("link to a recorder failed", recorder=link.name)
         finally:
+            feeding.cancel()
+            await asyncio.gather(feeding, return_exceptions=True)
+            self._feeds.pop(link.name, None)
+            self._on_feed_lost(link.name)
             self._links.pop(link.path, None)
             self._tasks.pop(link.path, None)
 
     def _stream(self, stream_id: int) -> LiveStream:
         stream = self._streams.get(stream_id)
         if stream is None:
-            stream = self._streams[stream_id] = LiveStream(stream_id)
+            stream = self._streams[stream_id] = LiveStream(stream_id, self._files.read)
         return stream
 
     def _on_message(self, link: RecorderLink, message: Announcement) -> None:
@@ -188,7 +216,11 @@ class StreamHub:
             if not self._stream(message.stream_id).add_part(message, self._clock.monotonic()):
                 link.resync()
         elif isinstance(message, StreamStatus):
-            self._stream(message.stream_id).recorder = link.name
+            stream = self._stream(message.stream_id)
+            if stream.recorder != link.name:
+                stream.recorder = link.name
+                stream.feed_lost()
+                self._choose_feeds()
             self._set_status(message)
         elif isinstance(message, InitAnnounced):
             init = LiveInit(
@@ -201,6 +233,27 @@ class StreamHub:
             self._stream(message.stream_id).close_segment(message.segment_id)
         elif isinstance(message, Lagged):
             self._log.warning("the hub lagged behind a recorder", recorder=link.name, dropped=message.dropped)
+
+    def _choose_feeds(self) -> None:
+        """Tells each recorder whose single units are wanted."""
+        wanted: dict[str, set[int]] = {name: set() for name in self._feeds}
+        for stream in self._streams.values():
+            if not stream.wants_units:
+                stream.fine.off()
+            elif stream.recorder in wanted:
+                wanted[stream.recorder].add(stream.stream_id)
+        for name, feed in self._feeds.items():
+            feed.watch(frozenset(wanted[name]))
+
+    def _on_told(self, told: Told) -> None:
+        stream = self._streams.get(told.stream_id)
+        if stream is not None and stream.wants_units:
+            stream.told(told, self._clock.monotonic())
+
+    def _on_feed_lost(self, recorder: str) -> None:
+        for stream in self._streams.values():
+            if stream.recorder == recorder:
+                stream.feed_lost()
 
     def _open_segment(self, message: SegmentOpened) -> None:
         stream = self._stream(message.stream_id)

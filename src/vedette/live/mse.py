@@ -1,8 +1,9 @@
 """One viewer over a WebSocket, for Media Source Extensions: the parts as they were recorded, nothing is remuxed.
 
 Text messages are JSON: `init` (followed by one binary message, the init), `status`, `lagged`. Every other binary
-message is the wall clock of its first frame, 8 bytes big-endian milliseconds, and one part (`moof` + `mdat`). A new
-`init` says that a new run or codec follows, and that the player starts its buffer anew.
+message is the wall clock of its first frame, 8 bytes big-endian milliseconds, and one fragment (`moof` + `mdat`): a
+recorded part, or a single frame. A new `init` says that a new run or codec follows, and that the player starts its
+buffer anew.
 """
 
 import asyncio
@@ -16,7 +17,7 @@ from vedette.core.words import sentences
 from vedette.events.announcements import StreamStatus
 from vedette.events.statuses import status_out
 from vedette.http.problem import close_reason
-from vedette.live.parts import Dropped, LivePart
+from vedette.live.parts import Dropped, LiveMedia, LivePart, LivePiece, stamped
 from vedette.live.viewer import Viewer
 
 CLOSE_UNKNOWN = 4404
@@ -54,7 +55,7 @@ class TextAndBytes(Protocol):
 class PartReader(Protocol):
     """Where the bytes of parts come from: the hub."""
 
-    def read(self, part: LivePart) -> bytes: ...
+    def read(self, part: LiveMedia) -> bytes: ...
 
 
 class MseSender:
@@ -95,7 +96,7 @@ class MseSender:
                 return self._offline()
             try:
                 async with asyncio.timeout(self._stuck_s):
-                    if isinstance(delivery, LivePart):
+                    if isinstance(delivery, LivePart | LivePiece):
                         if await self._send_part(delivery):
                             picture_due = loop.time() + self._offline_s
                     elif isinstance(delivery, Dropped):
@@ -107,32 +108,34 @@ class MseSender:
             except TimeoutError:
                 return Close(CLOSE_NOT_READING, "Nothing was read from this connection for too long.")
 
-    async def _send_part(self, part: LivePart) -> bool:
+    async def _send_part(self, part: LiveMedia) -> bool:
         if self._broken and not part.key:
             return False
-        try:
-            data = self._files.read(part)
-        except (OSError, EOFError) as error:
-            if not self._broken:
-                self._log.warning("live part is unreadable", segment=part.segment.segment_id, error=str(error))
-            self._broken = True
-            return False
+        if isinstance(part, LivePiece):
+            data = part.stamped
+        else:
+            try:
+                data = stamped(part.at_ms, self._files.read(part))
+            except (OSError, EOFError) as error:
+                if not self._broken:
+                    self._log.warning("live part is unreadable", segment=part.segment.segment_id, error=str(error))
+                self._broken = True
+                return False
         self._broken = False
-        segment = part.segment
-        if self._shown != (segment.run_id, segment.init.digest):
-            self._shown = (segment.run_id, segment.init.digest)
+        if self._shown != (part.run_id, part.init.digest):
+            self._shown = (part.run_id, part.init.digest)
             await self._send_init(part)
-        await self._socket.send_bytes(part.at_ms.to_bytes(8, "big", signed=True) + data)
+        await self._socket.send_bytes(data)
         return True
 
-    async def _send_init(self, part: LivePart) -> None:
-        init = part.segment.init
+    async def _send_init(self, part: LiveMedia) -> None:
+        init = part.init
         message: dict[str, Any] = {
             "type": "init",
             "codecs": init.codecs,
             "mime": init.mime,
             "timescale": init.timescale,
-            "run": part.segment.run_id,
+            "run": part.run_id,
             "stream": self._stream,
             "requested": self._requested,
         }

@@ -1,6 +1,9 @@
 """What the live side knows of a stream's footage: inits, segments and parts, as values without any bytes of media."""
 
 from dataclasses import dataclass
+from functools import cached_property
+
+from vedette.media.units import TimedUnit, Tracks
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,19 @@ class LivePart:
     key: bool
 
     @property
+    def run_id(self) -> str:
+        return self.segment.run_id
+
+    @property
+    def init(self) -> LiveInit:
+        return self.segment.init
+
+    @property
+    def end(self) -> int:
+        """Where its last frame ends, in ticks of the run."""
+        return self.dts + self.duration
+
+    @property
     def duration_ms(self) -> int:
         return self.duration * 1000 // self.segment.init.timescale
 
@@ -53,6 +69,62 @@ class LivePart:
     def end_ms(self) -> int:
         """Wall clock of the end of its last frame."""
         return self.at_ms + self.duration_ms
+
+
+@dataclass(frozen=True, slots=True)
+class LiveRun:
+    """A run whose single units come."""
+
+    run_id: str
+    init: LiveInit
+    tracks: Tracks
+
+
+@dataclass(frozen=True, slots=True)
+class LiveUnit:
+    """One access unit, just come."""
+
+    run: LiveRun
+    unit: TimedUnit
+    at_ms: int
+
+
+@dataclass(frozen=True)
+class LivePiece:
+    """A fragment of one frame, made once for all who watch. `number` rises by more than one where some are missing."""
+
+    run: LiveRun
+    number: int
+    dts: int
+    duration: int
+    at_ms: int
+    key: bool
+    data: bytes
+
+    @property
+    def run_id(self) -> str:
+        return self.run.run_id
+
+    @property
+    def init(self) -> LiveInit:
+        return self.run.init
+
+    @property
+    def end(self) -> int:
+        """Where its frame ends, in ticks of the run."""
+        return self.dts + self.duration
+
+    @property
+    def duration_ms(self) -> int:
+        return self.duration * 1000 // self.run.init.timescale
+
+    @cached_property
+    def stamped(self) -> bytes:
+        """With its wall clock in front, as sockets carry it."""
+        return stamped(self.at_ms, self.data)
+
+
+LiveMedia = LivePart | LivePiece
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +141,8 @@ class OpenEnd:
     segment_id: str
     start_ms: int
     end_ms: int
+
+
+def stamped(at_ms: int, data: bytes) -> bytes:
+    """8 bytes big-endian milliseconds of wall clock, and the fragment."""
+    return at_ms.to_bytes(8, "big", signed=True) + data

@@ -189,7 +189,7 @@ def newest_key_frame(hub: StreamHub, ref: StreamRef) -> LiveKeyFrame:
 
 async def _show(socket: WebSocket, hub: StreamHub, ref: StreamRef, access: Lasting) -> Close:
     """Sends until there is a reason to close. Raises WebSocketDisconnect when the viewer left."""
-    async with hub.subscribe(ref.stream_id) as viewer:
+    async with hub.subscribe(ref.stream_id, fine=True) as viewer:
         sender = MseSender(socket, viewer, hub, stream=ref.kind, requested=ref.requested)
         sending = asyncio.create_task(sender.run())
         leaving = asyncio.create_task(_until_left(socket))

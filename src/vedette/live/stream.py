@@ -1,10 +1,14 @@
 """The live state of one stream: its status, its open segment, its last minute of parts and who watches it."""
 
 from collections import deque
+from collections.abc import Sequence
 
 from vedette.core.errors import ErrorKind, VedetteError
 from vedette.events.announcements import PartWritten, StreamStatus
-from vedette.live.parts import LiveInit, LivePart, LiveSegment, OpenEnd
+from vedette.events.frames import LOST, RunTold, StreamTold, Told
+from vedette.live.fine import Feeding, FineFeed, ReadPart
+from vedette.live.parts import LiveInit, LiveMedia, LivePart, LiveSegment, OpenEnd
+from vedette.live.unit_viewer import UnitViewer
 from vedette.live.viewer import Viewer
 
 KEEP_MS = 60_000
@@ -19,12 +23,14 @@ STALE_S = 10.0
 class LiveStream:
     """Fed with announcements by the hub; hands parts to its viewers. No I/O."""
 
-    def __init__(self, stream_id: int) -> None:
+    def __init__(self, stream_id: int, read: ReadPart) -> None:
         self.stream_id = stream_id
         self.recorder: str | None = None
         self.status: StreamStatus | None = None
         self.segment: LiveSegment | None = None
         self.viewers: set[Viewer] = set()
+        self.unit_viewers: set[UnitViewer] = set()
+        self.fine = FineFeed(read)
         self._inits: dict[str, LiveInit] = {}
         self._parts: deque[LivePart] = deque()
         self._fed_s = 0.0
@@ -33,27 +39,125 @@ class LiveStream:
     @property
     def idle(self) -> bool:
         """Whether nothing is known of it and nobody watches."""
-        return not self.viewers and self.status is None and not self._parts
+        return not self.viewers and not self.unit_viewers and self.status is None and not self._parts
+
+    @property
+    def watching(self) -> int:
+        """How many watch it."""
+        return len(self.viewers) + len(self.unit_viewers)
+
+    @property
+    def dropped(self) -> int:
+        """What was left out for those who watch now."""
+        return sum(viewer.dropped for viewer in self.viewers) + sum(reader.dropped for reader in self.unit_viewers)
+
+    def close(self) -> None:
+        """Ends the deliveries of all who watch."""
+        for viewer in self.viewers:
+            viewer.close()
+        for reader in self.unit_viewers:
+            reader.close()
+
+    @property
+    def wants_units(self) -> bool:
+        """Whether somebody watches who wants single frames."""
+        return bool(self.unit_viewers) or any(viewer.fine for viewer in self.viewers)
 
     @property
     def parts(self) -> list[LivePart]:
         """The parts of the last minute, oldest first."""
         return list(self._parts)
 
-    def subscribe(self, now_s: float) -> Viewer:
+    def subscribe(self, now_s: float, *, fine: bool = False) -> Viewer:
         """A viewer that begins with the newest group of pictures, if that is of just now.
 
         Raises VedetteError `live.too_many_viewers` over MAX_VIEWERS.
         """
-        if len(self.viewers) >= MAX_VIEWERS:
+        self._make_room()
+        viewer = Viewer(self._backlog(now_s, fine=fine), self.status, fine=fine)
+        self.viewers.add(viewer)
+        return viewer
+
+    def subscribe_units(self) -> UnitViewer:
+        """A reader of single units, from the newest key frame on.
+
+        Raises VedetteError `live.too_many_viewers` over MAX_VIEWERS.
+        """
+        self._make_room()
+        viewer = UnitViewer()
+        if self.fine.feeding is Feeding.ON and self.fine.decodable:
+            viewer.begin(self.fine.units)
+        self.unit_viewers.add(viewer)
+        return viewer
+
+    def _make_room(self) -> None:
+        if self.watching >= MAX_VIEWERS:
             raise VedetteError(
                 ErrorKind.EXHAUSTED,
                 "live.too_many_viewers",
                 f"{MAX_VIEWERS} viewers watch this stream already. Close one and try again.",
             )
-        viewer = Viewer(self.newest_group(now_s), self.status)
-        self.viewers.add(viewer)
-        return viewer
+
+    def _backlog(self, now_s: float, *, fine: bool) -> Sequence[LiveMedia]:
+        group = self.newest_group(now_s)
+        pieces = self.fine.pieces
+        if not fine or self.fine.feeding is not Feeding.ON or not pieces:
+            return group
+        first = pieces[0]
+        if first.key:
+            return list(pieces)
+        before = [part for part in group if part.run_id == first.run_id and part.dts < first.dts]
+        return [*before, *pieces] if before else ()
+
+    # Single units
+
+    def told(self, told: Told, now_s: float) -> None:
+        """A message of the recorder's feed of frames."""
+        fine = self.fine
+        if isinstance(told, RunTold):
+            fine.began(told)
+        elif isinstance(told, StreamTold):
+            fine.broke(told)
+            if told.kind == LOST:
+                for reader in self.unit_viewers:
+                    reader.broke()
+        else:
+            made = fine.push(told)
+            if fine.feeding is Feeding.JOINING:
+                self._meet(now_s)
+            elif made is not None and fine.feeding is Feeding.ON:
+                unit, piece = made
+                for reader in self.unit_viewers:
+                    reader.put(unit)
+                if piece is not None:
+                    for viewer in self.viewers:
+                        if viewer.fine:
+                            viewer.put(piece)
+
+    def feed_lost(self) -> None:
+        """No single units come any more: viewers go on with parts, from the next key frame on."""
+        if self.fine.feeding is not Feeding.OFF:
+            for viewer in self.viewers:
+                if viewer.fine and self.fine.feeding is Feeding.ON:
+                    viewer.broke()
+            for reader in self.unit_viewers:
+                reader.broke()
+            self.fine.off()
+
+    def _meet(self, now_s: float) -> None:
+        """Changes over from parts to single frames, where they meet."""
+        fine = self.fine
+        following = fine.meets(self._parts)
+        if following is None:
+            return
+        fine.put_before(self.newest_group(now_s))
+        for viewer in self.viewers:
+            if viewer.fine:
+                for piece in following:
+                    viewer.put(piece)
+        if fine.decodable:
+            for reader in self.unit_viewers:
+                reader.begin(fine.units)
 
     def set_status(self, status: StreamStatus) -> None:
         self.status = status
@@ -101,8 +205,12 @@ class LiveStream:
         self._fed_s = now_s
         while len(self._parts) > MAX_PARTS or self._parts[0].at_ms < part.at_ms - KEEP_MS:
             self._parts.popleft()
+        joined = self.fine.feeding is Feeding.ON
         for viewer in self.viewers:
-            viewer.put(part)
+            if not (joined and viewer.fine):
+                viewer.put(part)
+        if self.fine.feeding is Feeding.JOINING:
+            self._meet(now_s)
         return True
 
     def newest_group(self, now_s: float) -> list[LivePart]:

@@ -5,30 +5,31 @@ from collections import deque
 from collections.abc import Sequence
 
 from vedette.events.announcements import StreamStatus
-from vedette.live.parts import Dropped, LivePart
+from vedette.live.parts import Dropped, LiveMedia, LivePart, LivePiece
 
 # A viewer further behind than this skips ahead; a group of pictures twice as long is allowed for, since it is sent at
 # the start.
 LAG_MS = 6_000
 MAX_QUEUED = 512
 
-Delivery = LivePart | StreamStatus | Dropped
+Delivery = LiveMedia | StreamStatus | Dropped
 
 
 class Viewer:
-    """What one subscriber of a stream has still to see. Holds metadata only, never media.
+    """What one subscriber of a stream has still to see. Parts are metadata only; pieces are shared by all viewers.
 
-    `next` yields the newest status, parts in order, and `Dropped` where parts were left out. Used on one event loop;
-    `put` never blocks.
+    `fine`: it gets single frames as they come, where the recorder gives them, instead of parts. `next` yields the
+    newest status, media in order, and `Dropped` where some was left out. Used on one event loop; `put` never blocks.
     """
 
-    def __init__(self, backlog: Sequence[LivePart], status: StreamStatus | None) -> None:
+    def __init__(self, backlog: Sequence[LiveMedia], status: StreamStatus | None, *, fine: bool = False) -> None:
+        self.fine = fine
         self.dropped = 0
-        self._queue: deque[LivePart | Dropped] = deque(backlog)
+        self._queue: deque[LiveMedia | Dropped] = deque(backlog)
         self._queued_ms = sum(part.duration_ms for part in backlog)
         self._limit_ms = max(LAG_MS, 2 * self._queued_ms)
         self._status = status
-        self._last: LivePart | None = backlog[-1] if backlog else None
+        self._last: LiveMedia | None = backlog[-1] if backlog else None
         self._needs_key = not backlog
         self._untold = 0
         self._closed = False
@@ -39,7 +40,7 @@ class Viewer:
         """Deliveries that wait to be taken."""
         return len(self._queue)
 
-    def put(self, part: LivePart) -> None:
+    def put(self, part: LiveMedia) -> None:
         """Queues `part`, or drops it when the viewer waits for a key frame."""
         missing = self._missing_before(part)
         if missing:
@@ -60,6 +61,12 @@ class Viewer:
             self._skip_ahead()
         self._wake.set()
 
+    def broke(self) -> None:
+        """Something is missing that nobody counted: the next one must begin with a key frame."""
+        if not self._needs_key:
+            self._needs_key = True
+            self._drop(1)
+
     def put_status(self, status: StreamStatus) -> None:
         """Only the newest status is kept."""
         self._status = status
@@ -78,7 +85,7 @@ class Viewer:
                 return status
             if self._queue:
                 delivery = self._queue.popleft()
-                if isinstance(delivery, LivePart):
+                if isinstance(delivery, LivePart | LivePiece):
                     self._queued_ms -= delivery.duration_ms
                 return delivery
             if self._closed:
@@ -86,16 +93,16 @@ class Viewer:
             self._wake.clear()
             await self._wake.wait()
 
-    def _missing_before(self, part: LivePart) -> int:
-        """How many parts between the last one and this were never announced to us."""
+    def _missing_before(self, part: LiveMedia) -> int:
+        """How many between the last one and this never came to us."""
         last = self._last
-        if last is None or part.segment.run_id != last.segment.run_id:
+        if last is None or part.run_id != last.run_id or type(part) is not type(last):
             return 0  # a run begins with a key frame and with an init of its own
         return max(0, part.number - last.number - 1)
 
     def _skip_ahead(self) -> None:
         """Keeps what begins with the newest queued key frame when that catches up; otherwise waits for the next one."""
-        kept: deque[LivePart] = deque()
+        kept: deque[LiveMedia] = deque()
         dropped = 0
         for delivery in reversed(self._queue):
             if isinstance(delivery, Dropped):

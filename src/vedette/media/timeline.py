@@ -152,6 +152,13 @@ class Timeline:
             self._wall_ticks = ticks
         return round(self._wall_zero_ms + ticks * 1000.0 / self.timescale)
 
+    def about_ms(self, ticks: int) -> int:
+        """The wall clock at `ticks` as far as it is known now, for what is only shown: changes nothing."""
+        zero_ms = self._wall_zero_ms
+        if zero_ms is None:
+            zero_ms = self._master.filter.minimum_s * 1000.0 + self._host.offset_ms
+        return round(zero_ms + ticks * 1000.0 / self.timescale)
+
     def _without_seam(self, zero_ms: float, ticks: int) -> float:
         after_ms, self._after_ms = self._after_ms, None
         if after_ms is not None:

@@ -19,6 +19,7 @@ from vedette.core.waiting import set_within
 from vedette.db.session import Database
 from vedette.events import outbox
 from vedette.events.announcements import Hello
+from vedette.events.frames import FRAMES_SUFFIX
 from vedette.media.units import SourceSink
 from vedette.recorder.announcer import Announcer, socket_path
 from vedette.recorder.assignment import Assigner, Assignment, Share
@@ -92,7 +93,9 @@ class RecorderProcess:
     async def run(self, stop: asyncio.Event) -> None:
         """Until `stop` is set; then everything is written out, within about five seconds."""
         self._ring.prepare()
-        await self._announcer.start(socket_path(self._settings.run_dir, self._name))
+        path = socket_path(self._settings.run_dir, self._name)
+        await self._recorder.frames.start(path.with_suffix(FRAMES_SUFFIX))
+        await self._announcer.start(path)
         self._recorder.start()
         tasks = [
             asyncio.create_task(work, name=what)
@@ -114,6 +117,7 @@ class RecorderProcess:
                 task.cancel()
             await self._recorder.stop(STOP_S)
             tasks[0].cancel()
+            await self._recorder.frames.aclose()
             await self._announcer.aclose()
             ended = await asyncio.gather(*tasks, *self._background, return_exceptions=True)
         log.info("recorder stopped", name=self._name)

@@ -25,6 +25,7 @@ from vedette.media.units import (
     Part,
     SegmentMetadata,
     SenderReport,
+    TimedUnit,
     Tracks,
     VideoConfig,
 )
@@ -111,6 +112,16 @@ class PipelineOwner(Protocol):
         ...
 
 
+class Tap(Protocol):
+    """Who is shown each unit of a stream at once, while somebody watches (`frames.StreamTap`)."""
+
+    def began(self, run: Run) -> None: ...
+
+    def unit(self, run: Run, unit: TimedUnit) -> None: ...
+
+    def ended(self) -> None: ...
+
+
 class Pipeline:
     """A `SourceSink` and a `SegmentOwner`. `run` is None until a key frame came."""
 
@@ -120,6 +131,7 @@ class Pipeline:
         self.run: Run | None = None
         self.tracks: Tracks | None = None
         self.frames_seen = 0  # of this connection, video, whether used or not
+        self.tap: Tap | None = None
         self._owner = owner
         self._services = services
         self._stamps = Stamps.RTP
@@ -176,8 +188,10 @@ class Pipeline:
         except TimeBroken as broken:
             self._break(broken, unit)
             return
-        parts, health, master = run.parts, self.health, run.master
+        parts, health, master, tap = run.parts, self.health, run.master, self.tap
         for timed in placed:
+            if tap is not None:
+                tap.unit(run, timed)
             if timed.track == master:
                 health.frame(unit.arrival_s, timed.dts_ticks / run.timescale, timed.size, timed.key)
             else:
@@ -236,6 +250,8 @@ class Pipeline:
         data = base64.b64encode(init.data).decode()
         services.announce(InitAnnounced(self.name.stream_id, init.digest, init.codecs, run.timescale, data))
         self._owner.run_began(run)
+        if self.tap is not None:
+            self.tap.began(run)
         return run
 
     def _break(self, broken: TimeBroken, unit: AccessUnit) -> None:
@@ -252,6 +268,8 @@ class Pipeline:
         run, self.run = self.run, None
         if run is None:
             return
+        if self.tap is not None:
+            self.tap.ended()
         part = run.parts.flush()
         if part is not None:
             self._emit(run, part)

@@ -23,11 +23,13 @@ from vedette.media.units import SourceSink
 from vedette.recorder.announcer import Announcer
 from vedette.recorder.assignment import Assignment
 from vedette.recorder.disks import Disk, Disks
+from vedette.recorder.frames import FrameFeed, StreamTap
 from vedette.recorder.journal import Journal
 from vedette.recorder.pipeline import StreamAnnouncement
 from vedette.recorder.process import Source, StreamProcess, StreamSpec
 from vedette.recorder.reactor import Reactor, Readable
 from vedette.recorder.ring import Ring
+from vedette.recorder.runs import Run
 from vedette.recorder.segments import OpenSegment
 from vedette.recordings.model import Closing, GapCause, HealthSample
 from vedette.recordings.standing import Standing
@@ -59,6 +61,7 @@ class Recorder:
         open_source: OpenSource,
         fall_back: FallBack,
     ) -> None:
+        self.frames = FrameFeed(self._tapped)
         self.node = node
         self.part_ms = part_ms
         self.clock = clock
@@ -110,6 +113,7 @@ class Recorder:
 
     def _start_stream(self, spec: StreamSpec, before: Standing | None) -> None:
         stream = StreamProcess(spec, self, before)
+        stream.pipeline.tap = self.frames.tap_of(spec.stream_id)
         self._streams[spec.stream_id] = stream
         name = f"{spec.camera_slug}/{spec.kind}"
         self._tasks[spec.stream_id] = asyncio.create_task(stream.run(), name=name)
@@ -123,6 +127,14 @@ class Recorder:
         self._announcer.forget(stream_id)
         self.ring.forget(stream_id)
         log.info("stream let go", camera=stream.spec.camera_slug, stream=stream.spec.kind)
+
+    def _tapped(self, stream_id: int, tap: StreamTap | None) -> Run | None:
+        """Shows the units of a stream to `tap` from now on; gives the run in progress."""
+        stream = self._streams.get(stream_id)
+        if stream is None:
+            return None  # perhaps it comes
+        stream.pipeline.tap = tap
+        return stream.pipeline.run
 
     # Each tick, each second, every few seconds
 

@@ -1,6 +1,6 @@
 import { Kbd, Modal } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { isTyping, keyHelp } from './keys'
 import { useAccess } from '@/access/useAccess'
 import { pagesFor } from './pages'
@@ -19,8 +19,9 @@ export function Shortcuts() {
   const { me } = useAccess()
   const [help, setHelp] = useState(false)
   const [palette, setPalette] = useState(false)
+  // Beyond the effect: what is known of the person may change between the two keys.
+  const chordUntil = useRef(0)
   useEffect(() => {
-    let chordUntil = 0
     const onKey = (event: KeyboardEvent) => {
       if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
         event.preventDefault()
@@ -34,8 +35,8 @@ export function Shortcuts() {
         return
       }
       const key = event.key.toLowerCase()
-      if (event.timeStamp < chordUntil) {
-        chordUntil = 0
+      if (event.timeStamp < chordUntil.current) {
+        chordUntil.current = 0
         const page = pagesFor(me).find((candidate) => candidate.key === key)
         if (!page) return
         event.preventDefault()
@@ -43,7 +44,7 @@ export function Shortcuts() {
         event.stopImmediatePropagation()
         void navigate({ to: page.to })
       } else if (key === 'g') {
-        chordUntil = event.timeStamp + CHORD_MS
+        chordUntil.current = event.timeStamp + CHORD_MS
       }
     }
     window.addEventListener('keydown', onKey, { capture: true })

@@ -8,12 +8,9 @@ so a part leaves when the frame after it comes.
 from itertools import pairwise
 from typing import Final
 
-from vedette.media.codecs.aac import parse_audio_specific_config
-from vedette.media.codecs.errors import BadMedia
-from vedette.media.codecs.opus import packet_samples
 from vedette.media.fmp4.fragment import SampleRun, fragment
-from vedette.media.fmp4.g711 import FlacPacker
-from vedette.media.units import AUDIO, VIDEO, Codec, Part, TimedUnit, Tracks
+from vedette.media.fmp4.sound import WaitingSound
+from vedette.media.units import VIDEO, Part, TimedUnit, Tracks
 
 # Sound goes on for this long after the last frame before parts are made without waiting for the next frame.
 STALL_MS: Final = 2000
@@ -29,8 +26,8 @@ class PartWriter:
     sound goes on, the last frame is stretched and parts hold sound only until a frame comes.
     """
 
-    __slots__ = ("_audio_rate", "_flac", "_frame_ticks", "_frames", "_key", "_limit", "_nominal", "_opus", "_sequence",
-                 "_sound", "_stall", "_stall_at", "_start", "_started", "_video_rate")  # fmt: skip
+    __slots__ = ("_audio_rate", "_frame_ticks", "_frames", "_key", "_limit", "_sequence", "_sound", "_stall",
+                 "_stall_at", "_start", "_started", "_video_rate")  # fmt: skip
 
     def __init__(self, tracks: Tracks, part_ms: int = 500) -> None:
         """Raises BadMedia where the audio's configuration is nonsense."""
@@ -39,14 +36,9 @@ class PartWriter:
         self._audio_rate = audio.timescale if audio else 0
         self._limit = (self._video_rate or self._audio_rate) * part_ms // 1000
         self._stall = self._audio_rate * STALL_MS // 1000
-        self._nominal = 1024
-        if audio and audio.codec is Codec.AAC:
-            self._nominal = parse_audio_specific_config(audio.extradata).frame_length
-        self._flac = FlacPacker(audio) if audio and audio.codec in (Codec.PCMA, Codec.PCMU) else None
-        self._opus = bool(audio and audio.codec is Codec.OPUS)
         self._sequence = 0
         self._frames: list[TimedUnit] = []  # of the part that is being filled
-        self._sound: list[TimedUnit] = []  # not yet in a part
+        self._sound = WaitingSound(audio)
         self._started = False
         self._start = 0  # of the part that is being filled, in ticks of the run
         self._key = False  # whether that part begins with a key frame
@@ -81,13 +73,16 @@ class PartWriter:
     def flush(self) -> Part | None:
         """What is left, at the end of a run. The last frame gets the duration of the one before it."""
         end = self._start
-        if self._sound:
-            last = self._sound[-1]
-            end = self._to_run(last.dts_ticks + self._duration(last))
+        if self._sound.units:
+            end = self._to_run(self._sound.end())
         if self._frames:
             end_of_frames = self._frames[-1].dts_ticks + self._frame_ticks
             return self._cut(end_of_frames, sound_until=max(end, end_of_frames) + 1)
         return self._cut(end, sound_until=end + 1)
+
+    def waiting(self) -> list[TimedUnit]:
+        """What was pushed and is in no part yet, each track in its order."""
+        return [*self._frames, *self._sound.units]
 
     def _push_sound(self, unit: TimedUnit) -> Part | None:
         """Sound beside video: only a stall makes a part."""
@@ -99,27 +94,20 @@ class PartWriter:
             if self._frames or now - self._start > self._limit:
                 part = self._cut(now)
                 self._start, self._key = now, False
-        self._append_sound(unit)
+        self._sound.append(unit)
         return part
 
     def _push_lone_sound(self, unit: TimedUnit) -> Part | None:
         part = None
         dts = unit.dts_ticks
-        if not self._sound:
+        if not self._sound.units:
             self._start = dts
-        elif dts + self._duration(unit) - self._start > self._limit:
+        elif dts + self._sound.duration(unit) - self._start > self._limit:
             part = self._cut(dts)
             self._start = dts
         self._key = True
-        self._append_sound(unit)
+        self._sound.append(unit)
         return part
-
-    def _append_sound(self, unit: TimedUnit) -> None:
-        sound = self._sound
-        if sound and unit.dts_ticks <= sound[-1].dts_ticks:
-            raise ValueError(f"dts {unit.dts_ticks} of sound does not rise")
-        if self._flac is None or self._flac.usable(unit):
-            sound.append(unit)
 
     def _to_run(self, audio_ticks: int) -> int:
         return audio_ticks * self._video_rate // self._audio_rate if self._video_rate else audio_ticks
@@ -135,47 +123,16 @@ class PartWriter:
             runs.append(_frame_run(frames, end))
             for unit in frames:
                 chunks += unit.chunks
-        if self._sound:
-            self._take_sound(end if sound_until is None else sound_until, runs, chunks)
+        if self._sound.units:
+            until = end if sound_until is None else sound_until
+            limit = until * self._audio_rate // self._video_rate if self._video_rate else until
+            sound = self._sound.take(limit, chunks)
+            if sound is not None:
+                runs.append(sound)
         if not runs:
             return None
         self._sequence += 1
         return Part(fragment(self._sequence, runs, chunks), start, end - start, self._key, len(frames))
-
-    def _take_sound(self, until: int, runs: list[SampleRun], chunks: list[bytes]) -> None:
-        sound = self._sound
-        limit = until * self._audio_rate // self._video_rate if self._video_rate else until
-        count = len(sound)
-        while count and sound[count - 1].dts_ticks >= limit:
-            count -= 1
-        if not count:
-            return
-        self._sound = sound[count:]
-        del sound[count:]
-        if self._flac:
-            dts, durations, packed = self._flac.pack(sound)
-            sizes = [len(frame) for frame in packed]
-            chunks += packed
-        else:
-            times = [unit.dts_ticks for unit in sound]
-            dts = times[0]
-            times.append(times[-1] + self._duration(sound[-1]))
-            durations = [after - before for before, after in pairwise(times)]
-            sizes = [unit.size for unit in sound]
-            for unit in sound:
-                chunks += unit.chunks
-        runs.append(SampleRun(AUDIO, dts, durations, sizes, [], False))
-
-    def _duration(self, unit: TimedUnit) -> int:
-        """What the unit itself says of its duration, in ticks of the audio track."""
-        if self._flac:
-            return self._flac.samples(unit)
-        if self._opus:
-            try:
-                return packet_samples(b"".join(unit.chunks)[:2])
-            except BadMedia:  # it is recorded as it came
-                return self._nominal
-        return self._nominal
 
 
 def _frame_run(frames: list[TimedUnit], end: int) -> SampleRun:

@@ -31,6 +31,12 @@ test('the burst at the start is skipped, but for what the next part needs', () =
   expect(new LatencyControl().next(0.7, 0).skipS).toBe(0)
 })
 
+test('where single frames come, less is left of it', () => {
+  const control = new LatencyControl()
+  for (let frame = 0; frame < 10; frame += 1) control.came(frame * 0.04)
+  expect(control.next(2.4, 0).skipS).toBeCloseTo(2.4 - CALM_TARGET_S - 0.14)
+})
+
 test('far behind jumps to just above the target', () => {
   const control = settled()
   const { skipS } = saw(control, 2, 3)

@@ -1,6 +1,6 @@
 /**
- * How close to the live edge to play. Media comes in parts of up to half a second, so what is buffered ahead swings like
- * a saw; what counts is its low point: above the target there is delay to give away, at zero the picture stalls.
+ * How close to the live edge to play. Media comes in steps, of one frame or of half a second, so what is buffered ahead
+ * swings like a saw; what counts is its low point: above the target there is delay to give away, at zero the picture stalls.
  */
 
 /** Lowest wanted buffer ahead, seconds, on a calm link. */
@@ -12,7 +12,10 @@ const WINDOW_MS = 2_000
 const SEEK_ABOVE_S = 1.5
 // What the server sends first (from the last key frame on) is not played through but skipped, but for this much.
 const START_MS = 1_500
-const START_AHEAD_S = 0.6
+const LONGEST_STEP_S = 0.6
+const START_SLACK_S = 0.1
+// Steps are of about the same length; the longest of the last few counts.
+const STEPS = 8
 
 export interface Correction {
   rate: number
@@ -25,6 +28,8 @@ export class LatencyControl {
   private target = CALM_TARGET_S
   private lastStall = 0
   private started: number | null = null
+  private steps: number[] = []
+  private lastStartS: number | null = null
 
   get targetS(): number {
     return this.target
@@ -39,14 +44,29 @@ export class LatencyControl {
       this.lastStall = now
     }
     this.started ??= now
-    if (now - this.started < START_MS && aheadS - this.target > START_AHEAD_S + 0.1)
-      return this.skip(aheadS - this.target - START_AHEAD_S)
+    const startAheadS = this.stepS + START_SLACK_S
+    if (now - this.started < START_MS && aheadS - this.target > startAheadS + 0.1)
+      return this.skip(aheadS - this.target - startAheadS)
     // Far behind (a tab that slept, a burst after a pause) needs no second look.
     if (aheadS - this.target > SEEK_ABOVE_S * 2) return this.skip(aheadS - this.target - 0.5)
     if (now - (this.samples[0]?.at ?? now) < WINDOW_MS / 2) return { rate: 1, skipS: 0 }
     const excess = Math.min(...this.samples.map((sample) => sample.ahead)) - this.target
     if (excess > SEEK_ABOVE_S) return this.skip(excess)
-    return { rate: excess > 0.4 ? 1.1 : excess > 0.06 ? 1.03 : 1, skipS: 0 }
+    return { rate: excess > 0.4 ? 1.1 : excess > 0.04 ? 1.03 : 1, skipS: 0 }
+  }
+
+  /** A fragment came whose first frame is at `startS` of its run. */
+  came(startS: number): void {
+    if (this.lastStartS !== null && startS > this.lastStartS) {
+      this.steps.push(startS - this.lastStartS)
+      if (this.steps.length > STEPS) this.steps.shift()
+    }
+    this.lastStartS = startS
+  }
+
+  private get stepS(): number {
+    if (this.steps.length < STEPS / 2) return LONGEST_STEP_S - START_SLACK_S
+    return Math.min(LONGEST_STEP_S - START_SLACK_S, Math.max(...this.steps))
   }
 
   /** The picture stood still for want of data: stay further from the edge for a while. */
@@ -60,6 +80,8 @@ export class LatencyControl {
   reset(): void {
     this.samples = []
     this.started = null
+    this.steps = []
+    this.lastStartS = null
   }
 
   private skip(seconds: number): Correction {

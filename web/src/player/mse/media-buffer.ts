@@ -1,14 +1,22 @@
 /** A MediaSource with one SourceBuffer, fed in order, trimmed behind the playhead, with one continuous time line whatever
  * the runs' own times are. */
 
+interface Fragment {
+  startS: number
+  wallMs: number
+}
+
 type Job =
   | { kind: 'init'; mime: string; data: ArrayBuffer }
-  | { kind: 'append'; startS: number; wallMs: number; data: Uint8Array<ArrayBuffer> }
+  | { kind: 'append'; fragments: Fragment[]; data: Uint8Array<ArrayBuffer>[]; bytes: number }
 
 const KEEP_BEHIND_S = 10
 const TRIM_EVERY_S = 10
-// Half a minute of parts: more than that waiting means that the element does not take data any more.
+// Some inits, and half a minute of a heavy stream: more than that waiting means that the element takes no data any more.
 const MOST_JOBS = 64
+const MOST_WAITING_BYTES = 64 << 20
+// What waits goes in together, up to this much: a call for each frame costs more than the frame.
+const MOST_AT_ONCE_BYTES = 4 << 20
 
 /** Chosen by the browser: ManagedMediaSource where that is all there is (Safari on phones). */
 function mediaSourceClass(): typeof MediaSource | undefined {
@@ -36,6 +44,7 @@ export class MediaBuffer {
   private current: Job | null = null
   private offsetS: number | null = null
   private dead = false
+  private waitingBytes = 0
 
   constructor(
     private readonly video: HTMLVideoElement,
@@ -56,7 +65,19 @@ export class MediaBuffer {
   }
 
   append(startS: number, wallMs: number, data: Uint8Array<ArrayBuffer>): void {
-    this.add({ kind: 'append', startS, wallMs, data })
+    this.waitingBytes += data.byteLength
+    if (this.waitingBytes > MOST_WAITING_BYTES) {
+      this.fail('the browser takes no more data')
+      return
+    }
+    const last = this.jobs.at(-1)
+    if (last?.kind === 'append' && last.bytes + data.byteLength <= MOST_AT_ONCE_BYTES) {
+      last.fragments.push({ startS, wallMs })
+      last.data.push(data)
+      last.bytes += data.byteLength
+    } else {
+      this.add({ kind: 'append', fragments: [{ startS, wallMs }], data: [data], bytes: data.byteLength })
+    }
   }
 
   /** Seconds buffered ahead of the playhead; a hole right ahead of it is stepped over. */
@@ -139,19 +160,21 @@ export class MediaBuffer {
     if (!this.buffer) return
     if (this.offsetS === null) {
       // Runs begin at any time of their own; here they follow each other without a hole.
-      this.offsetS = this.end() - job.startS
+      this.offsetS = this.end() - (job.fragments[0]?.startS ?? 0)
       this.buffer.timestampOffset = this.offsetS
     }
     this.current = job
-    this.buffer.appendBuffer(job.data)
+    this.buffer.appendBuffer(joined(job.data, job.bytes))
   }
 
   private updated(): void {
     const done = this.current
     this.current = null
     if (this.dead) return
-    if (done?.kind === 'append' && this.offsetS !== null)
-      this.events.appended(done.startS + this.offsetS, done.wallMs)
+    if (done?.kind === 'append' && this.offsetS !== null) {
+      this.waitingBytes -= done.bytes
+      for (const { startS, wallMs } of done.fragments) this.events.appended(startS + this.offsetS, wallMs)
+    }
     if (!this.trim()) this.pump()
   }
 
@@ -178,4 +201,16 @@ export class MediaBuffer {
     this.buffer?.remove(0, upTo)
     return true
   }
+}
+
+function joined(pieces: Uint8Array<ArrayBuffer>[], bytes: number): Uint8Array<ArrayBuffer> {
+  const [first] = pieces
+  if (first && pieces.length === 1) return first
+  const all = new Uint8Array(bytes)
+  let at = 0
+  for (const piece of pieces) {
+    all.set(piece, at)
+    at += piece.byteLength
+  }
+  return all
 }

@@ -177,6 +177,7 @@ export class MsePlayer extends Observable<LiveState> implements PlayerEngine<Liv
     this.backoff.reset()
     this.lastMediaAt = performance.now()
     this.change({ silentSince: null })
+    this.latency.came(fragment.startS)
     this.media?.append(fragment.startS, fragment.wallMs, fragment.data)
   }
 
