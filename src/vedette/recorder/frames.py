@@ -245,11 +245,11 @@ class FrameReaderLink(asyncio.Protocol):
             return
         for line in lines:
             try:
-                watched = frozenset(int(stream_id) for stream_id in orjson.loads(line)["watch"])
+                watched = frozenset(orjson.loads(line)["watch"])
             except (ValueError, TypeError, KeyError):
                 self._refuse()
                 return
-            if len(watched) > MAX_WATCHED:
+            if len(watched) > MAX_WATCHED or not all(isinstance(stream_id, int) for stream_id in watched):
                 self._refuse()
                 return
             before, self.watched = self.watched, watched

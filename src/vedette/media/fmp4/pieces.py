@@ -27,7 +27,7 @@ class Piece(NamedTuple):
 
 
 class PieceWriter:
-    """For one run, or for what follows after units were lost; it begins with a key frame."""
+    """For one run, from any frame on: who shows the pieces sees to it that a player begins with a key frame."""
 
     def __init__(self, tracks: Tracks) -> None:
         """Raises BadMedia where the audio's configuration is nonsense."""
@@ -61,8 +61,6 @@ class PieceWriter:
                 raise ValueError(f"dts {dts} of a frame does not rise")
             # After a stall the distance says nothing about the next frame.
             self._frame_ticks = min(dts - self._last, self._video_rate)
-        elif not unit.key:
-            return None
         self._last = dts
         offset = unit.pts_ticks - dts
         runs = [SampleRun(VIDEO, dts, [self._frame_ticks], [unit.size], [offset] if offset else [], unit.key)]
