@@ -14,7 +14,7 @@ from tests.support.burned import breaks, numbers_in
 from tests.support.recording import RecordedCamera, Recording, recording, until
 from tests.support.simulated import simulated_cameras
 from vedette.core.clock import SystemClock
-from vedette.events.frames import FRAMES_SUFFIX, LOST, FrameReader, RunTold, StreamTold, UnitTold
+from vedette.events.frames import FRAMES_SUFFIX, LOST, FrameReader, RunTold, StreamTold, Told, UnitTold
 from vedette.live.hub import StreamHub
 from vedette.live.parts import LivePart, LivePiece, LiveUnit
 from vedette.live.unit_viewer import UnitViewer
@@ -179,7 +179,9 @@ async def test_a_reader_that_never_reads_costs_nobody_else_anything(tmp_path: Pa
             assert numbers == list(range(numbers[0], numbers[0] + 1000))
             assert viewer.dropped == 0
             # The lazy one wakes up: it is told what it missed, and goes on with a key frame.
-            frames, first, after = FrameReader(), None, []
+            frames = FrameReader()
+            first: Told | None = None
+            after: list[Told] = []
             async with asyncio.timeout(60):
                 while len(after) < 30:
                     for message in frames.push(await reader.read(1 << 16)):
