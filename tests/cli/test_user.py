@@ -56,3 +56,22 @@ async def test_accounts_from_the_command_line(tmp_path: Path) -> None:
     assert user(tmp_path, "enable", "bert").returncode == 0
     assert "argon2" not in listed.stdout
     assert "bert" in user(tmp_path, "list").stdout
+
+
+@pytest.mark.timeout(360)
+async def test_a_new_password_ends_api_tokens_where_that_is_said(tmp_path: Path) -> None:
+    await make_installation(tmp_path / "data")
+    assert user(tmp_path, "create", "anna", "--role", "admin", "--password-stdin").returncode == 0
+    data = ["--data", str(tmp_path / "data")]
+
+    def token(*arguments: str) -> str:
+        command = [sys.executable, "-m", "vedette.cli.main", "token", *arguments, *data]
+        return subprocess.run(command, capture_output=True, text=True, timeout=100, check=True).stdout
+
+    token("create", "panel", "--user", "anna", "--permission", "live.view")
+    kept = user(tmp_path, "password", "anna", "--password-stdin", typed="quite another one\n")
+    assert (kept.returncode, "Kept 1 API token of anna; --revoke-tokens ends them." in kept.stderr) == (0, True)
+    assert "panel" in token("list")
+    ended = user(tmp_path, "password", "anna", "--password-stdin", "--revoke-tokens", "--keep-sessions")
+    assert (ended.stdout, ended.stderr) == ("The password of anna is set; sessions go on.\n", "")
+    assert "panel" not in token("list")

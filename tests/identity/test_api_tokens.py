@@ -301,3 +301,34 @@ async def test_an_open_socket_ends_with_its_token(house: House) -> None:
                     await session.execute(update(ApiTokenRow).values(expires_ms=NOW))
             async with asyncio.timeout(5):
                 assert await closed(socket) == 4401, end
+
+
+@pytest.mark.parametrize("revoke", [True, False])
+@pytest.mark.parametrize("what", ["password", "disable"])
+async def test_who_is_shut_out_loses_their_tokens_for_good_where_that_is_asked_for(
+    house: House, what: str, revoke: bool
+) -> None:
+    made = [await house.make(house.bert) for _ in range(2)]
+    kept = await house.make(house.anna)
+    used = [{"Authorization": f"Bearer {one['token']}"} for one in (*made, kept)]
+
+    async def statuses() -> list[int]:
+        return [(await house.ask("GET", "/cameras", one)).status_code for one in used]
+
+    assert await statuses() == [200, 200, 200]
+    (bert,) = (await house.ask("GET", "/users", house.anna, params={"q": "bert"})).json()["items"]
+    url = f"/users/{bert['id']}"
+    if what == "password":
+        given = {"password": "quite another one", "end_sessions": False, "revoke_tokens": revoke}
+        assert (await house.ask("PUT", f"{url}/password", house.anna, json=given)).status_code == 204
+        assert (await house.ask("GET", "/auth/me", house.bert)).status_code == 200, "sessions were to go on"
+    else:
+        given = {"revoke_tokens": True} if revoke else None
+        assert (await house.ask("POST", f"{url}/disable", house.anna, json=given)).status_code == 200
+        assert await statuses() == [401, 401, 200]
+        assert (await house.ask("POST", f"{url}/enable", house.anna)).status_code == 200
+        house.clock.advance(2)
+    assert await statuses() == ([401, 401, 200] if revoke else [200, 200, 200])
+    for one in made:
+        ends = [(row.action, row.actor_name) for row in await house.audited(one["id"]) if row.action == "token.revoke"]
+        assert ends == ([("token.revoke", "anna")] if revoke else [])

@@ -162,6 +162,7 @@ def _fill(
     state.settings, state.database, state.clock, state.recorders = settings, database, clock, recorders
     authority = state.authority = AccessAuthority(database, clock, [state.accounts.way_in])
     state.api_tokens = ApiTokens.open(database, clock, state.token_usage, authority)
+    state.accounts.users.tokens_ended = state.api_tokens.way.forget
     state.tickets = Tickets.open(database, clock, vault, authority, state.api_tokens, settings.ticket_seconds)
     rules = ShareRules(settings.ticket_seconds, settings.share_days)
     state.shares = ShareService(database, clock, state.tickets.keys, state.accounts.passwords, rules)

@@ -20,6 +20,7 @@ from vedette.http.instants import format_instant
 from vedette.identity import setup
 from vedette.identity import users_repository as users
 from vedette.identity.accounts import Accounts
+from vedette.identity.api_tokens import service as tokens
 from vedette.identity.names import fold, new_username
 from vedette.identity.passwords import check_new_password
 from vedette.identity.users_service import NewUser, Stored
@@ -45,6 +46,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     disabling = actions.add_parser("disable", help="keep a user out and end their sessions")
     enabling = actions.add_parser("enable", help="let a user in again")
     setting = actions.add_parser("password", help="set a user's password and end their sessions")
+    setting.add_argument("--keep-sessions", action="store_true", help="they stay logged in")
+    for action in (disabling, setting):
+        tokens = action.add_mutually_exclusive_group()
+        tokens.add_argument(
+            "--revoke-tokens", action="store_true", default=None, help="end their API tokens, too (else it is asked)"
+        )
+        tokens.add_argument("--keep-tokens", action="store_false", dest="revoke_tokens", help="do not ask")
     resetting = actions.add_parser("totp-reset", help="take a user's lost second factor away")
     for action in (disabling, enabling, setting, resetting):
         action.add_argument("name")
@@ -141,19 +149,40 @@ async def _enable(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 async def _set_enabled(arguments: argparse.Namespace, settings: Settings, enabled: bool) -> int:
-    async with _accounts(settings) as (accounts, _):
+    async with _accounts(settings) as (accounts, database):
         stored = await accounts.users.named(fold(arguments.name))
-        await accounts.users.set_enabled(stored.row.id, enabled, None, operator())
+        revoke = not enabled and await _revoke_tokens(arguments, database, stored)
+        await accounts.users.set_enabled(stored.row.id, enabled, None, operator(), revoke_tokens=revoke)
     print(f"{stored.row.username} is {'enabled' if enabled else 'disabled'}.")
     return 0
 
 
 async def _password(arguments: argparse.Namespace, settings: Settings) -> int:
-    async with _accounts(settings) as (accounts, _):
+    async with _accounts(settings) as (accounts, database):
         stored = await accounts.users.named(fold(arguments.name))
-        await accounts.users.set_password(stored.row.id, _read_password(arguments), False, operator())
-    print(f"The password of {stored.row.username} is set; every session is ended.")
+        password = _read_password(arguments)
+        revoke = await _revoke_tokens(arguments, database, stored)
+        end = not arguments.keep_sessions
+        await accounts.users.set_password(
+            stored.row.id, password, False, operator(), end_sessions=end, revoke_tokens=revoke
+        )
+    ended = "every session is ended" if end else "sessions go on"
+    print(f"The password of {stored.row.username} is set; {ended}.")
     return 0
+
+
+async def _revoke_tokens(arguments: argparse.Namespace, database: Database, stored: Stored) -> bool:
+    """Whether the user's API tokens end as well: as was said, or asked of the person. Scripts that do not say so keep
+    them, and are told."""
+    async with database.read() as session:
+        count = await tokens.count_active(session, stored.row.id)
+    if arguments.revoke_tokens is not None or count == 0:
+        return bool(arguments.revoke_tokens)
+    what = f"{count} API token{'s' if count > 1 else ''} of {stored.row.username}"
+    if not sys.stdin.isatty():
+        print(f"Kept {what}; --revoke-tokens ends them.", file=sys.stderr)
+        return False
+    return _confirmed(f"Also revoke {what}?")
 
 
 async def _totp_reset(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -162,6 +191,10 @@ async def _totp_reset(arguments: argparse.Namespace, settings: Settings) -> int:
         await accounts.users.reset_totp(stored.row.id, operator())
     print(f"{stored.row.username} logs in with the password alone.")
     return 0
+
+
+def _confirmed(question: str) -> bool:
+    return input(f"{question} [y/N] ").strip().lower() in ("y", "yes")
 
 
 def _read_password(arguments: argparse.Namespace) -> str:

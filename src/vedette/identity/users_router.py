@@ -15,7 +15,15 @@ from vedette.http.problem import responses
 from vedette.identity.accounts import AccountsDep, accounts_changed
 from vedette.identity.auth_router import session_out
 from vedette.identity.auth_schemas import SessionList
-from vedette.identity.users_schemas import PasswordSet, PermittedOut, User, UserCreate, UserPatch, UserPermissions
+from vedette.identity.users_schemas import (
+    PasswordSet,
+    PermittedOut,
+    User,
+    UserCreate,
+    UserDisable,
+    UserPatch,
+    UserPermissions,
+)
 from vedette.identity.users_service import NewUser, Stored
 
 router = APIRouter(prefix="/users", tags=["accounts"], dependencies=[require(Permission.USER_MANAGE)])
@@ -138,9 +146,11 @@ async def disable_user(
     accounts: AccountsDep,
     caller: Caller,
     if_match: IfMatch = None,
+    given: UserDisable | None = None,
 ) -> User:
-    """Every session ends; grants stay for a later `enable`."""
-    stored = await accounts.users.set_enabled(user_id, False, expected_versions(if_match), caller)
+    """Every session ends; grants, and API tokens unless they are to be revoked, stay for a later `enable`."""
+    revoke = given is not None and given.revoke_tokens
+    stored = await accounts.users.set_enabled(user_id, False, expected_versions(if_match), caller, revoke_tokens=revoke)
     accounts_changed(request)
     return _answer(stored, response)
 
@@ -164,9 +174,15 @@ async def enable_user(
     "/{user_id}/password", status_code=204, summary="Set a user's password", responses=responses(401, 403, 404, 503)
 )
 async def set_user_password(user_id: UUID, given: PasswordSet, accounts: AccountsDep, caller: Caller) -> None:
-    """Their sessions end."""
-    password = given.password.get_secret_value()
-    await accounts.users.set_password(user_id, password, given.must_change_password, caller)
+    """Their sessions end, unless that is declined, and their API tokens, where that is asked for."""
+    await accounts.users.set_password(
+        user_id,
+        given.password.get_secret_value(),
+        given.must_change_password,
+        caller,
+        end_sessions=given.end_sessions,
+        revoke_tokens=given.revoke_tokens,
+    )
 
 
 @router.delete(

@@ -24,6 +24,11 @@ Email = Annotated[
 RoleName = Annotated[str, StringConstraints(min_length=1, max_length=100)]
 
 
+_REVOKE = (
+    "Their API tokens end for good. Left out, those go on working (of who is disabled: once they are let in again)."
+)
+
+
 class UserCreate(Input):
     """A new user. Without a password they can come by an OpenID provider only."""
 
@@ -65,6 +70,14 @@ class PasswordSet(Input):
 
     password: Password
     must_change_password: StrictBool = Field(default=True, description="They choose their own at the next login.")
+    end_sessions: StrictBool = Field(default=True, description="They are logged out everywhere.")
+    revoke_tokens: StrictBool = Field(default=False, description=_REVOKE)
+
+
+class UserDisable(Input):
+    """What ends besides the sessions."""
+
+    revoke_tokens: StrictBool = Field(default=False, description=_REVOKE)
 
 
 class PermittedOut(BaseModel):

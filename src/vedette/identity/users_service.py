@@ -1,6 +1,6 @@
 """The rules of making, changing and removing users. Each change is one transaction with its entry in the audit log."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -19,6 +19,7 @@ from vedette.db.session import Database
 from vedette.http.etags import check_version
 from vedette.identity import admins
 from vedette.identity import users_repository as users
+from vedette.identity.api_tokens import service as tokens
 from vedette.identity.changes import check_above, check_given, permitted_by
 from vedette.identity.grants import grants_of
 from vedette.identity.names import new_username
@@ -68,6 +69,8 @@ class UserService:
         self._clock = clock
         self._passwords = passwords
         self._sessions = sessions
+        # Told which API tokens ended, after each commit.
+        self.tokens_ended: Callable[[Collection[UUID]], None] = _nobody_knows_tokens
 
     async def page(self, limit: int, after: str | None, query: str | None) -> tuple[list[Stored], str | None]:
         """At most `limit` users by name, and the name after which the next page begins."""
@@ -152,10 +155,18 @@ class UserService:
         self._sessions.forget(ended)
 
     async def set_enabled(
-        self, user_id: UUID, enabled: bool, expected: frozenset[int] | None, caller: Principal
+        self,
+        user_id: UUID,
+        enabled: bool,
+        expected: frozenset[int] | None,
+        caller: Principal,
+        *,
+        revoke_tokens: bool = False,
     ) -> Stored:
-        """Lets a user in or keeps them out; who is kept out loses every session. Raises as `delete`."""
+        """Lets a user in or keeps them out; who is kept out loses every session. Their API tokens rest meanwhile, or
+        are revoked for good. Raises as `delete`."""
         ended: Sequence[UUID] = ()
+        revoked: Sequence[UUID] = ()
         async with admins.changing(self._database) as session:
             row = await self._theirs(session, user_id, expected, caller)
             if enabled != (row.disabled_ms is None):
@@ -166,12 +177,27 @@ class UserService:
                     row.disabled_ms = None if enabled else now
                     self._touch(row)
                 await self._audit(session, caller, "user.enable" if enabled else "user.disable", row)
+            if revoke_tokens:
+                revoked = await tokens.revoke_all(session, row.id, caller, self._clock.now_ms())
             stored = await _stored(session, row)
         self._sessions.forget(ended)
+        self.tokens_ended(revoked)
         return stored
 
-    async def set_password(self, user_id: UUID, password: str, must_change: bool, caller: Principal) -> None:
-        """Sets somebody's password and ends their sessions. Raises as `update`, and `auth.password_weak`."""
+    async def set_password(
+        self,
+        user_id: UUID,
+        password: str,
+        must_change: bool,
+        caller: Principal,
+        *,
+        end_sessions: bool = True,
+        revoke_tokens: bool = False,
+    ) -> None:
+        """Sets somebody's password and ends what they came in by before, as far as is said: whoever knew the old one
+        may have a session, or have made a token. Raises as `update`, and `auth.password_weak`."""
+        ended: Sequence[UUID] = ()
+        revoked: Sequence[UUID] = ()
         check_new_password(password, (await self.get(user_id)).row.username)
         hashed = await self._passwords.hash(password)
         async with admins.changing(self._database) as session:
@@ -179,9 +205,13 @@ class UserService:
             row.password_hash, row.password_changed_ms = hashed, self._clock.now_ms()
             row.must_change_password = must_change
             self._touch(row)
-            ended = await self._sessions.end_all(session, row.id, "password set by an administrator")
+            if end_sessions:
+                ended = await self._sessions.end_all(session, row.id, "password set by an administrator")
             await self._audit(session, caller, "user.password", row)
+            if revoke_tokens:
+                revoked = await tokens.revoke_all(session, row.id, caller, self._clock.now_ms())
         self._sessions.forget(ended)
+        self.tokens_ended(revoked)
 
     async def reset_totp(self, user_id: UUID, caller: Principal) -> None:
         """Takes the second factor away, for somebody who lost it. Raises as `update`."""
@@ -269,6 +299,10 @@ class UserService:
     ) -> None:
         entry = Entry(action, "ok", "user", str(row.id), row.username, before=before, after=after)
         await record(session, self._clock.now_ms(), caller, entry)
+
+
+def _nobody_knows_tokens(_: Collection[UUID]) -> None:
+    """The command line: running servers look at a token again within a second."""
 
 
 async def _stored(session: AsyncSession, row: UserRow) -> Stored:

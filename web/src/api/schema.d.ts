@@ -1577,7 +1577,7 @@ export interface paths {
         put?: never;
         /**
          * Keep a user out
-         * @description Every session ends; grants stay for a later `enable`.
+         * @description Every session ends; grants, and API tokens unless they are to be revoked, stay for a later `enable`.
          */
         post: operations["disable_user"];
         delete?: never;
@@ -1616,7 +1616,7 @@ export interface paths {
         get?: never;
         /**
          * Set a user's password
-         * @description Their sessions end.
+         * @description Their sessions end, unless that is declined, and their API tokens, where that is asked for.
          */
         put: operations["set_user_password"];
         post?: never;
@@ -3418,6 +3418,12 @@ export interface components {
          */
         PasswordSet: {
             /**
+             * End Sessions
+             * @description They are logged out everywhere.
+             * @default true
+             */
+            end_sessions: boolean;
+            /**
              * Must Change Password
              * @description They choose their own at the next login.
              * @default true
@@ -3428,6 +3434,12 @@ export interface components {
              * Format: password
              */
             password: string;
+            /**
+             * Revoke Tokens
+             * @description Their API tokens end for good. Left out, those go on working (of who is disabled: once they are let in again).
+             * @default false
+             */
+            revoke_tokens: boolean;
         };
         /**
          * Permission
@@ -4923,6 +4935,18 @@ export interface components {
             role?: string | null;
             /** Username */
             username: string;
+        };
+        /**
+         * UserDisable
+         * @description What ends besides the sessions.
+         */
+        UserDisable: {
+            /**
+             * Revoke Tokens
+             * @description Their API tokens end for good. Left out, those go on working (of who is disabled: once they are let in again).
+             * @default false
+             */
+            revoke_tokens: boolean;
         };
         /**
          * UserPatch
@@ -10930,7 +10954,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["UserDisable"] | null;
+            };
+        };
         responses: {
             /** @description Successful Response */
             200: {

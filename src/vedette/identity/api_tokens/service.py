@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from vedette.access.permissions import OF_A_CAMERA, Permission
 from vedette.access.policy import Grant
 from vedette.access.principal import CallerKind, Principal
-from vedette.audit.log import Entry, record
+from vedette.audit.log import Entry, Happened, record, record_all
 from vedette.core.clock import Clock
 from vedette.core.errors import ErrorKind, VedetteError, invalid, not_found
 from vedette.core.ids import uuid7
@@ -100,9 +100,7 @@ class TokenService:
                 expires_ms=given.expires_ms,
                 created_ms=now,
             )
-            whose = ApiTokenRow.user_id == user_id, ApiTokenRow.revoked_ms.is_(None)
-            present = await session.scalar(select(func.count()).select_from(ApiTokenRow).where(*whose))
-            if (present or 0) >= MOST_OF_A_USER:
+            if await count_active(session, user_id) >= MOST_OF_A_USER:
                 raise VedetteError(
                     ErrorKind.CONFLICT,
                     "token.too_many",
@@ -181,6 +179,23 @@ class TokenService:
     def _check_end(self, expires_ms: int | None) -> None:
         if expires_ms is not None and expires_ms <= self._clock.now_ms():
             raise invalid("token.expiry", "The end must lie in the future.", field="expires_at")
+
+
+async def count_active(session: AsyncSession, user_id: UUID) -> int:
+    """How many tokens of a user were not revoked."""
+    whose = ApiTokenRow.user_id == user_id, ApiTokenRow.revoked_ms.is_(None)
+    return await session.scalar(select(func.count()).select_from(ApiTokenRow).where(*whose)) or 0
+
+
+async def revoke_all(session: AsyncSession, user_id: UUID, caller: Principal, now_ms: int) -> list[UUID]:
+    """Ends a user's tokens in the transaction that gives the reason; the answer is for `TokenWayIn.forget` after it."""
+    whose = _described().where(ApiTokenRow.user_id == user_id, ApiTokenRow.revoked_ms.is_(None))
+    rows = await session.execute(whose.order_by(ApiTokenRow.id).with_for_update(of=ApiTokenRow))
+    found = [StoredToken(row, username) for row, username in rows]
+    for stored in found:
+        stored.row.revoked_ms = now_ms
+    await record_all(session, [Happened(now_ms, caller, _entry("token.revoke", stored)) for stored in found])
+    return [stored.row.id for stored in found]
 
 
 async def _check_own(

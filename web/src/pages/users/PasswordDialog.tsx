@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack } from '@mantine/core'
+import { Button, Checkbox, Group, Modal, Stack } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -7,21 +7,27 @@ import { api, ApiError } from '@/api/client'
 import { peopleChanged, type User } from '@/api/people'
 import { Failure } from '@/parts/Notice'
 import { newChoice, passwordOf, PasswordFields } from './PasswordFields'
+import { RevokeTokens } from './RevokeTokens'
 
 /** A new password for somebody who forgot theirs. */
 export function PasswordDialog({ user, onClose }: { user: User; onClose: () => void }) {
   const client = useQueryClient()
   const [choice, setChoice] = useState(newChoice)
+  const [endSessions, setEndSessions] = useState(true)
+  const [revokeTokens, setRevokeTokens] = useState(false)
   const setting = useMutation({
     mutationFn: () =>
       api.put(`/users/${user.id}/password`, {
         body: {
           password: passwordOf(choice),
           must_change_password: choice.kind === 'generated' || choice.mustChange,
+          end_sessions: endSessions,
+          revoke_tokens: revokeTokens,
         },
       }),
     onSuccess: async () => {
-      notifications.show({ message: `${user.username} has a new password and is signed out everywhere.` })
+      const out = endSessions ? ' and is signed out everywhere' : ''
+      notifications.show({ message: `${user.username} has a new password${out}.` })
       onClose()
       await peopleChanged(client)
     },
@@ -36,7 +42,6 @@ export function PasswordDialog({ user, onClose }: { user: User; onClose: () => v
         }}
       >
         <Stack>
-          <p>Their sessions end: they are signed out everywhere.</p>
           <PasswordFields
             choice={choice}
             username={user.username}
@@ -44,6 +49,12 @@ export function PasswordDialog({ user, onClose }: { user: User; onClose: () => v
             error={weak?.message}
             onChange={(change) => setChoice({ ...choice, ...change })}
           />
+          <Checkbox
+            label="Sign them out everywhere"
+            checked={endSessions}
+            onChange={(event) => setEndSessions(event.currentTarget.checked)}
+          />
+          <RevokeTokens checked={revokeTokens} onChange={setRevokeTokens} />
           {setting.error && !(weak && choice.kind === 'typed') && <Failure error={setting.error} />}
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Menu, Skeleton } from '@mantine/core'
+import { ActionIcon, Button, Menu, Skeleton, Stack } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
@@ -15,6 +15,7 @@ import { GrantSection } from '../grants/GrantTable'
 import { AccountForm } from './AccountForm'
 import { Groups } from './Groups'
 import { LoginSection } from './LoginSection'
+import { RevokeTokens } from './RevokeTokens'
 import { Rights } from './Rights'
 import { Sessions } from './Sessions'
 import classes from './Users.module.css'
@@ -81,6 +82,7 @@ function Actions({ read: { data: user, version } }: { read: Versioned<User> }) {
   const client = useQueryClient()
   const navigate = useNavigate()
   const [doing, setDoing] = useState<'disable' | 'enable' | 'delete' | null>(null)
+  const [revokeTokens, setRevokeTokens] = useState(false)
   const menu = useRef<HTMLButtonElement>(null)
   const close = () => setDoing(null)
   const done = (message: string) => () => {
@@ -135,12 +137,19 @@ function Actions({ read: { data: user, version } }: { read: Versioned<User> }) {
         opened={doing === 'disable'}
         title={`Disable ${user.username}?`}
         action="Disable"
-        act={() => api.post(`/users/${user.id}/disable`, { ifMatch: version })}
+        act={() =>
+          api.post(`/users/${user.id}/disable`, { ifMatch: version, body: { revoke_tokens: revokeTokens } })
+        }
         onDone={done(`${user.username} is disabled and signed out everywhere.`)}
         onClose={close}
       >
-        They are signed out everywhere at once, and their API tokens stop working. Their roles stay for when
-        they are enabled again.
+        <Stack>
+          <p>
+            They are signed out everywhere at once, and their API tokens stop working. Both their roles and
+            their tokens come back when they are enabled again.
+          </p>
+          <RevokeTokens checked={revokeTokens} onChange={setRevokeTokens} />
+        </Stack>
       </Confirm>
       <Confirm
         opened={doing === 'enable'}
