@@ -82,6 +82,22 @@ def playing(page: Page) -> None:
     settled(page)
 
 
+def sharing(page: Page) -> None:
+    """What would be shared is named, and not shared yet."""
+    playing(page)
+    page.get_by_role("button", name="Share").click()
+    expect(page.get_by_role("region", name="What is shared")).to_be_visible()
+    page.wait_for_timeout(500)
+
+
+def zone(page: Page) -> None:
+    """The cameras of a zone are being chosen."""
+    settled(page)
+    page.get_by_role("link", name="Entrances").click()
+    expect(page.get_by_role("checkbox", name="Yard")).to_be_visible()
+    settled(page)
+
+
 def camera(page: Page) -> None:
     """Its picture and its curves are there."""
     page.wait_for_function("() => document.querySelector('video')?.currentTime > 1")
@@ -174,6 +190,7 @@ SHOTS = [
     Shot("overview", "/", settled),
     Shot("live", "/live", live),
     Shot("playback", "/playback", playing),
+    Shot("share", "/playback", sharing),
     Shot("cameras", "/cameras", settled),
     Shot("camera", "/cameras/yard", camera),
     Shot("camera-add", "/cameras/new", tested),
@@ -191,6 +208,7 @@ ADMIN_SHOTS = [
     Shot("admin-user", "/admin/users?q=frontdesk", person),
     Shot("admin-roles", "/admin/roles", settled),
     Shot("admin-zones", "/admin/zones", settled),
+    Shot("admin-zone", "/admin/zones?q=entrances", zone),
     Shot("admin-tokens", "/admin/tokens", token),
     Shot("admin-audit", "/admin/audit?action=grant", entry),
 ]

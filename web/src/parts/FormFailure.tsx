@@ -14,11 +14,19 @@ export function FormFailure({ error }: { error: unknown }) {
   ) : null
 }
 
-/** Goes to the first field that an error stands at, for a form that was refused. Returns what its form is to be given. */
+// Mantine marks its fields for passwords by data only.
+const INVALID = ':is(input, textarea):is([aria-invalid=true], [data-invalid=true])'
+
+/** Goes to the first field of a form that an error stands at. */
+export function goToInvalid(form: HTMLFormElement | null): void {
+  form?.querySelector<HTMLElement>(INVALID)?.focus()
+}
+
+/** Does so when a form was refused. Returns what its form is to be given. */
 export function useInvalidField(error: unknown): RefObject<HTMLFormElement | null> {
   const form = useRef<HTMLFormElement>(null)
   useEffect(() => {
-    if (error) form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus()
+    if (error) goToInvalid(form.current)
   }, [error])
   return form
 }

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { errorBeside } from '@/api/field-errors'
 import { Failure, Notice } from '@/parts/Notice'
 import { Unsaved } from '@/parts/unsaved'
+import form from './Form.module.css'
 import type { Edit } from './useEdit'
 
 /** The end of a form: what stands against saving, and the buttons. It does not let unsaved changes get lost. */
@@ -54,7 +55,7 @@ export function EditFoot<D extends object>({
           </Group>
         </Notice>
       )}
-      <Group gap="sm">
+      <Group gap="sm" className={form.foot ?? ''}>
         <Button type="submit" disabled={!edit.dirty || conflict !== null} loading={edit.saving}>
           Save
         </Button>

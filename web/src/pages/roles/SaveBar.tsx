@@ -1,5 +1,6 @@
 import { Button, Group } from '@mantine/core'
 import { Notice } from '@/parts/Notice'
+import { Unsaved } from '@/parts/unsaved'
 import { permissionWords } from '@/words/permissions'
 import type { SetChange } from './changes'
 import classes from './Roles.module.css'
@@ -11,6 +12,7 @@ export function SaveBar({ drafts }: { drafts: RoleDrafts }) {
   const open = drafts.pending.filter(({ theirs }) => theirs === null)
   return (
     <section className={classes.bar} aria-label="Changes that are not saved yet">
+      <Unsaved when />
       {drafts.pending.map(({ role, change, theirs, error }) => (
         <div key={role.id}>
           <div className={classes.line}>

@@ -1,7 +1,8 @@
 import { NumberInput, PasswordInput, Select, Switch, TextInput } from '@mantine/core'
 import type { NewUsers } from '@/api/oidc'
-import { ApiError } from '@/api/client'
+import { errorAt } from '@/api/field-errors'
 import type { ProviderDraft } from './draft'
+import type { TEXT_FIELDS } from './fields'
 import { MappingEditor } from './MappingEditor'
 import { RedirectUrl } from './RedirectUrl'
 import classes from './SignIn.module.css'
@@ -25,21 +26,10 @@ interface Props {
 
 /** Everything of a provider that can be set. */
 export function ProviderFields({ draft, onChange, redirectUrl, isNew, hasSecret, error }: Props) {
-  const text = (
-    name:
-      | 'name'
-      | 'slug'
-      | 'issuer'
-      | 'client_id'
-      | 'scopes'
-      | 'groups_claim'
-      | 'username_claim'
-      | 'required_acr'
-      | 'required_amr',
-  ) => ({
+  const text = (name: (typeof TEXT_FIELDS)[number]) => ({
     value: draft[name],
     onChange: (event: { currentTarget: HTMLInputElement }) => onChange({ [name]: event.currentTarget.value }),
-    error: error instanceof ApiError && error.field === name ? error.message : undefined,
+    error: errorAt(error, name),
     spellCheck: false,
   })
   return (
@@ -111,7 +101,7 @@ export function ProviderFields({ draft, onChange, redirectUrl, isNew, hasSecret,
         required
         value={draft.session_hours}
         onChange={(value) => onChange({ session_hours: Number(value) })}
-        error={error instanceof ApiError && error.field === 'session_hours' ? error.message : undefined}
+        error={errorAt(error, 'session_hours')}
       />
       <Switch
         label="Offered on the sign-in page"

@@ -3,13 +3,17 @@ import { notifications } from '@mantine/notifications'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
-import { api, type Versioned } from '@/api/client'
+import { api, ApiError, type Versioned } from '@/api/client'
 import { oidcKeys, providerQuery, type Provider } from '@/api/oidc'
+import { NotFound } from '@/frame/Failures'
+import { FormFailure, useInvalidField } from '@/parts/FormFailure'
 import { Failure } from '@/parts/Notice'
-import { AdminPage } from '../admin/AdminPage'
+import { Unsaved } from '@/parts/unsaved'
 import { count } from '@/words/format'
+import { AdminPage } from '../admin/AdminPage'
+import { DeleteButton } from '../admin/DeleteButton'
 import { draftOf, toPatch, unfinished, type ProviderDraft } from './draft'
-import { ProviderDelete } from './ProviderDelete'
+import { beside } from './fields'
 import { ProviderFields } from './ProviderFields'
 import { ProviderTester } from './ProviderTester'
 import classes from './SignIn.module.css'
@@ -20,10 +24,27 @@ const route = getRouteApi('/frame/admin/sign-in/$id')
 export function ProviderPage() {
   const { id } = route.useParams()
   const provider = useQuery(providerQuery(id))
+  if (provider.error instanceof ApiError && provider.error.status === 404) return <NotFound />
+  const known = provider.data?.data
   return (
     <AdminPage
       title={provider.data?.data.name ?? 'Sign-in provider'}
-      note={provider.data && count(provider.data.data.people, 'linked account')}
+      note={known && count(known.people, 'linked account')}
+      actions={
+        known && (
+          <DeleteButton
+            what={`the provider ${known.name}`}
+            action="Delete provider"
+            act={() => api.delete(`/oidc-providers/${id}`, { query: { confirm: true } })}
+            back="/admin/sign-in"
+            renew={(client) => client.invalidateQueries({ queryKey: oidcKeys.all })}
+          >
+            {known.people > 0
+              ? `${count(known.people, 'account')} linked with it: these people are signed out and lose what its mappings gave them. Who has no password can’t sign in any more.`
+              : 'Nobody is linked with it.'}
+          </DeleteButton>
+        )
+      }
       width="text"
     >
       {provider.error && !provider.data && (
@@ -47,15 +68,19 @@ function Editor({ stored: { data: stored, version } }: { stored: Versioned<Provi
       await client.invalidateQueries({ queryKey: oidcKeys.all })
     },
   })
+  const form = useInvalidField(saving.error)
   return (
     <>
+      <Unsaved when={dirty} />
       <form
+        ref={form}
         className={classes.form}
         onSubmit={(event) => {
           event.preventDefault()
           saving.mutate()
         }}
       >
+        <FormFailure error={beside(saving.error)} />
         <ProviderFields
           draft={draft}
           onChange={(edit) => setDraft((before) => ({ ...before, ...edit }))}
@@ -64,7 +89,6 @@ function Editor({ stored: { data: stored, version } }: { stored: Versioned<Provi
           hasSecret={stored.has_client_secret}
           error={saving.error}
         />
-        {saving.error && <Failure error={saving.error} />}
         <Group gap="sm">
           <Button type="submit" disabled={!dirty || unfinished(draft.mappings)} loading={saving.isPending}>
             Save
@@ -72,7 +96,6 @@ function Editor({ stored: { data: stored, version } }: { stored: Versioned<Provi
           <Button variant="default" disabled={!dirty} onClick={() => setDraft(draftOf(stored))}>
             Discard changes
           </Button>
-          <ProviderDelete provider={stored} />
         </Group>
       </form>
       <ProviderTester id={stored.id} dirty={dirty} />

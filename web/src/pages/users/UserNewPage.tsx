@@ -4,12 +4,15 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { isGoodPassword } from '@/access/password'
-import { api, ApiError } from '@/api/client'
+import { api } from '@/api/client'
+import { errorAt, errorBeside } from '@/api/field-errors'
 import { peopleChanged, rolesQuery, type Grant, type User } from '@/api/people'
 import { CopyField } from '@/parts/CopyField'
+import { FormFailure, useInvalidField } from '@/parts/FormFailure'
 import { LinkButton } from '@/parts/links'
-import { Failure, Notice } from '@/parts/Notice'
+import { Notice } from '@/parts/Notice'
 import { Section } from '@/parts/Section'
+import { useUnsaved } from '@/parts/unsaved'
 import { useZone } from '@/state/hooks'
 import { AdminPage } from '../admin/AdminPage'
 import { emptyGrant, grantBody, grantErrors } from '../grants/draft'
@@ -39,6 +42,7 @@ export function UserNewPage() {
   const [made, setMade] = useState<Made | null>(null)
   const missing = grant.role ? grantErrors({ ...grant, subject: { user: '' } }, zone) : {}
   const typedWell = choice.kind !== 'typed' || isGoodPassword(choice.typed, username)
+  const unsaved = useUnsaved(Boolean(username || fullName || email || grant.role))
   const adding = useMutation({
     mutationFn: async (): Promise<Made> => {
       const password = passwordOf(choice)
@@ -61,6 +65,7 @@ export function UserNewPage() {
       }
     },
     onSuccess: async (result) => {
+      unsaved.saved()
       if (result.password !== null || result.refused !== null) setMade(result)
       else {
         notifications.show({ message: `${result.user.username} was added.` })
@@ -69,15 +74,16 @@ export function UserNewPage() {
       await peopleChanged(client)
     },
   })
-  const failed = adding.error instanceof ApiError ? adding.error : null
-  const at = (field: string) => (failed?.field === field ? failed.message : undefined)
-  const told = failed?.field === 'username' || (failed?.field === 'password' && choice.kind === 'typed')
+  const at = (field: string) => errorAt(adding.error, field)
+  const fields = ['username', 'email', ...(choice.kind === 'typed' ? ['password'] : [])]
+  const form = useInvalidField(adding.error)
   const go = () => {
     if (made) void navigate({ to: '/admin/users/$id', params: { id: made.user.id } })
   }
   return (
     <AdminPage title="Add user">
       <form
+        ref={form}
         className={`${classes.form ?? ''} ${classes.newForm ?? ''}`}
         noValidate
         onSubmit={(event) => {
@@ -86,6 +92,7 @@ export function UserNewPage() {
           if (username.trim() && typedWell && Object.keys(missing).length === 0) adding.mutate()
         }}
       >
+        <FormFailure error={errorBeside(adding.error, ...fields)} />
         <Section title="Who">
           <TextInput
             label="User name"
@@ -143,7 +150,6 @@ export function UserNewPage() {
             />
           )}
         </Section>
-        {adding.error && !told && <Failure error={adding.error} />}
         <Group gap="sm">
           <Button type="submit" loading={adding.isPending}>
             Add user
@@ -153,6 +159,7 @@ export function UserNewPage() {
           </LinkButton>
         </Group>
       </form>
+      {unsaved.dialog}
       <Modal opened={made !== null} onClose={go} title={`${made?.user.username ?? ''} was added`}>
         <Stack>
           {made?.refused && (

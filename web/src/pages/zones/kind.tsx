@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { grantsQuery, zoneQuery, zonesQuery, type Zone } from '@/api/people'
 import { camerasQuery } from '@/api/queries'
 import { CheckList } from '@/parts/CheckList'
+import { ordered } from '@/parts/listing/arrange'
 import { Failure } from '@/parts/Notice'
 import { Still } from '@/parts/Still'
 import { WhenSeen } from '@/parts/WhenSeen'
@@ -41,7 +42,7 @@ function Cameras({ inside, thing, onChange }: PickerProps<Zone>) {
   return (
     <CheckList
       label="Cameras"
-      items={cameras.data.map((camera) => {
+      items={ordered(cameras.data, ({ name }) => name, false).map((camera) => {
         const also = places(camera.id)
         return {
           id: camera.id,

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { api } from '@/api/client'
 import { errorAt, errorBeside } from '@/api/field-errors'
 import type { components } from '@/api/schema'
-import { FormFailure, useInvalidField } from '@/parts/FormFailure'
+import { FormFailure, goToInvalid, useInvalidField } from '@/parts/FormFailure'
 import { SpanFields } from '@/parts/SpanFields'
 import { useNow, useZone } from '@/state/hooks'
 import { duration, moment, stretch } from '@/words/format'
@@ -56,7 +56,7 @@ export function NewLink({ camera, at }: { camera: { id: string; name: string }; 
       onSubmit={(event) => {
         event.preventDefault()
         if (!('error' in wanted)) making.mutate(wanted)
-        else event.currentTarget.querySelector<HTMLElement>('[aria-invalid=true]')?.focus()
+        else goToInvalid(event.currentTarget)
       }}
     >
       <Stack>
@@ -68,7 +68,8 @@ export function NewLink({ camera, at }: { camera: { id: string; name: string }; 
               <span className={classes.wrong}>Which time is not clear yet.</span>
             ) : (
               <>
-                {stretch(wanted.start, wanted.end, zone, null)}, {duration(wanted.end - wanted.start)}
+                {stretch(wanted.start, wanted.end, zone, null)},{' '}
+                <span className={classes.whole}>{duration(wanted.end - wanted.start)}</span>
               </>
             )}
           </div>
