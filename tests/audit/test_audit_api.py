@@ -14,6 +14,7 @@ from vedette.access.principal import CallerKind, Principal
 from vedette.audit.export import safe
 from vedette.audit.log import Entry, record
 from vedette.db.session import Database
+from vedette.http.instants import format_instant
 
 pytestmark = pytest.mark.anyio
 
@@ -126,7 +127,14 @@ async def test_filters_and_pages(client: httpx.AsyncClient, database: Database) 
             break
     assert found == sorted(found, reverse=True)
     assert len(found) == 8
-    assert await actions(client, action="camera") == ["camera.edit"] * 5
+    # Written later, and of earlier: it stands where it happened.
+    await write(database, 1_700_000_002_000, "Anna late", Entry("camera.edit"))
+    names = [item["actor_name"] for item in await listed(client, action="camera.edit")]
+    assert names == ["Anna 4", "Anna 3", "Anna late", "Anna 2", "Anna 1", "Anna 0"]
+    answer = (await client.get(AUDIT, params={"action": "camera.edit", "limit": 3})).json()
+    rest = await listed(client, action="camera.edit", cursor=answer["next"])
+    assert [item["actor_name"] for item in [*answer["items"], *rest]] == names
+    assert await actions(client, action="camera") == ["camera.edit"] * 6
     assert await actions(client, action="camera.edit", actor="anna 3") == ["camera.edit"]
     assert await actions(client, result="failed") == ["auth.login"]
     assert await actions(client, address="2001:db8:") == ["auth.login"]
@@ -134,10 +142,17 @@ async def test_filters_and_pages(client: httpx.AsyncClient, database: Database) 
     assert await actions(client, object="%_s") == ["auth.login"]
     assert await actions(client, text="WRONG") == ["auth.login"]
     span = {"from": "2023-11-14T22:13:21Z", "to": "2023-11-14T22:13:23Z"}
-    assert [item["actor_name"] for item in await listed(client, **span)] == ["Anna 2", "Anna 1"]
+    assert [item["actor_name"] for item in await listed(client, **span)] == ["Anna late", "Anna 2", "Anna 1"]
     refused = await client.get(AUDIT, params={"from": span["to"], "to": span["from"]})
     assert (refused.status_code, refused.json()["code"]) == (422, "audit.span")
-    for bad in ({"cursor": "x"}, {"text": "a\x00"}, {"camera": "gate"}, {"result": "maybe"}, {"from": "yesterday"}):
+    for bad in (
+        {"cursor": "x"},
+        {"text": "a\x00"},
+        {"camera": "gate"},
+        {"result": "maybe"},
+        {"share": "x"},
+        {"from": "yesterday"},
+    ):
         assert (await client.get(AUDIT, params=bad)).status_code == 422
 
 
@@ -188,37 +203,76 @@ async def test_one_altered_row_is_found(client: httpx.AsyncClient, database: Dat
     assert (await client.get(f"{AUDIT}/verify", params={"hash": "0"})).status_code == 422
 
 
-async def test_the_report_of_a_month(client: httpx.AsyncClient, database: Database) -> None:
+async def test_the_report_of_a_period(client: httpx.AsyncClient, database: Database) -> None:
     november, camera = 1_700_000_000_000, uuid4()
     gate: dict[str, Any] = {"object_name": "Gate", "camera_id": camera}
+
+    def told(view: str, **more: Any) -> dict[str, Any]:
+        return {**gate, "after": {"stream": "main", "view": view, **more}}
+
+    began = format_instant(november)
     for number in range(3):
         await write(database, november + number, "Anna", Entry("auth.login"))
         await write(database, november + number, "", Entry("auth.login", "failed", object_name="root"), "198.51.100.9")
-    await write(database, november, "Anna", Entry("live.view", **gate))
-    await write(database, november + 60_000, "Anna", Entry("live.end", after={"stream": "main", "seconds": 60}, **gate))
-    await write(database, november, "Anna", Entry("playback.view", after={"stream": "main"}, **gate))
+    await write(database, november, "Anna", Entry("live.view", **told("a")))
+    await write(database, november + 60_000, "Anna", Entry("live.end", **told("a", start=began, seconds=60)))
+    await write(database, november + 1, "Anna", Entry("playback.view", **told("b")))
+    spans = [{"from": began, "to": format_instant(november + 9_000)}]
+    lost = told("b", start=began, seconds=30, spans=spans, exact=False)
+    await write(database, november + 30_000, "Anna", Entry("playback.end", **lost))
+    await write(database, november + 2, "Bob", Entry("playback.view", **told("c")))
     await write(database, november, "Bob", Entry("recording.download", **gate))
     await write(database, november, "Anna", Entry("grant.create"))
+    await write(database, november, "Anna", Entry("share.create"))
+    await write(database, november, "share link of Anna", Entry("share.open"))
+    await write(database, november, "Bob", Entry("token.use", "denied"))
+    await write(database, november, "Bob", Entry("user.session_end"))
+    await write(database, november, "Bob", Entry("access.refuse", "refused"))
     await write(database, november, "system", Entry("retention.delete", **gate))
     await write(database, november + 40 * 86_400_000, "Anna", Entry("auth.login"))
     report = (await client.get(f"{AUDIT}/report", params={"month": "2023-11", "timezone": "Europe/Vienna"})).json()
-    assert (report["entries"], report["cut"]) == (12, False)
+    assert (report["entries"], report["cut"], report["month"]) == (19, False, "2023-11")
+    assert (report["start"], report["end"]) == ("2023-10-31T23:00:00.000Z", "2023-11-30T23:00:00.000Z")
     assert [(one["name"], one["count"], one["address"]) for one in report["logins"]] == [("Anna", 3, "192.0.2.1")]
     failed = report["failed_logins"]
     assert [(one["name"], one["count"], one["address"]) for one in failed] == [("root", 3, "198.51.100.9")]
     anna, bob = report["views"]
-    assert (anna["name"], anna["camera"], anna["live"], anna["live_seconds"], anna["playback"]) == (
-        "Anna",
-        "Gate",
-        1,
-        60,
-        1,
-    )
-    assert (bob["name"], bob["downloads"], bob["live"]) == ("Bob", 1, 0)
-    assert [entry["action"] for entry in report["permission_changes"]] == ["grant.create"]
-    assert [entry["action"] for entry in report["deletions"]] == ["retention.delete"]
+    assert (anna["name"], anna["camera"], anna["live"], anna["live_seconds"]) == ("Anna", "Gate", 1, 60)
+    assert (anna["playback"], anna["playback_seconds"]) == (1, 30)
+    assert (bob["name"], bob["downloads"], bob["playback"], bob["live"]) == ("Bob", 1, 1, 0)
+    watched = [(one["name"], one["kind"], one["seconds"], one["exact"], one["end"]) for one in report["watched"]]
+    assert watched == [
+        ("Bob", "playback", None, True, None),
+        ("Anna", "playback", 30, False, format_instant(november + 30_000)),
+        ("Anna", "live", 60, True, format_instant(november + 60_000)),
+    ]
+    assert report["watched"][1]["footage"] == [{"start": began, "end": spans[0]["to"]}]
+    listed_in = {
+        name: [entry["action"] for entry in report[name]]
+        for name in ("permission_changes", "shares_opened", "tokens_elsewhere", "refusals", "deletions")
+    }
+    assert listed_in == {
+        "permission_changes": ["share.create", "grant.create"],
+        "shares_opened": ["share.open"],
+        "tokens_elsewhere": ["token.use"],
+        "refusals": ["access.refuse"],
+        "deletions": ["retention.delete"],
+    }
     assert (await listed(client))[0]["action"] == "audit.report"
-    for bad in ({"month": "2023-13"}, {"month": "11"}, {"month": "2023-11", "timezone": "Mars"}):
+    span = {"from": format_instant(november + 1), "to": format_instant(november + 3)}
+    short = (await client.get(f"{AUDIT}/report", params=span)).json()
+    assert (short["entries"], short["month"], short["start"]) == (6, None, span["from"])
+    assert (await listed(client))[0]["after"] == {**span, "timezone": "UTC"}
+    assert (await client.get(f"{AUDIT}/report", params={"from": began})).json()["logins"][0]["count"] == 4
+    for bad in (
+        {},
+        {"month": "2023-13"},
+        {"month": "11"},
+        {"month": "2023-11", "timezone": "Mars"},
+        {"month": "2023-11", "from": began},
+        {"to": began},
+        {"from": span["to"], "to": span["from"]},
+    ):
         assert (await client.get(f"{AUDIT}/report", params=bad)).status_code == 422
 
 

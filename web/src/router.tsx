@@ -15,6 +15,7 @@ import { safeNext } from './access/next'
 import { ApiError } from './api/client'
 import { keys } from './api/queries'
 import { LAYOUTS, type Layout } from './pages/live/grid'
+import { reportSearch, type ReportSearch } from './pages/audit/period'
 import { auditSearch, type AuditSearch } from './pages/audit/search'
 import { Frame } from './frame/Frame'
 import { NotFound, PageFailure } from './frame/Failures'
@@ -360,17 +361,11 @@ const audit = createRoute({
   component: lazyRouteComponent(() => import('./pages/audit/AuditPage'), 'AuditPage'),
 })
 
-export interface ReportSearch {
-  /** `2026-11` */
-  month?: string
-}
-
 const auditReport = createRoute({
   getParentRoute: () => frame,
   path: '/admin/audit/report',
   beforeLoad: needs('audit.view'),
-  validateSearch: (search): ReportSearch =>
-    typeof search.month === 'string' && /^\d{4}-\d{2}$/.test(search.month) ? { month: search.month } : {},
+  validateSearch: (search): ReportSearch => reportSearch(search),
   component: lazyRouteComponent(() => import('./pages/audit/ReportPage'), 'ReportPage'),
 })
 

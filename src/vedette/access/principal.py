@@ -43,7 +43,8 @@ class Principal:
     person it is the user name, for a name that they could choose could be another's.
 
     `session_id`, `token_id` and `share_id` say which one it came with, so that an end of it ends what it opened. Who
-    comes with a ticket has `media`: only routes that say that they take tickets let them in.
+    comes with a ticket has `media`: only routes that say that they take tickets let them in. `token_name` is what the
+    API token is called, for the audit log.
     """
 
     kind: CallerKind
@@ -56,6 +57,7 @@ class Principal:
     address: str = ""
     media: Media | None = None
     share_id: UUID | None = None
+    token_name: str = ""
 
     def may(self, permission: Permission, camera: UUID | None, at_ms: int) -> bool:
         """See `policy.allowed`."""

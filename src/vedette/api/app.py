@@ -13,7 +13,9 @@ from starlette.responses import HTMLResponse, JSONResponse
 from vedette.api import docs, openapi, routers
 from vedette.api.metrics import Scraper
 from vedette.api.webui import WebUi
+from vedette.audit.refusals import RefusalLog
 from vedette.audit.views import ViewLog
+from vedette.cameras.directory import names_of
 from vedette.cameras.probing import Prober
 from vedette.cameras.router import CameraShelf
 from vedette.cameras.service import CameraService
@@ -106,7 +108,9 @@ def create_app(
             app.state.token_usage = await owned.enter_async_context(TokenUsage(opened, time))
             _fill(app, settings, opened, time, seen, feed, vault)
             owned.push_async_callback(app.state.oidc.aclose)
+            views.shown = app.state.playback.shown
             app.state.views = views
+            app.state.refusals = await owned.enter_async_context(RefusalLog(opened, time, names_of))
             yield
 
     app = FastAPI(

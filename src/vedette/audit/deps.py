@@ -7,7 +7,7 @@ from fastapi import Depends, Request
 from starlette.requests import HTTPConnection
 
 from vedette.access.principal import Principal
-from vedette.audit.views import Seen, ViewLog
+from vedette.audit.views import Playing, Seen, ViewLog
 
 
 def views_of(connection: HTTPConnection) -> ViewLog:
@@ -29,6 +29,10 @@ class FileViews:
         """See `ViewLog.once`."""
         if self._views is not None:
             await self._views.once(caller, action, seen, recording=recording)
+
+    async def playback(self, caller: Principal, seen: Seen) -> Playing | None:
+        """See `ViewLog.playback`."""
+        return await self._views.playback(caller, seen) if self._views is not None else None
 
 
 FileViewsDep = Annotated[FileViews, Depends()]

@@ -32,7 +32,7 @@ class Entry:
     """What happened. `action` is dotted (`camera.edit`); `before` and `after` hold no secrets."""
 
     action: str
-    result: str = "ok"  # ok, denied, failed
+    result: str = "ok"  # ok, denied (a login), failed, refused (by the permissions)
     object_kind: str | None = None
     object_id: str | None = None
     object_name: str | None = None
@@ -62,8 +62,7 @@ async def record_all(session: AsyncSession, happened: Sequence[Happened]) -> Non
     if not happened:
         return
     await session.flush()
-    connection = await session.connection()
-    await connection.run_sync(serialise, LOCK_AUDIT)
+    await take_turn(session)
     newest = await session.scalar(select(AuditHeadRow.hash).where(AuditHeadRow.id == 1))
     if newest is None:
         raise VedetteError(
@@ -82,6 +81,14 @@ async def record_all(session: AsyncSession, happened: Sequence[Happened]) -> Non
     await session.execute(head.values(entries=AuditHeadRow.entries + len(rows), hash=newest))
 
 
+async def take_turn(session: AsyncSession) -> None:
+    """Waits for other writers of the log to commit. For a transaction that has to know first what others wrote."""
+    connection = await session.connection()
+    await connection.run_sync(serialise, LOCK_AUDIT)
+
+
+# Came after the first entries were written: where they say nothing they are not hashed, so that those stay good.
+_LATER = ("token_name", "share_id", "ticket")
 TOLD = tuple(sorted(set(AuditRow.__table__.columns.keys()) - {"id", "hash", "previous_hash"}))
 
 
@@ -90,7 +97,7 @@ def digest(previous_hash: str, told: Mapping[Any, Any]) -> str:
 
     Of values that come out of a database as they went in; `_told` sees to that.
     """
-    canonical = {name: told[name] for name in TOLD}
+    canonical = {name: told[name] for name in TOLD if name not in _LATER or told[name] is not None}
     if canonical["camera_id"] is not None:
         canonical["camera_id"] = str(canonical["camera_id"])
     data = orjson.dumps(canonical, option=orjson.OPT_SORT_KEYS)
@@ -105,6 +112,9 @@ def _told(happened: Happened) -> dict[str, Any]:
         "actor_id": str(caller.user_id) if caller.user_id else None,
         "actor_name": _text(caller.name),
         "token_id": str(caller.token_id) if caller.token_id else None,
+        "token_name": _text(caller.token_name) if caller.token_id else None,
+        "share_id": str(caller.share_id) if caller.share_id else None,
+        "ticket": caller.media.kind.value if caller.media else None,
         "address": _text(caller.address),
         "action": entry.action,
         "result": entry.result,

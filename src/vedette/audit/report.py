@@ -1,47 +1,44 @@
-"""The report of a month. What goes into it is decided here; the counting is done by the database."""
+"""The report of a period. What goes into it is decided here; the counting is done by the database."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from vedette.audit import repository
+from vedette.audit.log import Entry
+from vedette.audit.refusals import ACTION as REFUSAL
 from vedette.audit.repository import Filter, Tally
 from vedette.audit.tables import AuditRow
-from vedette.core.errors import invalid
+from vedette.http.instants import format_instant, parse_instant
 
 LOGIN = "auth.login"
-LIVE, LIVE_END, PLAYBACK, SNAPSHOT, DOWNLOAD = (
-    "live.view",
-    "live.end",
-    "playback.view",
-    "snapshot.view",
-    "recording.download",
-)
-# Whatever says who may do what.
+LIVE, LIVE_END = "live.view", "live.end"
+PLAYBACK, PLAYBACK_END = "playback.view", "playback.end"
+SNAPSHOT, DOWNLOAD = "snapshot.view", "recording.download"
+SHARE_OPEN, TOKEN_USE = "share.open", "token.use"
+# Whatever says who may do what; what is only a use of it has a list of its own.
 PERMISSIONS = ("user", "group", "role", "zone", "grant", "token", "share", "oidc")
+NO_PERMISSIONS = frozenset({SHARE_OPEN, TOKEN_USE, "user.session_end", "user.sessions_end"})
 DELETIONS = ("recording.delete", "retention.delete", "camera.delete", "camera.footage_delete", "volume.remove")
 MOST = 2000
-
-_MONTH = re.compile(r"(\d{4})-(\d{2})")
 
 
 @dataclass(frozen=True, slots=True)
 class Views:
-    """What one person saw of one camera."""
+    """What one person saw of one camera, in person or by one API token."""
 
     actor_id: str | None
     actor_name: str
+    token_name: str | None
     camera_id: UUID | None
     camera: str | None
     live: int = 0
     live_seconds: int = 0
     playback: int = 0
+    playback_seconds: int = 0
     snapshots: int = 0
     downloads: int = 0
     first_ms: int = 0
@@ -49,35 +46,39 @@ class Views:
 
 
 @dataclass(frozen=True, slots=True)
+class Watched:
+    """One view. `end_ms` is None while it goes on after the period; not `exact`: it ended then or later. `row` is the
+    newest entry of it."""
+
+    row: AuditRow
+    live: bool
+    start_ms: int
+    end_ms: int | None
+    exact: bool
+    spans: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """A month of the log."""
+    """A period of the log. Of lists the newest `MOST`; `cut` says that one had more."""
 
     entries: int
     logins: list[Tally]
     failed_logins: list[Tally]
     views: list[Views]
+    watched: list[Watched]
     permission_changes: list[AuditRow]
+    shares_opened: list[AuditRow]
+    tokens_elsewhere: list[AuditRow]
+    refusals: list[AuditRow]
     deletions: list[AuditRow]
     cut: bool
 
 
-def month_span(month: str, timezone: str) -> tuple[int, int]:
-    """Beginning and end of a month (`YYYY-MM`) by the clock of a time zone, milliseconds.
-
-    Raises VedetteError `audit.month`, `audit.timezone`.
-    """
-    found = _MONTH.fullmatch(month)
-    if found is None or not 1 <= int(found[2]) <= 12 or not 1970 <= int(found[1]) <= 9000:
-        raise invalid("audit.month", "Give a month as 2026-11.", field="month")
-    try:
-        zone = ZoneInfo(timezone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        text = "Give a name of the time zone database, as Europe/Vienna."
-        raise invalid("audit.timezone", text, field="timezone") from None
-    year, number = int(found[1]), int(found[2])
-    following = (year, number + 1) if number < 12 else (year + 1, 1)
-    first, last = datetime(year, number, 1, tzinfo=zone), datetime(*following, 1, tzinfo=zone)
-    return round(first.timestamp() * 1000), round(last.timestamp() * 1000)
+def made_report(span: tuple[int, int], month: str | None, timezone: str) -> Entry:
+    """The entry of who has a report made."""
+    asked = {"month": month} if month else {"from": format_instant(span[0]), "to": format_instant(span[1])}
+    return Entry("audit.report", object_kind="audit", after={**asked, "timezone": timezone})
 
 
 async def report(session: AsyncSession, from_ms: int, to_ms: int) -> Report:
@@ -85,31 +86,43 @@ async def report(session: AsyncSession, from_ms: int, to_ms: int) -> Report:
     span = AuditRow.at_ms >= from_ms, AuditRow.at_ms < to_ms
     entries = await session.scalar(select(func.count()).select_from(AuditRow).where(*span)) or 0
     logins = await repository.tally(session, from_ms, to_ms, LOGIN, by_address=True)
-    seen = await repository.tally(session, from_ms, to_ms, LIVE, LIVE_END, PLAYBACK, SNAPSHOT, DOWNLOAD)
-    changes = await _of(session, from_ms, to_ms, PERMISSIONS)
-    deletions = await _of(session, from_ms, to_ms, DELETIONS)
+    counted = (LIVE, LIVE_END, PLAYBACK, PLAYBACK_END, SNAPSHOT, DOWNLOAD)
+    seen = await repository.tally(session, from_ms, to_ms, *counted)
+    of_views = await _of(session, from_ms, to_ms, (LIVE, LIVE_END, PLAYBACK, PLAYBACK_END))
+    changes, shares, tokens, refusals, deletions = lists = [
+        await _of(session, from_ms, to_ms, PERMISSIONS, NO_PERMISSIONS),
+        await _of(session, from_ms, to_ms, (SHARE_OPEN,)),
+        await _of(session, from_ms, to_ms, (TOKEN_USE,)),
+        await _of(session, from_ms, to_ms, (REFUSAL,)),
+        await _of(session, from_ms, to_ms, DELETIONS),
+    ]
     return Report(
         entries,
         [one for one in logins if one.result == "ok"],
         [one for one in logins if one.result != "ok"],
         views(seen),
+        watched(of_views)[:MOST],
         changes[:MOST],
+        shares[:MOST],
+        tokens[:MOST],
+        refusals[:MOST],
         deletions[:MOST],
-        max(len(changes), len(deletions)) > MOST,
+        any(len(rows) > MOST for rows in [of_views, *lists]),
     )
 
 
 def views(seen: Iterable[Tally]) -> list[Views]:
-    """Counts by action brought together by person and camera. Pure."""
-    found: dict[tuple[str | None, str, UUID | None], Views] = {}
+    """Counts by action brought together by person, token and camera. Pure."""
+    found: dict[tuple[str | None, str, str | None, UUID | None], Views] = {}
     for one in seen:
-        key = one.actor_id, one.actor_name, one.camera_id
+        key = one.actor_id, one.actor_name, one.token_name, one.camera_id
         known = found.get(key) or Views(*key, one.object_name, first_ms=one.first_ms, last_ms=one.last_ms)
         found[key] = replace(
             known,
             live=known.live + one.count * (one.action == LIVE),
             live_seconds=known.live_seconds + one.seconds * (one.action == LIVE_END),
             playback=known.playback + one.count * (one.action == PLAYBACK),
+            playback_seconds=known.playback_seconds + one.seconds * (one.action == PLAYBACK_END),
             snapshots=known.snapshots + one.count * (one.action == SNAPSHOT),
             downloads=known.downloads + one.count * (one.action == DOWNLOAD),
             first_ms=min(known.first_ms, one.first_ms),
@@ -118,10 +131,31 @@ def views(seen: Iterable[Tally]) -> list[Views]:
     return sorted(found.values(), key=lambda one: (one.actor_name.casefold(), (one.camera or "").casefold()))
 
 
-async def _of(session: AsyncSession, from_ms: int, to_ms: int, actions: Iterable[str]) -> list[AuditRow]:
-    """The newest entries of these actions, one more than are listed."""
+def watched(rows: Iterable[AuditRow]) -> list[Watched]:
+    """The views that these entries tell of, those that began last first. Of one whose end was told twice (a process was
+    taken for dead and was not) the later counts. Pure."""
+    found: dict[str, Watched] = {}
+    for row in sorted(rows, key=lambda one: one.id):
+        after = row.after or {}
+        view_id = after.get("view")
+        if not isinstance(view_id, str):
+            continue  # of a former version: counted, without an end
+        live = row.action in (LIVE, LIVE_END)
+        if row.action in (LIVE, PLAYBACK):
+            found.setdefault(view_id, Watched(row, live, row.at_ms, None, exact=True))
+            continue
+        spans = tuple((parse_instant(one["from"]), parse_instant(one["to"])) for one in after.get("spans", ()))
+        exact = after.get("exact", True) is not False
+        found[view_id] = Watched(row, live, parse_instant(after["start"]), row.at_ms, exact, spans)
+    return sorted(found.values(), key=lambda one: (-one.start_ms, -one.row.id))
+
+
+async def _of(
+    session: AsyncSession, from_ms: int, to_ms: int, actions: Iterable[str], without: frozenset[str] | None = None
+) -> list[AuditRow]:
+    """The newest entries of these actions, at least one more than are listed where there are more."""
     found: list[AuditRow] = []
     for action in actions:
-        wanted = Filter(action=action, from_ms=from_ms, to_ms=to_ms)
+        wanted = Filter(action=action, from_ms=from_ms, to_ms=to_ms, without=without)
         found += await repository.page(session, wanted, MOST + 1, None)
-    return sorted(found, key=lambda row: -row.id)
+    return sorted(found, key=lambda row: (-row.at_ms, -row.id))

@@ -17,7 +17,8 @@ _BATCH = 500
 @dataclass(frozen=True, slots=True)
 class Filter:
     """Which entries: None for all. `action` is a whole action or the words before a dot (`camera`, `auth.login`),
-    `actor` and `object` are an id or a part of the name, `text` is looked for in what people read."""
+    `actor`, `object` and `token` are an id or a part of the name, `share` is an id, `text` is looked for in what people
+    read."""
 
     actor: str | None = None
     action: str | None = None
@@ -28,32 +29,49 @@ class Filter:
     from_ms: int | None = None
     to_ms: int | None = None
     text: str | None = None
+    token: str | None = None
+    share: str | None = None
+    without: frozenset[str] | None = None  # actions
 
     def told(self) -> dict[str, Any]:
         """What was asked for, for people."""
         return {name: str(value) for name in self.__slots__ if (value := getattr(self, name)) is not None}
 
 
-async def page(session: AsyncSession, wanted: Filter, limit: int, before_id: int | None) -> list[AuditRow]:
-    """At most `limit` entries, the newest first, older than the entry `before_id`."""
-    statement = _matching(wanted).order_by(AuditRow.id.desc()).limit(limit)
-    if before_id is not None:
-        statement = statement.where(AuditRow.id < before_id)
+Place = tuple[int, int]
+"""Where a page ends: time and number of its last entry."""
+
+
+async def page(
+    session: AsyncSession, wanted: Filter, limit: int, before: Place | None, newest_id: int | None = None
+) -> list[AuditRow]:
+    """At most `limit` entries, those that happened last first, that come after `before`. By the time of what happened:
+    entries of views are written a moment or two later than others. None with a number above `newest_id`."""
+    statement = _matching(wanted).order_by(AuditRow.at_ms.desc(), AuditRow.id.desc()).limit(limit)
+    if before is not None:
+        # The first condition alone finds the place in the index, the second only breaks ties.
+        at_ms, row_id = before
+        earlier = or_(AuditRow.at_ms < at_ms, and_(AuditRow.at_ms == at_ms, AuditRow.id < row_id))
+        statement = statement.where(AuditRow.at_ms <= at_ms, earlier)
+    if newest_id is not None:
+        statement = statement.where(AuditRow.id <= newest_id)
     return list(await session.scalars(statement))
 
 
 async def every(database: Database, wanted: Filter) -> AsyncIterator[AuditRow]:
-    """All entries, the newest first. Each batch is a transaction of its own: a slow reader holds none open. What is
-    written meanwhile is newer than where this began, and is not seen."""
-    before_id = None
+    """All entries in the order of `page`. Each batch is a transaction of its own: a slow reader holds none open. What
+    is written meanwhile is not seen."""
+    async with database.read() as session:
+        newest_id = await session.scalar(select(func.max(AuditRow.id))) or 0
+    before = None
     while True:
         async with database.read() as session:
-            rows = await page(session, wanted, _BATCH, before_id)
+            rows = await page(session, wanted, _BATCH, before, newest_id)
         for row in rows:
             yield row
         if len(rows) < _BATCH:
             return
-        before_id = rows[-1].id
+        before = rows[-1].at_ms, rows[-1].id
 
 
 def _matching(wanted: Filter) -> Select[AuditRow]:
@@ -76,8 +94,22 @@ def _matching(wanted: Filter) -> Select[AuditRow]:
         conditions.append(AuditRow.at_ms >= wanted.from_ms)
     if wanted.to_ms is not None:
         conditions.append(AuditRow.at_ms < wanted.to_ms)
+    if wanted.token is not None:
+        called = AuditRow.token_name.icontains(wanted.token, autoescape=True)
+        conditions.append(or_(AuditRow.token_id == wanted.token, called))
+    if wanted.share is not None:
+        conditions.append(AuditRow.share_id == wanted.share)
+    if wanted.without is not None:
+        conditions.append(AuditRow.action.not_in(sorted(wanted.without)))
     if wanted.text is not None:
-        looked_at = (AuditRow.actor_name, AuditRow.object_name, AuditRow.object_id, AuditRow.detail, AuditRow.action)
+        looked_at = (
+            AuditRow.actor_name,
+            AuditRow.token_name,
+            AuditRow.object_name,
+            AuditRow.object_id,
+            AuditRow.detail,
+            AuditRow.action,
+        )
         conditions.append(or_(*(column.icontains(wanted.text, autoescape=True) for column in looked_at)))
     return select(AuditRow).where(*conditions)
 
@@ -97,6 +129,7 @@ class Tally:
     result: str
     actor_id: str | None
     actor_name: str
+    token_name: str | None
     address: str | None
     camera_id: UUID | None
     object_name: str | None
@@ -109,9 +142,10 @@ class Tally:
 async def tally(
     session: AsyncSession, from_ms: int, to_ms: int, *actions: str, by_address: bool = False
 ) -> list[Tally]:
-    """Entries of these actions counted by who, what and result. `by_address` tells the addresses apart too."""
+    """Entries of these actions counted by who, with which token, what and result. `by_address` tells the addresses
+    apart too."""
     columns = AuditRow.__table__.columns
-    names = ["action", "result", "actor_id", "actor_name", "camera_id", "object_name"]
+    names = ["action", "result", "actor_id", "actor_name", "token_name", "camera_id", "object_name"]
     key = [columns[name] for name in (*names, *(["address"] if by_address else []))]
     seconds = func.sum(AuditRow.after["seconds"].as_integer())
     statement = (
@@ -122,12 +156,8 @@ async def tally(
     )
     found = []
     for row in await session.execute(statement):
-        action, result, actor_id, actor_name, camera_id, object_name, *rest = row
+        action, result, actor_id, actor_name, token_name, camera_id, object_name, *rest = row
         where = rest.pop(0) if by_address else None
-        count, first_ms, last_ms, took = rest
-        found.append(
-            Tally(
-                action, result, actor_id, actor_name, where, camera_id, object_name, count, first_ms, last_ms, int(took)
-            )
-        )
+        who = action, result, actor_id, actor_name, token_name, where
+        found.append(Tally(*who, camera_id, object_name, *map(int, rest)))
     return found

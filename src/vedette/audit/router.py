@@ -12,9 +12,10 @@ from vedette.access.permissions import Permission
 from vedette.audit import chain, repository
 from vedette.audit.export import as_csv, as_json
 from vedette.audit.log import Entry, record
-from vedette.audit.report import Views, month_span, report
-from vedette.audit.repository import Filter, Tally
-from vedette.audit.schemas import AuditEntry, AuditReport, AuditVerdict, CameraViews, LoginCount
+from vedette.audit.periods import period
+from vedette.audit.report import made_report, report
+from vedette.audit.repository import Filter
+from vedette.audit.schemas import AuditEntry, AuditReport, AuditVerdict
 from vedette.audit.tables import AuditRow
 from vedette.core.errors import invalid, not_found
 from vedette.http.access import Caller, require
@@ -47,16 +48,19 @@ def filter_of(
         Text | None, Query(max_length=200, description="Kind, id, or part of the name of what it was done to.")
     ] = None,
     camera: Annotated[UUID | None, Query(description="Id of a camera.")] = None,
-    result: Annotated[Literal["ok", "denied", "failed"] | None, Query()] = None,
+    result: Annotated[Literal["ok", "denied", "failed", "refused"] | None, Query()] = None,
     address: Annotated[Text | None, Query(max_length=64, description="Address, or its beginning.")] = None,
     since: Annotated[InstantIn | None, Query(alias="from", description="Inclusive.")] = None,
     until: Annotated[InstantIn | None, Query(alias="to", description="Exclusive.")] = None,
     text: Annotated[Text | None, Query(max_length=200, description="In names, details and actions.")] = None,
+    token: Annotated[Text | None, Query(max_length=200, description="Id of an API token, or part of its name.")] = None,
+    share: Annotated[UUID | None, Query(description="Id of a share link.")] = None,
 ) -> Filter:
     """The filters that lists and exports share."""
     if since is not None and until is not None and until <= since:
         raise invalid("audit.span", "The end must be after the start.", field="to")
-    return Filter(actor, action, object, camera, result, address, since, until, text)
+    link = None if share is None else str(share)
+    return Filter(actor, action, object, camera, result, address, since, until, text, token, link)
 
 
 Wanted = Annotated[Filter, Depends(filter_of)]
@@ -66,13 +70,18 @@ Wanted = Annotated[Filter, Depends(filter_of)]
 async def list_audit(
     wanted: Wanted, database: DatabaseDep, limit: Limit = DEFAULT_LIMIT, cursor: CursorParam = None
 ) -> Page[AuditEntry]:
-    """Newest first."""
-    before_id = int(decode_cursor(cursor, int)[0]) if cursor is not None else None
-    if before_id is not None and not 0 <= before_id < 2**63:
-        raise invalid("request.cursor", "This cursor is not one of ours. Begin again without it.", field="cursor")
+    """What happened last comes first; entries are numbered in the order in which they were written, which can be
+    another one: the end of a view is written a minute or two after it."""
+    before = None
+    if cursor is not None:
+        at_ms, row_id = decode_cursor(cursor, int, int)
+        before = int(at_ms), int(row_id)
+        if not all(-(2**63) <= one < 2**63 for one in before):
+            raise invalid("request.cursor", "This cursor is not one of ours. Begin again without it.", field="cursor")
     async with database.read() as session:
-        rows = await repository.page(session, wanted, limit + 1, before_id)
-    following = encode_cursor(rows[limit - 1].id) if len(rows) > limit else None
+        rows = await repository.page(session, wanted, limit + 1, before)
+    last = rows[limit - 1] if len(rows) > limit else None
+    following = encode_cursor(last.at_ms, last.id) if last else None
     return Page(items=[AuditEntry.of(row) for row in rows[:limit]], next=following)
 
 
@@ -89,7 +98,7 @@ async def export_audit(
     caller: Caller,
     format: Literal["csv", "json"] = "csv",  # noqa: A002 - the name at the API
 ) -> StreamingResponse:
-    """Newest first, with the filters of the list. It becomes an entry itself, which is in it."""
+    """In the order of the list, with its filters. It becomes an entry itself, which is in it."""
     now_ms = clock.now_ms()
     async with database.write() as session:
         entry = Entry("audit.export", object_kind="audit", after={"format": format, "filter": wanted.told()})
@@ -124,32 +133,24 @@ async def verify_audit(
     )
 
 
-@router.get("/report", summary="The report of a month", responses=responses(422))
+@router.get("/report", summary="The report of a period", responses=responses(422))
 async def report_audit(
     database: DatabaseDep,
     clock: ClockDep,
     caller: Caller,
-    month: Annotated[str, Query(max_length=7, examples=["2026-11"])],
+    month: Annotated[str | None, Query(max_length=7, examples=["2026-11"], description="By the clock there.")] = None,
+    since: Annotated[InstantIn | None, Query(alias="from", description="Inclusive. Instead of a month.")] = None,
+    until: Annotated[InstantIn | None, Query(alias="to", description="Exclusive; by default now.")] = None,
     timezone: Annotated[str, Query(max_length=64, description="IANA name, as Europe/Vienna.")] = "UTC",
 ) -> AuditReport:
-    """Logins and failures, who saw which camera, changes of permissions, deletions."""
-    span = month_span(month, timezone)
+    """Logins and failures, who saw which camera, changes of permissions, share links opened, refusals, deletions."""
+    now_ms = clock.now_ms()
+    span = period(month, since, until, timezone, now_ms)
     async with database.write() as session:
-        entry = Entry("audit.report", object_kind="audit", after={"month": month, "timezone": timezone})
-        await record(session, clock.now_ms(), caller, entry)
+        await record(session, now_ms, caller, made_report(span, month, timezone))
     async with database.read() as session:
         found = await report(session, *span)
-    return AuditReport(
-        month=month,
-        timezone=timezone,
-        entries=found.entries,
-        logins=[_login(one) for one in found.logins],
-        failed_logins=[_login(one) for one in found.failed_logins],
-        views=[_views(one) for one in found.views],
-        permission_changes=[AuditEntry.of(row) for row in found.permission_changes],
-        deletions=[AuditEntry.of(row) for row in found.deletions],
-        cut=found.cut,
-    )
+    return AuditReport.of(found, span, month, timezone)
 
 
 @router.get("/{entry_id}", summary="One entry of the audit log", responses=responses(404))
@@ -160,30 +161,3 @@ async def get_audit_entry(entry_id: Annotated[int, Path(ge=1, lt=2**63)], databa
     if row is None:
         raise not_found("audit.not_found", f"There is no entry {entry_id} in the audit log.")
     return AuditEntry.of(row)
-
-
-def _login(one: Tally) -> LoginCount:
-    return LoginCount(
-        name=one.actor_name or one.object_name or "",
-        user_id=one.actor_id,
-        address=one.address or "",
-        count=one.count,
-        first=one.first_ms,
-        last=one.last_ms,
-    )
-
-
-def _views(one: Views) -> CameraViews:
-    return CameraViews(
-        name=one.actor_name,
-        user_id=one.actor_id,
-        camera_id=one.camera_id,
-        camera=one.camera,
-        live=one.live,
-        live_seconds=one.live_seconds,
-        playback=one.playback,
-        snapshots=one.snapshots,
-        downloads=one.downloads,
-        first=one.first_ms,
-        last=one.last_ms,
-    )

@@ -23,6 +23,7 @@ class AuditRow(Base):
         Index("ix_audit_actor_id_at_ms", "actor_id", "at_ms"),
         Index("ix_audit_action_at_ms", "action", "at_ms"),
         Index("ix_audit_camera_id_at_ms", "camera_id", "at_ms"),
+        Index("ix_audit_token_id_at_ms", "token_id", "at_ms"),
     )
 
     id: Mapped[SerialKey]
@@ -31,9 +32,12 @@ class AuditRow(Base):
     actor_id: Mapped[str | None]  # of the user, also where it came with a token
     actor_name: Mapped[str]
     token_id: Mapped[str | None]
+    token_name: Mapped[str | None]
+    share_id: Mapped[str | None]
+    ticket: Mapped[str | None]  # the kind of media that its ticket was for
     address: Mapped[str]
     action: Mapped[str]  # dotted: `camera.edit`, `auth.login`
-    result: Mapped[str]  # ok, denied, failed
+    result: Mapped[str]  # ok, denied, failed, refused
     object_kind: Mapped[str | None]
     object_id: Mapped[str | None]
     object_name: Mapped[str | None]
@@ -55,3 +59,27 @@ class AuditHeadRow(Base):
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     entries: Mapped[BigCount]
     hash: Mapped[str]
+
+
+class OpenViewRow(Base):
+    """A view that goes on, so that its end can be told by another process than the one that saw it begin, also after a
+    crash. No part of the log: a row goes when the end of its view is recorded.
+
+    `touched_ms` is when a process that serves it said so last, `last_ms` when something was asked for last. `spans` are
+    the footage seen, `{"seen": [[start_ms, end_ms], ...]}`; `caller` is what an entry needs of whose view it is.
+    """
+
+    __tablename__ = "open_view"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    view_id: Mapped[str]
+    owner: Mapped[str]
+    touched_ms: Mapped[Millis] = mapped_column(index=True)
+    start_ms: Mapped[Millis]
+    last_ms: Mapped[Millis]
+    action: Mapped[str]  # of its end
+    caller: Mapped[dict[str, Any]] = mapped_column()
+    camera_id: Mapped[UUID]
+    camera_name: Mapped[str]
+    stream: Mapped[str]
+    spans: Mapped[dict[str, Any]] = mapped_column()

@@ -1,6 +1,7 @@
 """Which stream is meant: a camera by its id or slug, and the kind of stream."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -54,6 +55,12 @@ async def find_stream(session: AsyncSession, camera: str, kind: str, *, past: bo
         raise _unknown(camera)
     actual, stream_id, camera_id, slug, name = row
     return StreamRef(stream_id, actual, kind, camera_id, slug, name)
+
+
+async def names_of(session: AsyncSession, camera_ids: Collection[UUID]) -> dict[UUID, str]:
+    """How cameras are called, also removed ones."""
+    found = await session.execute(select(CameraRow.id, CameraRow.name).where(CameraRow.id.in_(camera_ids)))
+    return {row.id: row.name for row in found}
 
 
 def _unknown(camera: str) -> VedetteError:

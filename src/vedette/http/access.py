@@ -22,6 +22,7 @@ from vedette.access.principal import NOBODY, CallerKind, MediaKind, Principal
 from vedette.core.errors import ErrorKind, VedetteError, not_found
 from vedette.http import throttle
 from vedette.http.deps import ClockDep
+from vedette.http.refusals import PRINCIPAL, Refused
 
 
 class Authority(Protocol):
@@ -60,7 +61,7 @@ def authority_of(connection: HTTPConnection) -> Authority:
 
 async def principal_of(connection: HTTPConnection) -> Principal:
     """The caller. Asked for once in a request or socket, which is then counted. Raises `request.too_many`."""
-    known = connection.scope.get("vedette.principal")
+    known = connection.scope.get(PRINCIPAL)
     if isinstance(known, Principal):
         return known
     try:
@@ -69,7 +70,7 @@ async def principal_of(connection: HTTPConnection) -> Principal:
         await throttle.count(connection.scope, NOBODY)
         raise
     await throttle.count(connection.scope, principal)
-    connection.scope["vedette.principal"] = principal
+    connection.scope[PRINCIPAL] = principal
     return principal
 
 
@@ -149,8 +150,8 @@ def require_of(
             connection.scope[HELD] = permission, camera_id
             return
         if camera_id is None or not caller.may(seen, camera_id, now_ms):
-            raise missing(key)
-        raise refused(caller, permission)
+            raise Refused.hidden(missing(key), permission, camera_id)
+        raise refused(caller, permission, camera_id)
 
     return Depends(marked(check, Demand(permission, parameter, media=media)))
 
@@ -166,8 +167,8 @@ async def demand_camera(
     if caller.may(permission, camera_id, now_ms):
         return camera_id
     if camera_id is None or not caller.may(Permission.CAMERA_VIEW, camera_id, now_ms):
-        raise no_camera(key)
-    raise refused(caller, permission)
+        raise Refused.hidden(no_camera(key), permission, camera_id)
+    raise refused(caller, permission, camera_id)
 
 
 def no_camera(key: str) -> VedetteError:
@@ -241,16 +242,18 @@ def public() -> Any:
     return Depends(marked(anybody, Demand(None, public=True)))
 
 
-def refused(caller: Principal, permission: Permission | None) -> VedetteError:
-    """Why not: who is nobody must log in, who is somebody lacks the permission."""
+def refused(caller: Principal, permission: Permission | None, camera_id: UUID | None = None) -> VedetteError:
+    """Why not: who is nobody must log in, who is somebody lacks the permission (on this camera, where one is meant)."""
     if caller.kind is CallerKind.NOBODY:
         return VedetteError(ErrorKind.UNAUTHENTICATED, "auth.needed", "Log in first.")
-    return VedetteError(
+    return Refused(
         ErrorKind.FORBIDDEN,
         "auth.forbidden",
         f"{caller.name or 'This caller'} may not do this"
         + (f" ({permission.value})" if permission else "")
         + ". Ask an administrator for the permission.",
+        permission,
+        camera_id,
     )
 
 

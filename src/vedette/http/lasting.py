@@ -15,6 +15,7 @@ from vedette.core.errors import ErrorKind, VedetteError
 from vedette.core.logs import get_logger
 from vedette.http.access import HELD, authority_of, refused
 from vedette.http.deps import clock_of
+from vedette.http.refusals import PRINCIPAL
 
 log = get_logger("access")
 
@@ -26,7 +27,7 @@ _MOST_FAILURES = 15
 async def still_holds(scope: Scope) -> bool:
     """Whether the caller of a request may still do what `require_of` let them in for. True where that is not known, and
     while the database does not answer: an answer ends some time."""
-    caller, held = scope.get("vedette.principal"), scope.get(HELD)
+    caller, held = scope.get(PRINCIPAL), scope.get(HELD)
     if not isinstance(caller, Principal) or held is None:
         return True
     connection = HTTPConnection(scope)

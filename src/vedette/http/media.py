@@ -20,6 +20,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from vedette.core.logs import get_logger
+from vedette.http import refusals
 from vedette.http.access import out_of_range
 from vedette.http.lasting import RECHECK_S, still_holds
 from vedette.http.problem import from_error, problem, render
@@ -79,7 +80,8 @@ class MediaFile:
 
 class MediaResponse(Response):
     """Sends a media file and closes it. `tag` is its entity tag, quoted; weak while the file may still change. `within`
-    is what the caller may have of it; a range that reaches out of that is refused (403 `ticket.range`)."""
+    is what the caller may have of it; a range that reaches out of that is refused (403 `ticket.range`). `sent` is told
+    of bytes `[start, end)` as they go out."""
 
     def __init__(
         self,
@@ -90,8 +92,10 @@ class MediaResponse(Response):
         disposition: str | None = None,
         media_type: str = "video/mp4",
         within: ByteRange | None = None,
+        sent: Callable[[int, int], None] | None = None,
     ) -> None:
         super().__init__(media_type=media_type)
+        self._sent = sent
         self._within = within
         self._file = file
         self._tag = tag
@@ -122,7 +126,9 @@ class MediaResponse(Response):
             await _unsatisfiable(size)(scope, receive, send)
             return
         if self._within is not None and not (wanted or ByteRange(0, size)).lies_in(self._within):
-            await render(from_error(out_of_range()))(scope, receive, send)
+            error = out_of_range()
+            refusals.note(scope, error)
+            await render(from_error(error))(scope, receive, send)
             return
         if wanted is not None:
             self.status_code = 206
@@ -156,6 +162,8 @@ class MediaResponse(Response):
                 raise EOFError("the media file shrank while it was sent")
             offset += len(chunk)
             await send({"type": "http.response.body", "body": chunk, "more_body": True})
+            if self._sent is not None:
+                self._sent(offset - len(chunk), offset)
             await anyio.lowlevel.checkpoint()  # a fast reader of cached bytes must not keep the loop to itself
         await send({"type": "http.response.body", "body": b""})
 

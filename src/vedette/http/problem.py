@@ -19,6 +19,7 @@ from vedette.core.ids import uuid7
 from vedette.core.logs import get_logger
 from vedette.core.redaction import redact
 from vedette.core.words import sentences
+from vedette.http import refusals
 
 log = get_logger("http")
 
@@ -113,6 +114,7 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(VedetteError)
     async def on_expected(request: Request | WebSocket, error: VedetteError) -> Response | None:
+        refusals.note(request.scope, error)
         if isinstance(request, WebSocket):
             await close_socket(request, error)
             return None

@@ -44,6 +44,7 @@ class Credential:
     limits: Limits = UNLIMITED
     media: Media | None = None
     share_id: UUID | None = None
+    token_name: str = ""
 
 
 # Looks for one kind of credential in a request: None when there is none of it. Raises VedetteError for a bad one.
@@ -128,6 +129,7 @@ class AccessAuthority:
             address,
             credential.media,
             credential.share_id,
+            credential.token_name,
         )
 
     async def _account(self, user_id: UUID) -> Account | None:

@@ -97,6 +97,15 @@ class Footage:
         begin = self.groups.offsets[first] if first > 0 else 0
         return ByteRange(begin, self.groups.offsets[last] if last < count or self.open else _THE_END)
 
+    def times_of(self, span: ByteRange) -> tuple[int, int] | None:
+        """The wall clock of the groups that have some of these bytes; None where there are none: they are a head."""
+        count = len(self.groups)
+        first = max(0, bisect_right(self.groups.offsets, span.start, 0, count) - 1)
+        last = bisect_left(self.groups.offsets, span.end, 0, count)
+        if not count or last <= first or span.start >= self.groups.offsets[count]:
+            return None
+        return self.wall_ms(self.groups.dts[first]), self.wall_ms(self.groups.dts[last])
+
     def with_tail(self, parts: Sequence[TailPart]) -> "Footage":
         """With what was written since the index was: `parts` of this file in order.
 

@@ -1,5 +1,6 @@
 """The queries of playback. Spans are half open, `[start_ms, end_ms)`."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -84,6 +85,12 @@ async def file(session: AsyncSession, segment_id: UUID) -> tuple[int, StoredFile
     """One file, and the stream that it is of."""
     row = (await session.execute(_files().add_columns(SegmentRow.stream_id).where(SegmentRow.id == segment_id))).first()
     return None if row is None else (row[-1], StoredFile(*row[:-1]))
+
+
+async def files(session: AsyncSession, segment_ids: Collection[UUID]) -> list[tuple[int, StoredFile]]:
+    """Those of them that are there, each with the stream that it is of."""
+    statement = _files().add_columns(SegmentRow.stream_id).where(SegmentRow.id.in_(segment_ids))
+    return [(row[-1], StoredFile(*row[:-1])) for row in await session.execute(statement)]
 
 
 async def init_data(session: AsyncSession, digest: str) -> bytes | None:

@@ -67,7 +67,7 @@ async def playlist(
         end = caller.media.end_ms if end is None else end
         check_range(caller, start, start if end is None else end)
     plan = await service.playlist(camera, stream, start, end)
-    await views.once(caller, "playback.view", seen_of(await service.stream(camera, stream)), what=_span(start, end))
+    await views.playback(caller, seen_of(await service.stream(camera, stream)), _span(start, end))
     headers = {"Cache-Control": _PAST if plan.ended else "no-store", "Vary": "Accept-Encoding"}
     text = render(plan, ticket=request.query_params.get(PARAMETER) or "" if caller.media is not None else "").encode()
     if len(text) >= _WORTH_PACKING and "gzip" in request.headers.get("accept-encoding", ""):
@@ -137,9 +137,9 @@ async def segment(
             raise out_of_range()
         within = await service.bytes_of(segment_id, media.start_ms, media.end_ms)
     file = await find_file(database, segment_id)
-    await views.once(caller, "playback.view", file.seen)
-    return await respond(file, within)
+    return await respond(file, await views.playback(caller, file.seen), within)
 
 
-def _span(start_ms: int, end_ms: int | None) -> str:
-    return f"{format_instant(start_ms)} to {format_instant(end_ms) if end_ms is not None else 'now'}"
+def _span(start_ms: int, end_ms: int | None) -> dict[str, str]:
+    """As an entry has it."""
+    return {"from": format_instant(start_ms)} | ({} if end_ms is None else {"to": format_instant(end_ms)})

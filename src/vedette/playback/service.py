@@ -1,7 +1,7 @@
 """Playback: which footage shows a span or an instant, and where its bytes are."""
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 from uuid import UUID
@@ -173,6 +173,18 @@ class PlaybackService:
             if len(self._spans) > _MOST_SPANS:
                 self._spans.popitem(last=False)
         return span
+
+    async def shown(self, fetched: Mapping[UUID, Sequence[tuple[int, int]]]) -> list[tuple[int, int]]:
+        """The spans of wall clock that bytes `[start, end)` of files show, in no order. Of files that are gone nobody
+        knows any more."""
+        async with self._database.read() as session:
+            found = await repository.files(session, list(fetched))
+        spans = []
+        for stream_id, stored in found:
+            (piece,) = self._footage(stream_id, [stored])
+            shown = (piece.times_of(ByteRange(start, end)) for start, end in fetched[stored.id])
+            spans += [span for span in shown if span is not None]
+        return spans
 
     async def init(self, digest: str, of_camera: UUID | None = None) -> bytes:
         """The init with this hash; only if it is of that camera, where one is named.

@@ -1,12 +1,13 @@
 """The file of a recording: where it is, how it is named when it leaves, how it is served."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
-from vedette.audit.views import Seen
+from vedette.audit.views import Playing, Seen
 from vedette.core.errors import ErrorKind, VedetteError, not_found
 from vedette.db.session import Database
 from vedette.http.media import IMMUTABLE, MediaFile, MediaResponse
@@ -90,17 +91,22 @@ async def download(file: RecordingFile, disposition: str) -> MediaResponse:
     return _answer(file, opened, disposition)
 
 
-async def respond(file: RecordingFile, within: ByteRange | None = None) -> MediaResponse:
-    """The answer with its bytes. A closed recording never changes; an open one is served as far as it is. `within`:
-    only these, for who may not see all of it."""
-    return _answer(file, await open_file(file), None, within)
+async def respond(file: RecordingFile, playing: Playing | None, within: ByteRange | None = None) -> MediaResponse:
+    """The answer with its bytes. A closed recording never changes; an open one is served as far as it is. `playing` is
+    told which were sent. `within`: only these, for who may not see all of it."""
+    sent = partial(playing.fetched, file.segment_id) if playing is not None else None
+    return _answer(file, await open_file(file), None, within, sent)
 
 
 def _answer(
-    file: RecordingFile, opened: MediaFile, disposition: str | None, within: ByteRange | None = None
+    file: RecordingFile,
+    opened: MediaFile,
+    disposition: str | None,
+    within: ByteRange | None = None,
+    sent: Callable[[int, int], None] | None = None,
 ) -> MediaResponse:
     cache = IMMUTABLE if file.tag else "no-store"
-    return MediaResponse(opened, tag=file.entity_tag, cache=cache, disposition=disposition, within=within)
+    return MediaResponse(opened, tag=file.entity_tag, cache=cache, disposition=disposition, within=within, sent=sent)
 
 
 def _unreachable(located: Located) -> VedetteError:

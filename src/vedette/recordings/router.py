@@ -137,8 +137,7 @@ async def download_recording(
 async def stream_recording(recording_id: UUID, database: DatabaseDep, views: FileViewsDep, caller: Caller) -> Response:
     """The file with ranges, for players that take plain MP4. An open one is fragmented MP4 as far as it is."""
     file = await find_file(database, recording_id)
-    await views.once(caller, "playback.view", file.seen)
-    return await respond(file)
+    return await respond(file, await views.playback(caller, file.seen))
 
 
 @router.get("/coverage", summary="What is recorded of a span", responses=responses(404))

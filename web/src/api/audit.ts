@@ -10,6 +10,7 @@ type Schemas = components['schemas']
 export type AuditEntry = Schemas['AuditEntry']
 export type AuditVerdict = Schemas['AuditVerdict']
 export type AuditReport = Schemas['AuditReport']
+export type WatchedView = Schemas['WatchedView']
 
 /** What the list is limited to, under the names of the API; times are RFC 3339. */
 export interface AuditFilter {
@@ -17,11 +18,15 @@ export interface AuditFilter {
   action?: string
   object?: string
   camera?: string
-  result?: 'ok' | 'denied' | 'failed'
+  result?: 'ok' | 'denied' | 'failed' | 'refused'
   address?: string
   from?: string
   to?: string
   text?: string
+  /** Id of an API token, or a part of its name. */
+  token?: string
+  /** Id of a share link. */
+  share?: string
 }
 
 export const AUDIT = ['audit'] as const
@@ -58,11 +63,16 @@ export function verifyAudit(known: string | null): Promise<AuditVerdict> {
   return api.get<AuditVerdict>('/audit/verify', { query: { hash: known } })
 }
 
-/** The report of a month (`2026-11`). Each one that is made is an entry itself: it is not asked for again unasked. */
-export const auditReportQuery = (month: string, timezone: string) =>
+/** What a report is of: a month (`2026-11`), or a span of RFC 3339 times. */
+export type Period = { month: string } | { from: string; to: string }
+
+/** The report of a period. Each one that is made is an entry itself: it is not asked for again unasked. */
+export const auditReportQuery = (period: Period | null, timezone: string) =>
   queryOptions({
-    queryKey: [...AUDIT, 'report', month, timezone] as const,
-    queryFn: ({ signal }) => api.get<AuditReport>('/audit/report', { query: { month, timezone }, signal }),
+    queryKey: [...AUDIT, 'report', period, timezone] as const,
+    queryFn: ({ signal }) =>
+      api.get<AuditReport>('/audit/report', { query: { ...period, timezone }, signal }),
+    enabled: period !== null,
     staleTime: Infinity,
     gcTime: Infinity,
     refetchOnWindowFocus: false,

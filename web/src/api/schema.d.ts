@@ -81,7 +81,8 @@ export interface paths {
         };
         /**
          * What happened
-         * @description Newest first.
+         * @description What happened last comes first; entries are numbered in the order in which they were written, which can be
+         *     another one: the end of a view is written a minute or two after it.
          */
         get: operations["list_audit"];
         put?: never;
@@ -121,7 +122,7 @@ export interface paths {
         };
         /**
          * The audit log as a file
-         * @description Newest first, with the filters of the list. It becomes an entry itself, which is in it.
+         * @description In the order of the list, with its filters. It becomes an entry itself, which is in it.
          */
         get: operations["export_audit"];
         put?: never;
@@ -140,8 +141,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The report of a month
-         * @description Logins and failures, who saw which camera, changes of permissions, deletions.
+         * The report of a period
+         * @description Logins and failures, who saw which camera, changes of permissions, share links opened, refusals, deletions.
          */
         get: operations["report_audit"];
         put?: never;
@@ -2078,38 +2079,91 @@ export interface components {
             object_name: string | null;
             /**
              * Result
-             * @description ok, denied or failed.
+             * @description ok, denied (a login), failed, or refused (by the permissions).
              */
             result: string;
-            /** Token Id */
+            /**
+             * Share Id
+             * @description The share link that it came by.
+             */
+            share_id: string | null;
+            /**
+             * Ticket
+             * @description With a media ticket: live, playback or still.
+             */
+            ticket: string | null;
+            /**
+             * Token Id
+             * @description The API token that it came with, also by a ticket that was given to it.
+             */
             token_id: string | null;
+            /**
+             * Token Name
+             * @description What the token was called then.
+             */
+            token_name: string | null;
         };
         /**
          * AuditReport
-         * @description A month: who came in, who failed to, who saw what, who may do what since, what was deleted.
+         * @description A period: who came in, who failed to, who saw what, who may do what since, who was refused, what was deleted.
          */
         AuditReport: {
             /**
              * Cut
-             * @description There were more changes or deletions than are listed; the export has all.
+             * @description A list had more than the 2,000 that are listed; the export has all.
              */
             cut: boolean;
             /** Deletions */
             deletions: components["schemas"]["AuditEntry"][];
+            /**
+             * End
+             * Format: date-time
+             * @example 2026-11-21T14:05:12.250Z
+             */
+            end: string;
             /** Entries */
             entries: number;
             /** Failed Logins */
             failed_logins: components["schemas"]["LoginCount"][];
             /** Logins */
             logins: components["schemas"]["LoginCount"][];
-            /** Month */
-            month: string;
+            /**
+             * Month
+             * @description Where a month was asked for.
+             */
+            month: string | null;
             /** Permission Changes */
             permission_changes: components["schemas"]["AuditEntry"][];
+            /**
+             * Refusals
+             * @description What people and programs were not let do.
+             */
+            refusals: components["schemas"]["AuditEntry"][];
+            /**
+             * Shares Opened
+             * @description Also those that failed for a wrong password.
+             */
+            shares_opened: components["schemas"]["AuditEntry"][];
+            /**
+             * Start
+             * Format: date-time
+             * @example 2026-11-21T14:05:12.250Z
+             */
+            start: string;
             /** Timezone */
             timezone: string;
+            /**
+             * Tokens Elsewhere
+             * @description API tokens that came from where they may not be used.
+             */
+            tokens_elsewhere: components["schemas"]["AuditEntry"][];
             /** Views */
             views: components["schemas"]["CameraViews"][];
+            /**
+             * Watched
+             * @description The views one by one, those that began last first.
+             */
+            watched: components["schemas"]["WatchedView"][];
         };
         /**
          * AuditVerdict
@@ -2531,7 +2585,8 @@ export interface components {
         };
         /**
          * CameraViews
-         * @description What one person saw of one camera. Playback, snapshots and downloads are counted once an hour.
+         * @description What one person saw of one camera, in person or by one API token. Snapshots and downloads are counted once an
+         *     hour.
          */
         CameraViews: {
             /** Camera */
@@ -2560,8 +2615,15 @@ export interface components {
             name: string;
             /** Playback */
             playback: number;
+            /**
+             * Playback Seconds
+             * @description Of watching; footage may have been played faster or slower.
+             */
+            playback_seconds: number;
             /** Snapshots */
             snapshots: number;
+            /** Token Name */
+            token_name: string | null;
             /** User Id */
             user_id: string | null;
         };
@@ -2647,6 +2709,24 @@ export interface components {
          * @enum {string}
          */
         Flaw: "altered" | "missing" | "reordered" | "truncated" | "unknown_rows" | "no_head" | "other_history";
+        /**
+         * FootageSpan
+         * @description A span of what was recorded.
+         */
+        FootageSpan: {
+            /**
+             * End
+             * Format: date-time
+             * @example 2026-11-21T14:05:12.250Z
+             */
+            end: string;
+            /**
+             * Start
+             * Format: date-time
+             * @example 2026-11-21T14:05:12.250Z
+             */
+            start: string;
+        };
         /**
          * Gap
          * @description A span without footage, and why.
@@ -5118,6 +5198,58 @@ export interface components {
             message: string;
         };
         /**
+         * WatchedView
+         * @description One view: who, of which camera, from when to when, and of playback which footage was fetched.
+         */
+        WatchedView: {
+            /** Address */
+            address: string;
+            /** Camera */
+            camera: string | null;
+            /** Camera Id */
+            camera_id: string | null;
+            /**
+             * End
+             * @description None while it went on at the end of the period.
+             */
+            end: string | null;
+            /**
+             * Entry Id
+             * @description The newest entry of it.
+             */
+            entry_id: number;
+            /**
+             * Exact
+             * @description False: the server stopped meanwhile; it ended then or later.
+             */
+            exact: boolean;
+            /** Footage */
+            footage: components["schemas"]["FootageSpan"][];
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "live" | "playback";
+            /** Name */
+            name: string;
+            /** Seconds */
+            seconds: number | null;
+            /** Share Id */
+            share_id: string | null;
+            /**
+             * Start
+             * Format: date-time
+             * @example 2026-11-21T14:05:12.250Z
+             */
+            start: string;
+            /** Stream */
+            stream: string | null;
+            /** Token Name */
+            token_name: string | null;
+            /** User Id */
+            user_id: string | null;
+        };
+        /**
          * Zone
          * @description A zone with its cameras.
          */
@@ -5600,11 +5732,15 @@ export interface operations {
                 limit?: number;
                 /** @description Kind, id, or part of the name of what it was done to. */
                 object?: string | null;
-                result?: ("ok" | "denied" | "failed") | null;
+                result?: ("ok" | "denied" | "failed" | "refused") | null;
+                /** @description Id of a share link. */
+                share?: string | null;
                 /** @description In names, details and actions. */
                 text?: string | null;
                 /** @description Exclusive. */
                 to?: string | null;
+                /** @description Id of an API token, or part of its name. */
+                token?: string | null;
             };
             header?: never;
             path?: never;
@@ -5706,11 +5842,15 @@ export interface operations {
                 from?: string | null;
                 /** @description Kind, id, or part of the name of what it was done to. */
                 object?: string | null;
-                result?: ("ok" | "denied" | "failed") | null;
+                result?: ("ok" | "denied" | "failed" | "refused") | null;
+                /** @description Id of a share link. */
+                share?: string | null;
                 /** @description In names, details and actions. */
                 text?: string | null;
                 /** @description Exclusive. */
                 to?: string | null;
+                /** @description Id of an API token, or part of its name. */
+                token?: string | null;
             };
             header?: never;
             path?: never;
@@ -5750,10 +5890,15 @@ export interface operations {
     };
     report_audit: {
         parameters: {
-            query: {
-                month: string;
+            query?: {
+                /** @description Inclusive. Instead of a month. */
+                from?: string | null;
+                /** @description By the clock there. */
+                month?: string | null;
                 /** @description IANA name, as Europe/Vienna. */
                 timezone?: string;
+                /** @description Exclusive; by default now. */
+                to?: string | null;
             };
             header?: never;
             path?: never;

@@ -21,12 +21,17 @@ export const ACTIONS: { title: string; actions: Record<string, string> }[] = [
   {
     title: 'Views',
     actions: {
-      'live.view': 'Watched live',
+      'live.view': 'Began watching live',
       'live.end': 'Stopped watching live',
-      'playback.view': 'Played back',
+      'playback.view': 'Began playing back',
+      'playback.end': 'Stopped playing back',
       'snapshot.view': 'Looked at a still',
       'recording.download': 'Downloaded a recording',
     },
+  },
+  {
+    title: 'Refusals',
+    actions: { 'access.refuse': 'Was refused' },
   },
   {
     title: 'Users',
@@ -76,8 +81,7 @@ export const ACTIONS: { title: string; actions: Record<string, string> }[] = [
       'token.create': 'Made an API token',
       'token.edit': 'Changed an API token',
       'token.revoke': 'Revoked an API token',
-      'token.use': 'Used an API token',
-      'token.address': 'API token refused at this address',
+      'token.use': 'An API token was used from elsewhere',
     },
   },
   {
@@ -158,6 +162,7 @@ export function actionWords(action: string, result = 'ok'): string {
 export function resultWords(result: string): { tone: Tone; label: string } {
   if (result === 'ok') return { tone: 'live', label: 'Done' }
   if (result === 'denied') return { tone: 'degraded', label: 'Denied' }
+  if (result === 'refused') return { tone: 'degraded', label: 'Refused' }
   return { tone: 'down', label: result === 'failed' ? 'Failed' : result }
 }
 
@@ -169,6 +174,19 @@ const KINDS: Record<string, string> = {
   system: 'on the server',
   setup: 'before there were accounts',
   nobody: 'not signed in',
+}
+
+/** By what somebody was here, where that was not their own sign-in: `API token door panel`. */
+export function viaWords(entry: {
+  actor_kind: string
+  token_id?: string | null
+  token_name?: string | null
+  share_id?: string | null
+  ticket?: string | null
+}): string | null {
+  if (entry.token_id) return entry.token_name ? `API token ${entry.token_name}` : 'an API token'
+  if (entry.share_id) return 'a share link'
+  return entry.ticket ? 'a media link' : null
 }
 
 /** How somebody was here. */

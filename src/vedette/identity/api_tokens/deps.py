@@ -30,8 +30,8 @@ class ApiTokens:
         way = TokenWayIn(database, clock, usage)
 
         async def renewal(session: AsyncSession, principal: Principal) -> Limits | None:
-            limits = await way.lasts(session, principal)
-            return limits.policy if limits is not None else None
+            found = await way.lasts(session, principal)
+            return found.limits.policy if found is not None else None
 
         authority.ways.append(way.way_in)
         authority.renewals[CallerKind.TOKEN] = renewal

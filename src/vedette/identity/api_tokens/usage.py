@@ -5,20 +5,17 @@ yet is lost: these are statistics, and the audit log has what was changed. Memor
 different numbers they are written at once, and while the database is away new ones are left out, and that is logged.
 """
 
-import asyncio
 from dataclasses import dataclass
 from typing import Self
 from uuid import UUID
 
 from sqlalchemy import delete, select, update
-from sqlalchemy.exc import SQLAlchemyError
 
 from vedette.access.principal import CallerKind, Principal
 from vedette.audit.log import Entry, Happened, record_all
 from vedette.core.clock import Clock
-from vedette.core.errors import VedetteError
 from vedette.core.logs import get_logger
-from vedette.core.waiting import set_within
+from vedette.db.batches import BatchWriter
 from vedette.db.dialect import upsert
 from vedette.db.session import Database
 from vedette.identity.tables_logins import ApiTokenRow, ApiTokenUseRow
@@ -51,7 +48,6 @@ class TokenUsage:
     def __init__(self, database: Database, clock: Clock, *, flush_s: float = FLUSH_S) -> None:
         self._database = database
         self._clock = clock
-        self._flush_s = flush_s
         self._counts: dict[tuple[UUID, int, str], int] = {}
         self._last: dict[UUID, tuple[int, str]] = {}
         self._written_ms: dict[UUID, int] = {}
@@ -59,19 +55,14 @@ class TokenUsage:
         self._refused_ms: dict[tuple[UUID, str], int] = {}
         self._pruned_day = 0
         self._left_out = 0
-        self._full = asyncio.Event()
-        self._stopping = False
-        self._task: asyncio.Task[None] | None = None
+        self._writer = BatchWriter(self.flush, every_s=flush_s, what="uses of API tokens")
 
     async def __aenter__(self) -> Self:
-        self._task = asyncio.create_task(self._run())
+        await self._writer.__aenter__()
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        assert self._task is not None
-        self._stopping = True
-        self._full.set()
-        await self._task
+        await self._writer.__aexit__()
 
     def used(self, token_id: UUID, route: str, address: str) -> None:
         """One request with the token."""
@@ -82,7 +73,7 @@ class TokenUsage:
         else:
             self._left_out += 1
         if len(self._counts) >= _MOST_NUMBERS:
-            self._full.set()
+            self._writer.wake()
         if token_id in self._last or len(self._last) < _MOST_NUMBERS:
             self._last[token_id] = (now, address)
 
@@ -96,7 +87,12 @@ class TokenUsage:
             self._refused_ms.clear()
         self._refused_ms[key] = now
         caller = Principal(
-            CallerKind.TOKEN, refusal.username, refusal.user_id, token_id=refusal.token_id, address=refusal.address
+            CallerKind.TOKEN,
+            refusal.username,
+            refusal.user_id,
+            token_id=refusal.token_id,
+            address=refusal.address,
+            token_name=refusal.name,
         )
         entry = Entry("token.use", "denied", "api_token", str(refusal.token_id), refusal.name, detail="address")
         self._refusals.append(Happened(now, caller, entry))
@@ -104,11 +100,14 @@ class TokenUsage:
     async def flush(self) -> None:
         """Writes what came together. Raises what the database raises; then nothing of it is lost."""
         now = self._clock.now_ms()
+        if self._left_out:
+            log.warning("uses of API tokens were not counted", requests=self._left_out)
+            self._left_out = 0
         counts, refusals = self._counts, self._refusals
         due = {
             token_id: last
             for token_id, last in self._last.items()
-            if last[0] - self._written_ms.get(token_id, -LAST_USE_MS) >= LAST_USE_MS or self._stopping
+            if last[0] - self._written_ms.get(token_id, -LAST_USE_MS) >= LAST_USE_MS or self._writer.stopping
         }
         if not (counts or due or refusals):
             return
@@ -156,23 +155,3 @@ class TokenUsage:
                 await session.execute(delete(ApiTokenUseRow).where(ApiTokenUseRow.day < today - KEPT_DAYS))
             await record_all(session, refusals)
         self._pruned_day = today
-
-    async def _run(self) -> None:
-        failures = 0
-        while True:
-            await set_within(self._full, self._flush_s)
-            self._full.clear()
-            try:
-                await self.flush()
-                failures = 0
-            except (SQLAlchemyError, VedetteError, OSError) as error:
-                failures += 1
-                if failures == 1 or self._stopping:
-                    log.warning("the use of API tokens can't be written", error=str(error))
-                if not self._stopping:
-                    await asyncio.sleep(1.0)  # `full` may be set again at once
-            if self._left_out:
-                log.warning("uses of API tokens were not counted", requests=self._left_out)
-                self._left_out = 0
-            if self._stopping:
-                return

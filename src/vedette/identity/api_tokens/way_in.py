@@ -85,15 +85,21 @@ class TokenWayIn:
             )
         method = connection.scope.get("method", "WS")
         self._usage.used(found.token_id, f"{method} {route_template(connection.scope)}", address)
-        return Credential(CallerKind.TOKEN, found.user_id, token_id=found.token_id, limits=found.limits.policy)
+        return Credential(
+            CallerKind.TOKEN,
+            found.user_id,
+            token_id=found.token_id,
+            limits=found.limits.policy,
+            token_name=found.name,
+        )
 
-    async def lasts(self, session: AsyncSession, principal: Principal) -> TokenLimits | None:
-        """The limits that a token has now, asked for without the cache; None when it is over, or was moved out of the
-        caller's network."""
+    async def lasts(self, session: AsyncSession, principal: Principal) -> KnownToken | None:
+        """The token as it is now, asked for without the cache; None when it is over, or was moved out of the caller's
+        network."""
         found = await _find(session, ApiTokenRow.id == principal.token_id)
         if found is None or not found.good_at(self._clock.now_ms()) or not found.limits.let_in(principal.address):
             return None
-        return found.limits
+        return found
 
     def forget(self, token_ids: Collection[UUID] | None = None) -> None:
         """What was known of these tokens, or of all, is not true any more."""

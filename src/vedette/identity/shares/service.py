@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from vedette.access.permissions import Permission
-from vedette.access.policy import UNLIMITED, Limits, allowed
+from vedette.access.policy import allowed
 from vedette.access.principal import CallerKind, MediaKind, Principal
 from vedette.audit.log import Entry, record
 from vedette.core.clock import Clock
@@ -19,6 +19,7 @@ from vedette.core.errors import ErrorKind, VedetteError, invalid, not_found
 from vedette.core.ids import uuid7
 from vedette.db.session import Database
 from vedette.http.access import no_camera, refused, session_needed
+from vedette.http.refusals import Refused
 from vedette.identity import attempts, camera_keys, grants
 from vedette.identity.passwords import Passwords
 from vedette.identity.session_tokens import hash_of
@@ -26,6 +27,7 @@ from vedette.identity.shares import repository
 from vedette.identity.shares.repository import StoredLink
 from vedette.identity.shares.schemas import ShareLinkCreate
 from vedette.identity.tables_logins import ShareLinkRow
+from vedette.identity.tickets.lasting import Held
 from vedette.identity.tickets.ticket import Bearer, Ticket, TicketKeys
 
 _TOKEN_BYTES = 32
@@ -87,10 +89,10 @@ class ShareService:
         async with self._database.write() as session:
             camera_id = await camera_keys.find(session, given.camera)
             if camera_id is None or not caller.may(Permission.CAMERA_VIEW, camera_id, now):
-                raise no_camera(given.camera)
+                raise Refused.hidden(no_camera(given.camera), Permission.SHARE_CREATE, camera_id)
             for permission in _NEEDED:
                 if not caller.may(permission, camera_id, now):
-                    raise refused(caller, permission)
+                    raise refused(caller, permission, camera_id)
             row = ShareLinkRow(
                 id=uuid7(now),
                 token_hash=hash_of(token),
@@ -164,12 +166,12 @@ class ShareService:
             raise VedetteError(ErrorKind.FORBIDDEN, "ticket.address", "You are elsewhere now. Open the link again.")
         return self._opened(link, address)
 
-    async def look(self, session: AsyncSession, link_id: UUID, _address: str) -> Limits | None:
+    async def look(self, session: AsyncSession, link_id: UUID, _address: str) -> Held | None:
         """For tickets: whether the link still holds."""
         link = await repository.by_id(session, link_id)
         if link is None or link.state(self._clock.now_ms()) not in ("active", "used_up"):
             return None  # the view that used it up goes on
-        return UNLIMITED if await self._maker_may(session, link) else None
+        return Held() if await self._maker_may(session, link) else None
 
     async def _good(self, session: AsyncSession, token: str, *, lock: bool = False, again: bool = False) -> StoredLink:
         found = None
@@ -250,7 +252,7 @@ class ShareService:
 
 
 def _viewer(link: StoredLink, address: str) -> Principal:
-    return Principal(CallerKind.SHARE, f"share link of {link.username}", address=address)
+    return Principal(CallerKind.SHARE, f"share link of {link.username}", address=address, share_id=link.row.id)
 
 
 def _told(row: ShareLinkRow) -> dict[str, Any]:

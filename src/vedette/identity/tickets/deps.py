@@ -8,13 +8,12 @@ from fastapi import Depends
 from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.requests import HTTPConnection
 
-from vedette.access.policy import Limits
 from vedette.access.principal import NOBODY, CallerKind
 from vedette.core.clock import Clock
 from vedette.db.session import Database
 from vedette.identity.api_tokens.deps import ApiTokens
 from vedette.identity.authority import AccessAuthority
-from vedette.identity.tickets.lasting import BearerWatch
+from vedette.identity.tickets.lasting import BearerWatch, Held
 from vedette.identity.tickets.service import TicketService
 from vedette.identity.tickets.ticket import Bearer, TicketKeys
 from vedette.identity.tickets.way_in import TicketWayIn
@@ -42,9 +41,9 @@ class Tickets:
         """Lets the authority know callers with tickets: before other ways in, for a ticket says what was meant."""
         keys, watch = TicketKeys(vault), BearerWatch(database, clock)
 
-        async def of_token(session: AsyncSession, token_id: UUID, address: str) -> Limits | None:
-            limits = await tokens.way.lasts(session, replace(NOBODY, token_id=token_id, address=address))
-            return limits.policy if limits is not None else None
+        async def of_token(session: AsyncSession, token_id: UUID, address: str) -> Held | None:
+            found = await tokens.way.lasts(session, replace(NOBODY, token_id=token_id, address=address))
+            return Held(found.limits.policy, found.name) if found is not None else None
 
         watch.looks[Bearer.TOKEN] = of_token
         others = authority.ways

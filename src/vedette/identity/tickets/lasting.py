@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -16,8 +17,17 @@ from vedette.identity.tickets.ticket import Bearer, Ticket
 CACHE_S = 1.0
 _MOST_CACHED = 10_000
 
-# What is left of the owner's grants now; None when it is over. The second is its id, the third where the caller is.
-Look = Callable[[AsyncSession, UUID, str], Awaitable[Limits | None]]
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What is good: what it leaves of its owner's grants, and what an API token is called."""
+
+    limits: Limits = UNLIMITED
+    token_name: str = ""
+
+
+# What it is now; None when it is over. The second is its id, the third where the caller is.
+Look = Callable[[AsyncSession, UUID, str], Awaitable[Held | None]]
 
 
 class BearerWatch:
@@ -27,10 +37,10 @@ class BearerWatch:
         self._database = database
         self._clock = clock
         self.looks: dict[Bearer, Look] = {Bearer.SESSION: self._session}
-        self._seen: OrderedDict[tuple[Bearer, UUID, str], tuple[float, Limits | None]] = OrderedDict()
+        self._seen: OrderedDict[tuple[Bearer, UUID, str], tuple[float, Held | None]] = OrderedDict()
 
-    async def limits(self, ticket: Ticket, address: str) -> Limits | None:
-        """What it is limited to now; None when it is over. At most `CACHE_S` old."""
+    async def held(self, ticket: Ticket, address: str) -> Held | None:
+        """What it is now; None when it is over. At most `CACHE_S` old."""
         now_s = self._clock.monotonic()
         key = ticket.bearer, ticket.bearer_id, address
         known = self._seen.get(key)
@@ -44,10 +54,10 @@ class BearerWatch:
             self._seen.popitem(last=False)
         return found
 
-    async def look(self, session: AsyncSession, bearer: Bearer, bearer_id: UUID, address: str) -> Limits | None:
+    async def look(self, session: AsyncSession, bearer: Bearer, bearer_id: UUID, address: str) -> Held | None:
         """The same, asked for now."""
         look = self.looks.get(bearer)
         return await look(session, bearer_id, address) if look is not None else None
 
-    async def _session(self, session: AsyncSession, session_id: UUID, _address: str) -> Limits | None:
-        return UNLIMITED if await session_lasts(session, session_id, self._clock.now_ms()) else None
+    async def _session(self, session: AsyncSession, session_id: UUID, _address: str) -> Held | None:
+        return Held() if await session_lasts(session, session_id, self._clock.now_ms()) else None

@@ -10,6 +10,7 @@ from vedette.core.clock import Clock
 from vedette.core.errors import VedetteError
 from vedette.db.session import Database
 from vedette.http.access import no_camera, refused, session_needed
+from vedette.http.refusals import Refused
 from vedette.identity import camera_keys
 from vedette.identity.tickets.ticket import Bearer, Ticket, TicketKeys
 from vedette.identity.tickets.way_in import permission_of
@@ -80,5 +81,5 @@ def _why_not(caller: Principal, wanted: Wanted, camera_id: UUID | None, now_ms: 
     if camera_id is not None and caller.may(permission, camera_id, now_ms):
         return None
     if camera_id is None or not caller.may(Permission.CAMERA_VIEW, camera_id, now_ms):
-        return no_camera(wanted.camera)
-    return refused(caller, permission)
+        return Refused.hidden(no_camera(wanted.camera), permission, camera_id)
+    return refused(caller, permission, camera_id)

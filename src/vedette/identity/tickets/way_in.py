@@ -14,7 +14,7 @@ from vedette.access.principal import CallerKind, Media, MediaKind, Principal
 from vedette.core.clock import Clock
 from vedette.core.errors import ErrorKind, VedetteError
 from vedette.identity.authority import Credential, WayIn, address_of
-from vedette.identity.tickets.lasting import BearerWatch
+from vedette.identity.tickets.lasting import BearerWatch, Held
 from vedette.identity.tickets.ticket import Bearer, Ticket, TicketKeys
 
 Item = TypeVar("Item")
@@ -53,14 +53,14 @@ class TicketWayIn:
             )
         if ticket.bearer is not Bearer.SHARE:
             await self._check_owner(connection, ticket)
-        limits = await self._watch.limits(ticket, address)
-        if limits is None:
+        held = await self._watch.held(ticket, address)
+        if held is None:
             raise VedetteError(
                 ErrorKind.UNAUTHENTICATED,
                 "ticket.over",
                 "The login, API token or share link that this media ticket came from is over.",
             )
-        return _credential(ticket, limits)
+        return _credential(ticket, held)
 
     async def renewal(self, session: AsyncSession, principal: Principal) -> Limits | None:
         """For the authority: what an open socket or a long answer that began with a ticket may go on with. The ticket's
@@ -73,8 +73,8 @@ class TicketWayIn:
         bearer, bearer_id = next(((kind, key) for kind, key in bearers if key is not None), (None, None))
         if bearer is None or bearer_id is None:
             return None
-        limits = await self._watch.look(session, bearer, bearer_id, principal.address)
-        return narrowed(limits, principal.limits) if limits is not None else None
+        held = await self._watch.look(session, bearer, bearer_id, principal.address)
+        return narrowed(held.limits, principal.limits) if held is not None else None
 
     async def _check_owner(self, connection: HTTPConnection, ticket: Ticket) -> None:
         for way in self._others():
@@ -109,17 +109,17 @@ def _both(one: frozenset[Item] | None, other: frozenset[Item] | None) -> frozens
     return one & other
 
 
-def _credential(ticket: Ticket, limits: Limits) -> Credential:
+def _credential(ticket: Ticket, held: Held) -> Credential:
     permission = permission_of(ticket.kind, ranged=ticket.start_ms is not None)
     own = Limits(frozenset({permission}), frozenset({ticket.camera_id}))
     made = Credential(
         CallerKind.TICKET,
         ticket.user_id,
-        limits=narrowed(own, limits),
+        limits=narrowed(own, held.limits),
         media=Media(ticket.kind, ticket.start_ms, ticket.end_ms),
     )
     if ticket.bearer is Bearer.SESSION:
         return replace(made, session_id=ticket.bearer_id)
     if ticket.bearer is Bearer.TOKEN:
-        return replace(made, token_id=ticket.bearer_id)
+        return replace(made, token_id=ticket.bearer_id, token_name=held.token_name)
     return replace(made, kind=CallerKind.SHARE, share_id=ticket.bearer_id)

@@ -9,18 +9,19 @@ import { MoreRows } from '@/parts/MoreRows'
 import { Empty, Failure } from '@/parts/Notice'
 import { StateMark } from '@/parts/StateMark'
 import { useNow, useZone } from '@/state/hooks'
-import { actionWords, resultWords } from '@/words/audit'
-import { moment } from '@/words/format'
+import { actionWords, resultWords, viaWords } from '@/words/audit'
+import { moment, stretch } from '@/words/format'
 import { AdminPage } from '../admin/AdminPage'
 import classes from './Audit.module.css'
 import { EntryDrawer } from './EntryDrawer'
 import { Filters } from './Filters'
 import { filterOf } from './search'
+import { summary } from './summary'
 import { Verify } from './Verify'
 
 const route = getRouteApi('/frame/admin/audit')
 
-/** Everything that people did, newest first. */
+/** Everything that people did; what happened last comes first. */
 export function AuditPage() {
   const search = route.useSearch()
   const navigate = useNavigate()
@@ -45,6 +46,7 @@ export function AuditPage() {
       <Filters
         search={search}
         actorName={entries?.find(({ actor_id }) => actor_id === filter.actor)?.actor_name}
+        tokenName={entries?.find(({ token_id }) => token_id === filter.token)?.token_name ?? undefined}
         objectName={entries?.find(({ object_id }) => object_id === filter.object)?.object_name ?? undefined}
         onChange={(next) => void navigate({ to: '/admin/audit', search: next, replace: true })}
       />
@@ -124,6 +126,10 @@ function ExportMenu({ filter }: { filter: AuditFilter }) {
 function Entries({ entries }: { entries: AuditEntry[] }) {
   const zone = useZone()
   const now = useNow(30_000)
+  const times = {
+    instant: (at: number) => moment(at, zone, now),
+    stretch: (start: number, end: number) => stretch(start, end, zone, now),
+  }
   return (
     <Table className={`${table.table ?? ''} ${classes.log ?? ''}`} horizontalSpacing={12} verticalSpacing={6}>
       <Table.Thead>
@@ -138,13 +144,16 @@ function Entries({ entries }: { entries: AuditEntry[] }) {
       <Table.Tbody>
         {entries.map((entry) => {
           const result = resultWords(entry.result)
+          const via = viaWords(entry)
+          const more = summary(entry, times)
           return (
             <Table.Tr key={entry.id} className={classes.row}>
               <Table.Td className={classes.when}>
-                <time dateTime={entry.at}>{moment(Date.parse(entry.at), zone, now)}</time>
+                <time dateTime={entry.at}>{times.instant(Date.parse(entry.at))}</time>
               </Table.Td>
               <Table.Td>
                 {entry.actor_name || (entry.actor_kind === 'nobody' ? 'not signed in' : entry.actor_kind)}
+                {via && entry.actor_kind !== 'share' && <div className={classes.via}>by {via}</div>}
               </Table.Td>
               <Table.Td>
                 <Link
@@ -158,7 +167,7 @@ function Entries({ entries }: { entries: AuditEntry[] }) {
                 {entry.object_name && entry.object_name !== entry.actor_name && (
                   <span className={classes.object}> {entry.object_name}</span>
                 )}
-                {entry.detail && <span className={classes.detail}> {entry.detail}</span>}
+                {more && <span className={classes.detail}> {more}</span>}
                 {entry.result !== 'ok' && (
                   <div className={table.narrow}>
                     <span className={classes.result} data-tone={result.tone}>

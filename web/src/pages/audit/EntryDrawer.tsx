@@ -6,10 +6,11 @@ import { LinkButton } from '@/parts/links'
 import { Failure } from '@/parts/Notice'
 import { StateMark } from '@/parts/StateMark'
 import { useZone } from '@/state/hooks'
-import { actionWords, actorWords, resultWords } from '@/words/audit'
-import { clockTime, dayName } from '@/words/format'
+import { actionWords, actorWords, resultWords, viaWords } from '@/words/audit'
+import { moment, stretch } from '@/words/format'
 import classes from './Audit.module.css'
 import { linesOf } from './diff'
+import { withInstants } from './summary'
 
 interface Props {
   id: number | undefined
@@ -41,16 +42,22 @@ function Told({ entry }: { entry: AuditEntry }) {
   const zone = useZone()
   const cameras = useQuery(camerasQuery).data
   const result = resultWords(entry.result)
-  const instant = (ms: number) => `${dayName(ms, zone, true)} ${clockTime(ms, zone)}`
+  const instant = (ms: number) => moment(ms, zone, null)
+  const via = viaWords(entry)
   const camera = (id: string) => cameras?.find((one) => one.id === id)?.name
   // Of what is new or gone only what it had; of a change also what became of nothing.
-  const lines = linesOf(entry.before, entry.after, { camera, instant }).filter(
-    ({ kind, before, after }) =>
-      (entry.before && entry.after && kind !== 'same') || (before ?? after) !== 'none',
+  const lines = linesOf(entry.before, entry.after, {
+    camera,
+    instant,
+    stretch: (start, end) => stretch(start, end, zone, null),
+  }).filter(
+    ({ field, kind, before, after }) =>
+      field !== 'view' && ((entry.before && entry.after && kind !== 'same') || (before ?? after) !== 'none'),
   )
   const facts: [string, string][] = [
     ['When', `${instant(Date.parse(entry.at))} (${zone})`],
     ['Who', `${entry.actor_name || 'nobody'}, ${actorWords(entry.actor_kind)}`],
+    ...(via ? [['By', via] as [string, string]] : []),
     ['From', entry.address || 'this server'],
     ...(entry.object_name || entry.object_kind
       ? [
@@ -60,7 +67,7 @@ function Told({ entry }: { entry: AuditEntry }) {
           ] as [string, string],
         ]
       : []),
-    ...(entry.detail ? [['Detail', entry.detail] as [string, string]] : []),
+    ...(entry.detail ? [['Detail', withInstants(entry.detail, instant)] as [string, string]] : []),
     ['Action', entry.action],
     ['Entry', String(entry.id)],
   ]
@@ -144,6 +151,26 @@ function Told({ entry }: { entry: AuditEntry }) {
             size="compact-sm"
           >
             All about {entry.object_name ?? 'this'}
+          </LinkButton>
+        )}
+        {entry.token_id && (
+          <LinkButton
+            to="/admin/audit"
+            search={{ token: entry.token_id }}
+            variant="default"
+            size="compact-sm"
+          >
+            All by API token {entry.token_name ?? ''}
+          </LinkButton>
+        )}
+        {entry.share_id && (
+          <LinkButton
+            to="/admin/audit"
+            search={{ share: entry.share_id }}
+            variant="default"
+            size="compact-sm"
+          >
+            All by this share link
           </LinkButton>
         )}
         {entry.address && (

@@ -15,6 +15,7 @@ interface Props {
   /** Who is meant where the filter is an id. */
   actorName: string | undefined
   objectName: string | undefined
+  tokenName: string | undefined
   onChange: (search: AuditSearch) => void
 }
 
@@ -22,7 +23,7 @@ interface Props {
 const PAUSE_MS = 400
 
 /** What the log is limited to. All of it stands in the address of the page. */
-export function Filters({ search, actorName, objectName, onChange }: Props) {
+export function Filters({ search, actorName, objectName, tokenName, onChange }: Props) {
   const zone = useZone()
   const cameras = useQuery(camerasQuery).data
   const [folded, setFolded] = useState(true)
@@ -107,6 +108,7 @@ export function Filters({ search, actorName, objectName, onChange }: Props) {
             { value: 'ok', label: 'Done' },
             { value: 'denied', label: 'Denied' },
             { value: 'failed', label: 'Failed' },
+            { value: 'refused', label: 'Refused' },
           ]}
           value={search.result ?? null}
           onChange={(value) => set('result', value as AuditFilter['result'] | null)}
@@ -117,8 +119,23 @@ export function Filters({ search, actorName, objectName, onChange }: Props) {
           value={search.address}
           onChange={(value) => set('address', value)}
         />
-        {instant('from', 'From')}
-        {instant('to', 'To')}
+        <Typed
+          label="API token"
+          placeholder="With or without"
+          value={search.token}
+          called={tokenName}
+          onChange={(value) => set('token', value)}
+        />
+        {search.share && (
+          <Typed
+            label="Share link"
+            placeholder="Any"
+            value={search.share}
+            onChange={(value) => set('share', value)}
+          />
+        )}
+        {instant('from', `From (${zone})`)}
+        {instant('to', `To (${zone})`)}
       </div>
       {count > 0 && (
         <div>

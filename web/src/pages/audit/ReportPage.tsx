@@ -1,34 +1,38 @@
-import { Button, Menu, Select, Skeleton, Table } from '@mantine/core'
+import { Button, Menu, Skeleton, Table } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { IconChevronDown, IconDownload, IconPrinter, IconReportAnalytics } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
-import { auditReportQuery, type AuditEntry, type AuditReport } from '@/api/audit'
+import { auditReportQuery, type AuditEntry, type AuditReport, type WatchedView } from '@/api/audit'
 import table from '@/parts/DataTable.module.css'
 import { LinkButton } from '@/parts/links'
 import { Empty, Failure, Notice } from '@/parts/Notice'
 import { Section } from '@/parts/Section'
 import { useNow, useZone } from '@/state/hooks'
 import { actionWords } from '@/words/audit'
-import { clockTime, count, dayName, duration, MONTH_NAMES } from '@/words/format'
-import { DAY, wallTime } from '@/words/zone'
+import { count, duration, isoDay, moment, stretch } from '@/words/format'
+import { MINUTE } from '@/words/zone'
 import { AdminPage } from '../admin/AdminPage'
 import classes from './Audit.module.css'
 import { download } from './download'
-import { months, reportCsv } from './report'
+import { periodName, periodOf } from './period'
+import { PeriodPicker } from './PeriodPicker'
+import { ENTRY_LISTS, reportCsv } from './report'
+import { summary, type Times } from './summary'
 
 const route = getRouteApi('/frame/admin/audit/report')
 
-/** A month for whoever has to account for it: who came in, who failed to, who saw what, what was changed and deleted. */
+/** A period for whoever has to account for it: who came in, who failed to, who saw what, what was changed and deleted. */
 export function ReportPage() {
-  const { month } = route.useSearch()
+  const search = route.useSearch()
   const navigate = useNavigate()
   const zone = useZone()
-  const now = useNow(DAY)
-  const report = useQuery({ ...auditReportQuery(month ?? '', zone), enabled: month !== undefined })
+  const now = useNow(MINUTE)
+  const period = periodOf(search)
+  const report = useQuery(auditReportQuery(period, zone))
   return (
     <AdminPage
-      title={month ? `Report of ${monthName(month)}` : 'Report of a month'}
+      title={period ? `Report of ${periodName(period, zone)}` : 'Report'}
       note={
         report.data && `${count(report.data.entries, 'entry', 'entries')}, times in ${report.data.timezone}`
       }
@@ -41,39 +45,28 @@ export function ReportPage() {
         </>
       }
     >
-      <Select
-        className={classes.noPrint ?? ''}
-        label="Month"
-        placeholder="Choose a month"
-        searchable
-        allowDeselect={false}
-        maw={320}
-        data={months(wallTime(now, zone)).map((value) => ({ value, label: monthName(value) }))}
-        value={month ?? null}
-        onChange={(value) =>
-          void navigate({ to: '/admin/audit/report', search: value ? { month: value } : {} })
-        }
+      <PeriodPicker
+        search={search}
+        now={now}
+        zone={zone}
+        onChange={(next) => void navigate({ to: '/admin/audit/report', search: next })}
       />
-      {!month && (
-        <Empty icon={<IconReportAnalytics size={40} stroke={1.25} />} title="Which month?">
-          Sign-ins and failed ones, who saw which camera, changes of permissions, deletions. Making a report
-          is an entry of the log itself.
+      {!period && (
+        <Empty icon={<IconReportAnalytics size={40} stroke={1.25} />} title="Which period?">
+          Sign-ins and failed ones, who saw which camera, changes of permissions, refusals, deletions. Making
+          a report is an entry of the log itself.
         </Empty>
       )}
       {report.error && <Failure error={report.error} onRetry={() => void report.refetch()} />}
-      {month && !report.data && !report.error && <Skeleton height={480} />}
+      {period && !report.data && !report.error && <Skeleton height={480} />}
       {report.data && <Body report={report.data} />}
     </AdminPage>
   )
 }
 
-function monthName(month: string): string {
-  const [year = '', number = '1'] = month.split('-')
-  return `${MONTH_NAMES[Number(number) - 1] ?? number} ${year}`
-}
-
 function Save({ report }: { report: AuditReport }) {
-  const name = `vedette-report-${report.month}`
+  const day = (at: string) => isoDay(Date.parse(at), report.timezone)
+  const name = `vedette-report-${report.month ?? `${day(report.start)}-to-${day(report.end)}`}`
   return (
     <Menu position="bottom-end" portalProps={{ target: '#main' }}>
       <Menu.Target>
@@ -106,14 +99,16 @@ const sum = (numbers: number[]) => numbers.reduce((total, one) => total + one, 0
 
 function Body({ report }: { report: AuditReport }) {
   const zone = report.timezone
-  const at = (text: string) =>
-    `${dayName(Date.parse(text), zone)} ${clockTime(Date.parse(text), zone, 'minute')}`
+  const times: Times = {
+    instant: (at) => moment(at, zone, null),
+    stretch: (start, end) => stretch(start, end, zone, null),
+  }
+  const at = (text: string) => moment(Date.parse(text), zone, null, 'minute')
   const numbers: [string, number][] = [
     ['Sign-ins', sum(report.logins.map((one) => one.count))],
     ['Failed sign-ins', sum(report.failed_logins.map((one) => one.count))],
     ['People who watched', new Set(report.views.map((one) => one.user_id ?? one.name)).size],
-    ['Changes of permissions', report.permission_changes.length],
-    ['Deletions', report.deletions.length],
+    ...ENTRY_LISTS.map(([name, title]): [string, number] => [title, report[name].length]),
   ]
   return (
     <>
@@ -127,7 +122,7 @@ function Body({ report }: { report: AuditReport }) {
       </dl>
       {report.cut && (
         <Notice tone="degraded">
-          There were more changes or deletions than stand here. The export of the audit log has all of them.
+          A list had more than the 2,000 that stand here. The export of the audit log has all of them.
         </Notice>
       )}
       {(
@@ -150,51 +145,93 @@ function Body({ report }: { report: AuditReport }) {
           />
         </Section>
       ))}
-      <Section title="Who saw what" note="Playback, stills and downloads are counted once an hour.">
+      <Section title="Who saw what" note="Stills and downloads are counted once an hour.">
         <List
           none="Nobody looked at a camera."
           head={['Name', 'Camera', 'Live', 'Playback', 'Stills', 'Downloads', 'Last']}
           rows={report.views.map((one) => [
-            one.name,
+            who(one.name, one.token_name),
             one.camera ?? 'a removed camera',
             one.live === 0 ? '–' : `${one.live} × ${duration(one.live_seconds * 1000)} in all`,
-            one.playback || '–',
+            one.playback === 0 ? '–' : `${one.playback} × ${duration(one.playback_seconds * 1000)} in all`,
             one.snapshots || '–',
             one.downloads || '–',
             at(one.last),
           ])}
         />
       </Section>
-      <Section title="Changes of permissions">
-        <Entries entries={report.permission_changes} at={at} none="Nothing was changed." />
+      <Section
+        title="Views one by one"
+        note="Playback ends with the last request; footage is what was fetched, also ahead of what was shown."
+      >
+        <List
+          none="Nobody watched."
+          head={['When', 'Who', 'Camera', 'How', 'How long', 'Footage', 'Address']}
+          rows={report.watched.map((one) => [
+            <Link key={one.entry_id} to="/admin/audit" search={{ entry: one.entry_id }}>
+              {times.instant(Date.parse(one.start))}
+            </Link>,
+            who(one.name, one.token_name),
+            one.camera ?? 'a removed camera',
+            one.kind === 'live' ? 'Live' : 'Playback',
+            lasted(one),
+            <span key="footage" className={classes.footage}>
+              {one.footage
+                .map(({ start, end }) => times.stretch(Date.parse(start), Date.parse(end)))
+                .join(', ') || '–'}
+            </span>,
+            one.address || 'this server',
+          ])}
+        />
       </Section>
-      <Section title="Deletions" note="By people and by retention.">
-        <Entries entries={report.deletions} at={at} none="Nothing was deleted." />
-      </Section>
+      {ENTRY_LISTS.map(([name, title]) => (
+        <Section key={name} title={title} {...(NOTES[name] ? { note: NOTES[name] } : {})}>
+          <Entries entries={report[name]} times={times} none={NONE[name]} />
+        </Section>
+      ))}
     </>
   )
 }
 
-function Entries({
-  entries,
-  at,
-  none,
-}: {
-  entries: AuditEntry[]
-  at: (text: string) => string
-  none: string
-}) {
+type EntryList = (typeof ENTRY_LISTS)[number][0]
+
+const NOTES: Partial<Record<EntryList, string>> = {
+  shares_opened: 'Also tries with a wrong password.',
+  tokens_elsewhere: 'From a network that the token is not for. They were not let in.',
+  refusals: 'What people and programs tried, and may not do. The same again within a minute is counted.',
+  deletions: 'By people and by retention.',
+}
+
+const NONE: Record<EntryList, string> = {
+  permission_changes: 'Nothing was changed.',
+  shares_opened: 'No link was opened.',
+  tokens_elsewhere: 'No token was.',
+  refusals: 'Nobody was refused anything.',
+  deletions: 'Nothing was deleted.',
+}
+
+function who(name: string, token: string | null | undefined): string {
+  return token ? `${name}, API token ${token}` : name
+}
+
+function lasted(view: WatchedView): string {
+  if (view.seconds === null) return 'went on'
+  return `${view.exact ? '' : 'at least '}${duration(view.seconds * 1000)}`
+}
+
+function Entries({ entries, times, none }: { entries: AuditEntry[]; times: Times; none: string }) {
   return (
     <List
       none={none}
-      head={['When', 'Who', 'What', 'To what', 'Address']}
+      head={['When', 'Who', 'What', 'To what', 'Detail', 'Address']}
       rows={entries.map((entry) => [
-        at(entry.at),
-        entry.actor_name || entry.actor_kind,
+        times.instant(Date.parse(entry.at)),
+        who(entry.actor_name || entry.actor_kind, entry.token_name),
         <Link key={entry.id} to="/admin/audit" search={{ entry: entry.id }}>
-          {actionWords(entry.action)}
+          {actionWords(entry.action, entry.result)}
         </Link>,
         entry.object_name ?? entry.object_id ?? '',
+        summary(entry, times),
         entry.address || 'this server',
       ])}
     />

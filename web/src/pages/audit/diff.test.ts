@@ -4,6 +4,7 @@ import { fieldWords, linesOf, listChange, valueWords } from './diff'
 const names = {
   camera: (id: string) => ({ c1: 'Gate' })[id],
   instant: (ms: number) => `at ${ms}`,
+  stretch: (start: number, end: number) => `${start} to ${end}`,
 }
 
 test('changed fields come first, with what they were and are', () => {
@@ -44,7 +45,10 @@ test('what is in objects is compared field by field', () => {
 describe('values in words', () => {
   test.each([
     ['from_ms', 1_800_000_000_000, 'at 1800000000000'],
-    ['seconds', 12_000, '12,000'],
+    ['seconds', 12_000, '3 h 20 min'],
+    ['footage_seconds', 0, '0 ms'],
+    ['start', '1970-01-01T00:00:01.000Z', 'at 1000'],
+    ['spans', [{ from: '1970-01-01T00:00:01Z', to: '1970-01-01T00:00:02Z' }], '1000 to 2000'],
     ['part_ms', 500, '500'],
     ['cameras', ['c1', 'c2'], 'Gate, c2'],
     ['camera_id', 'c1', 'Gate'],
@@ -64,4 +68,6 @@ test('names of fields', () => {
   expect(fieldWords('keep_days')).toBe('keep days')
   expect(fieldWords('main.url')).toBe('main › url')
   expect(fieldWords('from_ms')).toBe('from')
+  expect(fieldWords('seconds')).toBe('duration')
+  expect(fieldWords('footage_seconds')).toBe('footage')
 })

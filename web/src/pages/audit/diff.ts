@@ -1,6 +1,8 @@
 /** What an entry of the audit log changed: before and after, field by field. Pure. */
 
+import { duration } from '@/words/format'
 import { weekWords } from '@/words/week'
+import { spansOf, stretches, withInstants, type Times } from './summary'
 
 export interface Line {
   field: string
@@ -11,9 +13,8 @@ export interface Line {
 }
 
 /** How things are called that an entry has only the id or the number of. */
-export interface Names {
+export interface Names extends Times {
   camera: (id: string) => string | undefined
-  instant: (ms: number) => string
 }
 
 type Fields = Record<string, unknown>
@@ -63,11 +64,12 @@ function flat(fields: Fields, prefix = '', into = new Map<string, unknown>()): M
   return into
 }
 
-/** `keep_days` as `keep days`, `from_ms` as `from`. */
+/** `keep_days` as `keep days`, `from_ms` as `from`, `footage_seconds` as `footage`. */
 export function fieldWords(field: string): string {
   return field
     .split('.')
-    .map((part) => part.replace(/_(ms|id)$/, '').replace(/_/g, ' '))
+    .map((part) => (part === 'seconds' ? 'duration' : part))
+    .map((part) => part.replace(/_(ms|id|seconds)$/, '').replace(/_/g, ' '))
     .join(' › ')
 }
 
@@ -76,14 +78,18 @@ export function valueWords(field: string, value: unknown, names: Names): string 
   if (value === true) return 'yes'
   if (value === false) return 'no'
   const last = field.split('.').at(-1) ?? field
+  if (typeof value === 'number' && /(^|_)seconds$/.test(last)) return duration(value * 1000)
   if (typeof value === 'number')
     return last.endsWith('_ms') && value > 1e11 ? names.instant(value) : value.toLocaleString('en-GB')
   if (typeof value === 'string') {
     if (value === '***') return 'hidden'
-    return last === 'camera_id' || last === 'camera' ? (names.camera(value) ?? value) : value
+    if (last === 'camera_id' || last === 'camera') return names.camera(value) ?? value
+    return withInstants(value, names.instant)
   }
   if (!Array.isArray(value)) return JSON.stringify(value)
   if (value.length === 0) return 'none'
+  const spans = spansOf(value)
+  if (spans) return stretches(spans, names)
   if (last === 'week' && value.length === 7 && value.every(Array.isArray))
     return weekWords(value as string[][][])
   if (isWords(value))

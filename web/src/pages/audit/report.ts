@@ -1,71 +1,109 @@
-/** The report of a month as a file for spreadsheets. Pure. */
+/** The report of a period as a file for spreadsheets. Pure. */
 
-import type { AuditReport } from '@/api/audit'
+import type { AuditEntry, AuditReport } from '@/api/audit'
 import { actionWords } from '@/words/audit'
 
-/** The months that a report can be made of, the present one first. */
-export function months(now: { year: number; month: number }, many = 36): string[] {
-  return Array.from({ length: many }, (_, back) => {
-    const index = now.year * 12 + now.month - 1 - back
-    return `${String(Math.floor(index / 12))}-${String((index % 12) + 1).padStart(2, '0')}`
-  })
-}
+type Cell = string | number | null
+
+const HEAD = [
+  'list',
+  'who',
+  'token',
+  'what',
+  'camera or object',
+  'address',
+  'count',
+  'seconds',
+  'first',
+  'last',
+  'detail',
+]
+
+/** The lists of entries, under the names that they have on the page and in the file. */
+export const ENTRY_LISTS = [
+  ['permission_changes', 'Changes of permissions'],
+  ['shares_opened', 'Share links opened'],
+  ['tokens_elsewhere', 'API tokens used from elsewhere'],
+  ['refusals', 'Refused'],
+  ['deletions', 'Deletions'],
+] as const satisfies readonly (readonly [keyof AuditReport, string])[]
 
 /** One line for each thing that the report lists; the first column says which list it is of. */
 export function reportCsv(report: AuditReport): string {
-  const rows: (string | number | null)[][] = [
-    ['list', 'who', 'what', 'camera or object', 'address', 'count', 'seconds', 'first', 'last', 'detail'],
-  ]
+  const rows: Cell[][] = [HEAD]
   for (const [list, logins] of [
-    ['logins', report.logins],
-    ['failed logins', report.failed_logins],
+    ['sign-ins', report.logins],
+    ['failed sign-ins', report.failed_logins],
   ] as const)
     for (const one of logins)
-      rows.push([list, one.name, '', '', one.address, one.count, '', one.first, one.last, ''])
+      rows.push([list, one.name, null, null, null, one.address, one.count, null, one.first, one.last, null])
   for (const one of report.views) {
-    const counts: [string, number][] = [
-      ['live', one.live],
-      ['playback', one.playback],
-      ['stills', one.snapshots],
-      ['downloads', one.downloads],
+    const counts: [string, number, number | null][] = [
+      ['live', one.live, one.live_seconds],
+      ['playback', one.playback, one.playback_seconds],
+      ['stills', one.snapshots, null],
+      ['downloads', one.downloads, null],
     ]
-    for (const [what, count] of counts)
+    const camera = one.camera ?? one.camera_id
+    for (const [what, count, seconds] of counts)
       if (count > 0)
         rows.push([
-          'views',
+          'who saw what',
           one.name,
+          one.token_name,
           what,
-          one.camera ?? one.camera_id,
-          '',
+          camera,
+          null,
           count,
-          what === 'live' ? one.live_seconds : '',
+          seconds,
           one.first,
           one.last,
-          '',
+          null,
         ])
   }
-  for (const [list, entries] of [
-    ['changes of permissions', report.permission_changes],
-    ['deletions', report.deletions],
-  ] as const)
-    for (const one of entries)
-      rows.push([
-        list,
-        one.actor_name,
-        actionWords(one.action),
-        one.object_name ?? one.object_id,
-        one.address,
-        1,
-        '',
-        one.at,
-        one.at,
-        one.detail,
-      ])
+  for (const one of report.watched)
+    rows.push([
+      'views one by one',
+      one.name,
+      one.token_name,
+      one.kind,
+      one.camera ?? one.camera_id,
+      one.address,
+      1,
+      one.seconds,
+      one.start,
+      one.end,
+      [
+        one.exact ? '' : 'ended then or later',
+        one.footage.map(({ start, end }) => `footage ${start}/${end}`).join(' '),
+      ]
+        .filter(Boolean)
+        .join(', '),
+    ])
+  for (const [name, list] of ENTRY_LISTS)
+    for (const one of report[name]) rows.push(entryRow(list.toLowerCase(), one))
   return rows.map((row) => row.map(cell).join(',')).join('\r\n') + '\r\n'
 }
 
+function entryRow(list: string, one: AuditEntry): Cell[] {
+  const times = typeof one.after?.['times'] === 'number' ? one.after['times'] : 1
+  return [
+    list,
+    one.actor_name,
+    one.token_name,
+    actionWords(one.action, one.result),
+    one.object_name ?? one.object_id,
+    one.address,
+    times,
+    null,
+    one.at,
+    one.at,
+    one.detail,
+  ]
+}
+
 /** A cell as RFC 4180 has it; what a spreadsheet would take for a formula begins with an apostrophe. */
-export function cell(value: string | number | null): string {
+export function cell(value: Cell): string {
   const text = value === null ? '' : String(value)
   const safe = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe

@@ -7,13 +7,21 @@ test('only filters are taken out of the address', () => {
       actor: 'anna',
       text: 12,
       action: '',
-      result: 'denied',
+      result: 'refused',
+      token: 'panel',
       nonsense: 'x',
       from: 'yesterday',
       to: '2026-11-21T12:00:00Z',
       entry: 7,
     }),
-  ).toEqual({ actor: 'anna', text: '12', result: 'denied', to: '2026-11-21T12:00:00Z', entry: 7 })
+  ).toEqual({
+    actor: 'anna',
+    text: '12',
+    result: 'refused',
+    token: 'panel',
+    to: '2026-11-21T12:00:00Z',
+    entry: 7,
+  })
   expect(auditSearch({ result: 'maybe', entry: -1, actor: { a: 1 } })).toEqual({})
 })
 

@@ -7,8 +7,19 @@ export interface AuditSearch extends AuditFilter {
   entry?: number
 }
 
-const TEXTS = ['actor', 'action', 'object', 'camera', 'address', 'from', 'to', 'text'] as const
-const RESULTS = ['ok', 'denied', 'failed'] as const
+const TEXTS = [
+  'actor',
+  'action',
+  'object',
+  'camera',
+  'address',
+  'from',
+  'to',
+  'text',
+  'token',
+  'share',
+] as const
+const RESULTS = ['ok', 'denied', 'failed', 'refused'] as const
 
 /** Only what is a filter, as text; anything else in the address is left out. */
 export function auditSearch(search: Record<string, unknown>): AuditSearch {

@@ -106,6 +106,9 @@ function Told({ token, onClose }: { token: ApiToken; onClose: () => void }) {
         <LinkButton to="/admin/audit" search={{ object: token.id }} variant="default">
           In the audit log
         </LinkButton>
+        <LinkButton to="/admin/audit" search={{ token: token.id }} variant="default">
+          What it did
+        </LinkButton>
         {token.state !== 'revoked' && (
           <Button
             variant="subtle"
