@@ -1,18 +1,20 @@
 """The chain of the audit log on both databases: what goes in has the same hash outside, what was touched is found."""
 
 import asyncio
+import hashlib
 import math
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import orjson
 import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
 from vedette.access.principal import SYSTEM, CallerKind, Principal
 from vedette.audit.chain import Flaw, Verdict, verify
-from vedette.audit.log import FIRST_HASH, Entry, Happened, record, record_all
+from vedette.audit.log import FIRST_HASH, TOLD, Entry, Happened, digest, record, record_all
 from vedette.audit.tables import AuditRow
 from vedette.core.errors import VedetteError
 from vedette.db.session import Database
@@ -176,3 +178,12 @@ async def test_writers_at_the_same_time_make_one_chain(database: Database) -> No
     await asyncio.gather(*(one(number) for number in range(8)))
     verdict = await look(database)
     assert (verdict.entries, verdict.problem) == (8, None)
+
+
+def test_entries_from_before_a_column_was_there_keep_their_hash() -> None:
+    told: dict[str, Any] = dict.fromkeys(TOLD)
+    before = {name: None for name in TOLD if name not in ("token_name", "share_id", "ticket")}
+    canonical = orjson.dumps(before, option=orjson.OPT_SORT_KEYS)
+    assert digest(FIRST_HASH, told) == hashlib.sha256(FIRST_HASH.encode() + canonical).hexdigest()
+    for later in ("token_name", "share_id", "ticket"):
+        assert digest(FIRST_HASH, {**told, later: "x"}) != digest(FIRST_HASH, told)

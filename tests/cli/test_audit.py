@@ -36,3 +36,20 @@ async def test_the_log_of_what_the_command_line_did_and_an_altered_row(tmp_path:
     found = vedette("audit", "verify", *data)
     assert found.returncode == 1
     assert found.stdout.startswith("altered: Entry 1 is not what was written")
+
+
+async def test_the_report_of_a_period(tmp_path: Path) -> None:
+    data = ("--data", str(tmp_path / "here"))
+    await make_installation(tmp_path / "here")
+    assert vedette("camera", "add", "Gate", "rtsp://192.0.2.7/x", "--no-test", *data).returncode == 0
+    assert vedette("camera", "remove", "Gate", "--yes", *data).returncode == 0
+    found = vedette("audit", "report", "--days", "2", "--timezone", "Europe/Vienna", *data)
+    assert found.returncode == 0, found.stderr
+    assert "Failed sign-ins: none" in found.stdout
+    assert "Deletions: 1" in found.stdout
+    assert f"{getpass.getuser()} (command line): camera.delete Gate" in found.stdout
+    report = json.loads(vedette("audit", "report", "--json", *data).stdout)
+    assert (report["timezone"], [entry["action"] for entry in report["deletions"]]) == ("UTC", ["camera.delete"])
+    assert report["entries"] == 4, "the reports are entries, too"
+    for bad in (("--month", "11"), ("--to", "2026-11-21T00:00:00Z"), ("--from", "now"), ("--days", "0")):
+        assert vedette("audit", "report", *bad, *data).returncode == 2

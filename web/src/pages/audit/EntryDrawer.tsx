@@ -12,6 +12,9 @@ import classes from './Audit.module.css'
 import { linesOf } from './diff'
 import { withInstants } from './summary'
 
+// Of a view: its id means nothing to people, and the detail says that its end is not known exactly.
+const UNSAID = new Set(['view', 'exact'])
+
 interface Props {
   id: number | undefined
   /** The entry where the list has it already. */
@@ -52,7 +55,8 @@ function Told({ entry }: { entry: AuditEntry }) {
     stretch: (start, end) => stretch(start, end, zone, null),
   }).filter(
     ({ field, kind, before, after }) =>
-      field !== 'view' && ((entry.before && entry.after && kind !== 'same') || (before ?? after) !== 'none'),
+      !UNSAID.has(field) &&
+      ((entry.before && entry.after && kind !== 'same') || (before ?? after) !== 'none'),
   )
   const facts: [string, string][] = [
     ['When', `${instant(Date.parse(entry.at))} (${zone})`],

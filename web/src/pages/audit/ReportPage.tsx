@@ -15,7 +15,7 @@ import { MINUTE } from '@/words/zone'
 import { AdminPage } from '../admin/AdminPage'
 import classes from './Audit.module.css'
 import { download } from './download'
-import { periodName, periodOf } from './period'
+import { monthName, periodOf, spanName } from './period'
 import { PeriodPicker } from './PeriodPicker'
 import { ENTRY_LISTS, reportCsv } from './report'
 import { summary, type Times } from './summary'
@@ -32,9 +32,14 @@ export function ReportPage() {
   const report = useQuery(auditReportQuery(period, zone))
   return (
     <AdminPage
-      title={period ? `Report of ${periodName(period, zone)}` : 'Report'}
+      title={search.month ? `Report of ${monthName(search.month)}` : 'Report'}
       note={
-        report.data && `${count(report.data.entries, 'entry', 'entries')}, times in ${report.data.timezone}`
+        report.data &&
+        [
+          ...(period && 'from' in period ? [spanName(period, zone)] : []),
+          count(report.data.entries, 'entry', 'entries'),
+          `times in ${report.data.timezone}`,
+        ].join(', ')
       }
       actions={
         <>
@@ -152,8 +157,10 @@ function Body({ report }: { report: AuditReport }) {
           rows={report.views.map((one) => [
             who(one.name, one.token_name),
             one.camera ?? 'a removed camera',
-            one.live === 0 ? '–' : `${one.live} × ${duration(one.live_seconds * 1000)} in all`,
-            one.playback === 0 ? '–' : `${one.playback} × ${duration(one.playback_seconds * 1000)} in all`,
+            one.live === 0 ? '–' : `${count(one.live, 'view')}, ${duration(one.live_seconds * 1000)}`,
+            one.playback === 0
+              ? '–'
+              : `${count(one.playback, 'view')}, ${duration(one.playback_seconds * 1000)}`,
             one.snapshots || '–',
             one.downloads || '–',
             at(one.last),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { months, periodName, periodOf, preset, reportSearch } from './period'
+import { monthName, months, periodOf, preset, reportSearch, spanName } from './period'
 
 const ZONE = 'Europe/Vienna'
 const NOW = Date.parse('2026-03-30T22:30:00Z') // 00:30 on the 31st there, two days after its clocks changed
@@ -34,8 +34,8 @@ test.each([
 
 test('a period has a name', () => {
   expect(periodOf({})).toBeNull()
-  expect(periodName({ month: '2026-11' }, ZONE)).toBe('November 2026')
-  expect(periodName({ from: '2026-11-01T00:00:00Z', to: '2026-11-01T12:00:00Z' }, ZONE)).toBe(
+  expect(monthName('2026-11')).toBe('November 2026')
+  expect(spanName({ from: '2026-11-01T00:00:00Z', to: '2026-11-01T12:00:00Z' }, ZONE)).toBe(
     'Sun 1 Nov 2026 01:00 to 13:00',
   )
 })

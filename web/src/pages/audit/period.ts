@@ -55,7 +55,6 @@ export function preset(name: Preset, now: number, zone: string): ReportSearch {
   }
 }
 
-export function periodName(period: Period, zone: string): string {
-  if ('month' in period) return monthName(period.month)
-  return stretch(Date.parse(period.from), Date.parse(period.to), zone, null, 'minute')
+export function spanName({ from, to }: { from: string; to: string }, zone: string): string {
+  return stretch(Date.parse(from), Date.parse(to), zone, null, 'minute')
 }
