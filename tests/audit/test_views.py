@@ -67,10 +67,10 @@ class Mortal(Database):
         self.real, self.engine, self.dialect, self.dead = real, real.engine, real.dialect, False
 
     @asynccontextmanager
-    async def write(self) -> AsyncIterator[AsyncSession]:
+    async def write(self, lock: int | None = None) -> AsyncIterator[AsyncSession]:
         if self.dead:
             raise OSError("this process was killed")
-        async with self.real.write() as session:
+        async with self.real.write(lock) as session:
             yield session
 
 
