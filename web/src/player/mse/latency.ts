@@ -14,7 +14,7 @@ const SEEK_ABOVE_S = 1.5
 const START_MS = 1_500
 const LONGEST_STEP_S = 0.6
 const START_SLACK_S = 0.1
-// Steps are of about the same length; the longest of the last few counts.
+// The first ones are of parts that were written already.
 const STEPS = 8
 
 export interface Correction {
@@ -52,7 +52,7 @@ export class LatencyControl {
     if (now - (this.samples[0]?.at ?? now) < WINDOW_MS / 2) return { rate: 1, skipS: 0 }
     const excess = Math.min(...this.samples.map((sample) => sample.ahead)) - this.target
     if (excess > SEEK_ABOVE_S) return this.skip(excess)
-    return { rate: excess > 0.4 ? 1.1 : excess > 0.04 ? 1.03 : 1, skipS: 0 }
+    return { rate: excess > 0.2 ? 1.1 : excess > 0.04 ? 1.03 : 1, skipS: 0 }
   }
 
   /** A fragment came whose first frame is at `startS` of its run. */
@@ -66,7 +66,8 @@ export class LatencyControl {
 
   private get stepS(): number {
     if (this.steps.length < STEPS / 2) return LONGEST_STEP_S - START_SLACK_S
-    return Math.min(LONGEST_STEP_S - START_SLACK_S, Math.max(...this.steps))
+    const usual = this.steps.toSorted((a, b) => a - b)[Math.floor(this.steps.length / 2)] ?? 0
+    return Math.min(LONGEST_STEP_S - START_SLACK_S, usual)
   }
 
   /** The picture stood still for want of data: stay further from the edge for a while. */

@@ -33,6 +33,8 @@ export interface LiveState {
 
 const TICK_MS = 100
 const SILENT_AFTER_MS = 3_000
+// After a jump the element waits for its decoder.
+const JUMP_MS = 500
 const AUDIO = /mp4a|opus|flac/i
 
 export class MsePlayer extends Observable<LiveState> implements PlayerEngine<LiveState> {
@@ -47,6 +49,7 @@ export class MsePlayer extends Observable<LiveState> implements PlayerEngine<Liv
   private expectInit: { mime: string; timescale: number } | null = null
   private timescale = 90_000
   private lastMediaAt = performance.now()
+  private jumpedAt = -Infinity
   private readonly wish: Wish
   /** The server said something on this socket. */
   private heard = false
@@ -212,14 +215,21 @@ export class MsePlayer extends Observable<LiveState> implements PlayerEngine<Liv
   }
 
   private readonly onWaiting = () => {
-    // Standing at the edge is a stall only when media flows: a silent camera must not push us away from it.
+    // Standing at the edge is a stall only when media flows: a silent camera must not push us away from it. And a jump of
+    // our own waits, too.
+    if (performance.now() - this.jumpedAt < JUMP_MS) return
     if (this.getState().silentSince === null && this.getState().phase === 'playing')
       this.latency.stalled(performance.now())
   }
 
   private follow(video: HTMLVideoElement): void {
     const wanted = this.media?.wantedTime()
-    if (wanted !== null && wanted !== undefined) video.currentTime = wanted
+    if (wanted !== null && wanted !== undefined) this.jump(video, wanted)
+  }
+
+  private jump(video: HTMLVideoElement, to: number): void {
+    this.jumpedAt = performance.now()
+    video.currentTime = to
   }
 
   private readonly tick = () => {
@@ -232,7 +242,7 @@ export class MsePlayer extends Observable<LiveState> implements PlayerEngine<Liv
       return
     this.follow(video)
     const { rate, skipS } = this.latency.next(this.media.aheadS(), now)
-    if (skipS > 0) video.currentTime += skipS
+    if (skipS > 0) this.jump(video, video.currentTime + skipS)
     if (video.playbackRate !== rate) video.playbackRate = rate
   }
 }
