@@ -236,6 +236,28 @@ async def _when_it_listens(url: str) -> Sink:
     raise AssertionError("the sender never listened")
 
 
+async def test_a_redirect_is_not_followed() -> None:
+    """It could lead to an address that a camera can't have."""
+    asked: list[str] = []
+
+    class Redirecting(_Quiet):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_response(302)
+            self.send_header("Location", "/elsewhere")
+            self.end_headers()
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Redirecting) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        with pytest.raises(LibavError, match="redirects are not followed") as refused:
+            await received(f"http://127.0.0.1:{server.server_port}/cam", 1)
+        server.shutdown()
+        thread.join()
+    assert refused.value.reason is EndReason.REFUSED
+    assert asked == ["/cam"]
+
+
 async def test_a_playlist_may_not_name_local_files(web: str) -> None:
     with pytest.raises(LibavError):
         await received(f"{web}/escape.m3u8", 5)

@@ -139,3 +139,19 @@ async def test_reading_past_the_end_is_told(tmp_path: Path) -> None:
             await file.read_exactly(3, 3)
     finally:
         file.close()
+
+
+@pytest.mark.parametrize(
+    ("host", "cache"),
+    [
+        ("localhost:7070", IMMUTABLE),
+        ("[::1]:7070", IMMUTABLE),
+        ("192.168.1.5:7070", "no-store"),
+        ("nvr.lan", "no-store"),
+        ("localhost.evil.example", "no-store"),
+        ("a@localhost", "no-store"),
+    ],
+)
+async def test_what_a_logout_could_not_clear_is_not_kept(client: httpx.AsyncClient, host: str, cache: str) -> None:
+    answer = await client.get("/media", headers={"Host": host, "Range": "bytes=0-9"})
+    assert (answer.status_code, answer.headers["cache-control"]) == (206, cache)

@@ -10,7 +10,7 @@ import pyotp
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, WebSocketRoute, expect
 
-from tests.support.product import PASSWORD, Product
+from tests.support.product import ADMIN, PASSWORD, Product, until
 from tests.support.site import product_with_clips, tab
 from tests.support.watching import forget, wait_shown, watch
 from tests.web.test_pages import assert_nothing_found, assert_nothing_sticks_out, needs_axe
@@ -383,3 +383,26 @@ def test_a_live_view_that_is_refused_at_the_door_asks_once_more_with_another_tic
     expect(page.get_by_role("article", name="Gate").get_by_text("You may no longer see this camera")).to_be_visible()
     page.wait_for_timeout(2000)
     assert told == ["ticket", "refused", "ticket", "refused"]
+
+
+def test_after_a_logout_no_footage_is_left_in_the_browser(browser: Browser, site: Product) -> None:
+    def closed() -> str | None:
+        found = site.get("/recordings")["items"]
+        return next((one["id"] for one in found if one["state"] == "closed"), None)
+
+    url = f"/api/v1/recordings/{until('a file is closed', closed, 150)}/stream"
+    kept = """async (url) => {
+        try { return (await fetch(url, { cache: 'only-if-cached', mode: 'same-origin' })).status } catch { return 0 }
+    }"""
+    ask = """async ([path, body]) => (await fetch('/api/v1/auth/' + path, { method: 'POST', body: JSON.stringify(body),
+        headers: { 'Content-Type': 'application/json', 'X-Vedette-Client': 'web' } })).status"""
+    with tab(browser, site, log_in=False) as page:
+        page.goto("/login")
+        login = {"username": ADMIN, "password": PASSWORD, "transport": "cookie"}
+        assert page.evaluate(ask, ["login", login]) == 200
+        assert page.evaluate(kept, url) in (0, 504)
+        assert page.evaluate("async (url) => (await (await fetch(url)).arrayBuffer()).byteLength > 10000", url)
+        page.wait_for_timeout(2000)
+        assert page.evaluate(kept, url) == 200, "it does not go by itself"
+        assert page.evaluate(ask, ["logout", {}]) == 204
+        until("it is gone", lambda: page.evaluate(kept, url) in (0, 504), 20)

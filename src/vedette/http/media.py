@@ -22,6 +22,8 @@ from starlette.types import Receive, Scope, Send
 from vedette.core.logs import get_logger
 from vedette.http import refusals
 from vedette.http.access import out_of_range
+from vedette.http.binding import is_loopback
+from vedette.http.hosts import host_name
 from vedette.http.lasting import RECHECK_S, still_holds
 from vedette.http.problem import from_error, problem, render
 from vedette.http.ranges import ByteRange, Unsatisfiable, parse_range, range_still_holds, tag_matches
@@ -30,6 +32,7 @@ _CHUNK = 256 * 1024
 _MAX_WAITING = 16
 _NOWAIT = getattr(os, "RWF_NOWAIT", 0)
 
+# A browser keeps it until it is full, or until the logout tells it not to (Clear-Site-Data).
 IMMUTABLE = "private, max-age=31536000, immutable"
 
 log = get_logger("http.media")
@@ -113,6 +116,8 @@ class MediaResponse(Response):
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = Headers(scope=scope)
+        if self.headers["Cache-Control"] == IMMUTABLE and not _obeys_logout(scope, headers):
+            self.headers["Cache-Control"] = "no-store"
         size = self._file.size
         if tag_matches(headers.get("if-none-match"), self._tag):
             self.status_code = 304
@@ -172,6 +177,15 @@ Items = TypeVar("Items")
 Found = TypeVar("Found")
 
 _WAITING: RunVar[CapacityLimiter] = RunVar("waiting media reads")
+
+
+def _obeys_logout(scope: Scope, headers: Headers) -> bool:
+    """Whether a browser clears its cache when a logout says so: only where the page came by TLS or from its own machine
+    (W3C Clear Site Data, section 4.1: secure contexts)."""
+    if scope.get("scheme") == "https":
+        return True
+    name = host_name(headers.get("host", ""))
+    return name is not None and is_loopback(name)
 
 
 def _limiter() -> CapacityLimiter:

@@ -137,6 +137,7 @@ async def log_out(request: Request, response: Response, accounts: AccountsDep, g
             if error.code != "session.not_found":
                 raise
     cookies.drop(response, request)
+    response.headers["Clear-Site-Data"] = '"cache"'  # the footage that was watched: `http.media.IMMUTABLE`
 
 
 @router.get("/me", summary="Who I am and what I may do", responses=responses(401), dependencies=[signed_in()])

@@ -7,6 +7,7 @@ interpreter's lock on every read and costs five times the CPU (measured, 50 stre
 """
 
 import asyncio
+import errno
 import threading
 import time
 from collections import deque
@@ -234,6 +235,8 @@ class LibavSource:
         limit = str(round(self._io_limit_s * 1e6))
         scheme = urlsplit(self._url).scheme.lower()
         options = {"protocol_whitelist": _INNER_PROTOCOLS}
+        if scheme in ("http", "https"):
+            options["max_redirects"] = "0"  # to an address that nobody judged
         if scheme in ("rtsp", "rtsps", "udp"):
             options["timeout"] = limit
         else:  # `timeout` of rtmp would make it a server
@@ -348,6 +351,11 @@ def describe(error: Exception, after_s: float, limit_s: float) -> tuple[EndReaso
         return EndReason.PROTOCOL, "The source does not send what libav can read."
     if isinstance(error, ConnectionError | BrokenPipeError):
         return EndReason.CLOSED, f"The connection broke ({text})."
+    if isinstance(error, OSError) and error.errno == errno.EIO:
+        return EndReason.REFUSED, (
+            "The source can't be read. Where it redirects, enter the address that it leads to: redirects are not "
+            "followed."
+        )
     if isinstance(error, OSError):
         return EndReason.REFUSED, f"The source can't be opened ({text})."
     return EndReason.PROTOCOL, f"The source can't be read ({text})."
