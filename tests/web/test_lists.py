@@ -120,3 +120,14 @@ def test_the_names_of_the_roles_stay_above_their_columns(page: Page, many: Produ
     )
     assert on_top
     page.get_by_role("button", name="Discard").click()
+
+
+def test_signing_out_everywhere_else_is_asked_about(page: Page, site: Product) -> None:
+    site.cookies()  # another session
+    page.goto("/profile")
+    page.get_by_role("button", name="Sign out everywhere else").click()
+    asked = page.get_by_role("dialog", name="Sign out everywhere else?")
+    expect(asked).to_contain_text("of yours")
+    asked.get_by_role("button", name="Sign out", exact=True).click()
+    expect(page.get_by_text("Signed out everywhere else.")).to_be_visible()
+    expect(page.get_by_role("button", name="Sign out everywhere else")).to_have_count(0)

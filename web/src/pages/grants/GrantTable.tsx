@@ -9,6 +9,10 @@ import { grantsQuery, peopleChanged, type Grant } from '@/api/people'
 import { camerasQuery } from '@/api/queries'
 import { Confirm } from '@/parts/Confirm'
 import table from '@/parts/DataTable.module.css'
+import { matching } from '@/parts/listing/arrange'
+import { NothingFound } from '@/parts/listing/NothingFound'
+import { SearchField } from '@/parts/listing/SearchField'
+import { MoreRows } from '@/parts/MoreRows'
 import { Failure } from '@/parts/Notice'
 import { Section } from '@/parts/Section'
 import { StateMark } from '@/parts/StateMark'
@@ -61,9 +65,30 @@ export function GrantSection({ of, name, title, note, none }: Props) {
       {grants.error && !grants.data && <Failure error={grants.error} onRetry={() => void grants.refetch()} />}
       {!grants.data && !grants.error && <Skeleton height={88} />}
       {grants.data?.length === 0 && <p className={classes.none}>{none}</p>}
-      {grants.data && grants.data.length > 0 && <Rows grants={grants.data} of={of} />}
+      {grants.data && grants.data.length > 0 && <Found grants={grants.data} of={of} />}
       {giving && <GrantDialog given={given} name={name} onClose={() => setGiving(false)} />}
     </Section>
+  )
+}
+
+// From so many on a search is worth its room; so many are drawn at once.
+const SEARCHED = 12
+const ROWS = 100
+
+/** The search before a long list of grants, and the way to the rest of it. */
+function Found({ grants, of }: { grants: Grant[]; of: Of }) {
+  const [wanted, setWanted] = useState('')
+  const [rows, setRows] = useState(ROWS)
+  const found = matching(grants, wanted, ({ subject, role, source }) => `${subject} ${role} ${source}`)
+  return (
+    <>
+      {grants.length >= SEARCHED && (
+        <SearchField label="Find a grant" placeholder="Name or role" value={wanted} onChange={setWanted} />
+      )}
+      {found.length === 0 && <NothingFound what="grant" q={wanted} onClear={() => setWanted('')} />}
+      {found.length > 0 && <Rows grants={found.slice(0, rows)} of={of} />}
+      <MoreRows more={found.length > rows} busy={false} onMore={() => setRows(rows + ROWS)} />
+    </>
   )
 }
 

@@ -2,13 +2,15 @@ import { Button, Skeleton } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { IconDeviceDesktop, IconDeviceMobile, IconTerminal2 } from '@tabler/icons-react'
+import { useState } from 'react'
 import { api, explain } from '@/api/client'
 import type { LoginSession } from '@/api/types'
 import { session } from '@/access/session'
+import { Confirm } from '@/parts/Confirm'
 import { Failure } from '@/parts/Notice'
 import { Section } from '@/parts/Section'
 import { useNow, useZone } from '@/state/hooks'
-import { moment } from '@/words/format'
+import { count, moment } from '@/words/format'
 import { deviceOf } from '@/words/device'
 import classes from './Profile.module.css'
 
@@ -27,15 +29,12 @@ const ICONS = { computer: IconDeviceDesktop, phone: IconDeviceMobile, program: I
 export function LoginSessions() {
   const client = useQueryClient()
   const sessions = useQuery(sessionsQuery)
+  const [asking, setAsking] = useState(false)
   const ending = useMutation({
-    mutationFn: (one: LoginSession | 'others') =>
-      api.delete(one === 'others' ? '/auth/sessions' : `/auth/sessions/${one.id}`),
+    mutationFn: (one: LoginSession) => api.delete(`/auth/sessions/${one.id}`),
     onSuccess: (_, one) => {
-      if (one !== 'others' && one.current) session.ended('left')
-      else
-        notifications.show({
-          message: one === 'others' ? 'Signed out everywhere else.' : 'Signed out there.',
-        })
+      if (one.current) session.ended('left')
+      else notifications.show({ message: 'Signed out there.' })
     },
     onError: (error) => notifications.show({ color: 'red', message: explain(error) }),
     onSettled: () => client.invalidateQueries({ queryKey: SESSIONS }),
@@ -47,8 +46,8 @@ export function LoginSessions() {
       note="If you do not know one, end it and change your password."
       actions={
         found.length > 1 && (
-          <Button variant="default" loading={ending.isPending} onClick={() => ending.mutate('others')}>
-            Sign out everywhere else
+          <Button variant="default" onClick={() => setAsking(true)}>
+            Sign out everywhere else…
           </Button>
         )
       }
@@ -64,6 +63,20 @@ export function LoginSessions() {
           ))}
         </ul>
       )}
+      <Confirm
+        opened={asking}
+        title="Sign out everywhere else?"
+        action="Sign out"
+        act={() => api.delete('/auth/sessions')}
+        onDone={() => {
+          notifications.show({ message: 'Signed out everywhere else.' })
+          void client.invalidateQueries({ queryKey: SESSIONS })
+        }}
+        onClose={() => setAsking(false)}
+      >
+        {count(found.length - 1, 'other session')} of yours {found.length === 2 ? 'ends' : 'end'} at once;
+        what is played there stops. Here you stay signed in.
+      </Confirm>
     </Section>
   )
 }
