@@ -33,6 +33,7 @@ def sign_out(page: Page, name: str) -> None:
     page.get_by_role("button", name=f"Account of {name}").click()
     page.get_by_role("menuitem", name="Sign out").click()
     page.wait_for_url("**/login")
+    expect(page.get_by_role("button", name="Sign in", exact=True)).to_be_visible()  # the address comes before the page
 
 
 def judge(page: Page) -> None:
