@@ -75,6 +75,11 @@ class Vault:
         derived one."""
         return _derived(self._key, purpose)
 
+    @property
+    def deriving_id(self) -> str:
+        """The id of the key that `derive` derives from: the one that was first when the process began."""
+        return key_id(self._key)
+
     def derive_with(self, purpose: str, key_id: str | None = None) -> tuple[str, bytes] | None:
         """A derived key for what must be readable after a change of keys: the id of the key that seals now, or
         `key_id`, and what is derived from it. None for a key that is not here (any more)."""

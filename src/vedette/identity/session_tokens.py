@@ -39,10 +39,11 @@ class Access:
 
 
 class SessionTokens:
-    """Makes and reads both kinds with keys of their own, derived from the installation's."""
+    """Makes and reads both kinds with keys of their own, derived from the installation's, which `key_id` names."""
 
     def __init__(self, vault: Vault, access_s: int = ACCESS_S) -> None:
         self._access_s = access_s
+        self.key_id = vault.deriving_id
         self._access_key = vault.derive("access tokens")
         self._refresh_key = vault.derive("refresh tokens")
 

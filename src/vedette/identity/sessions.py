@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.requests import HTTPConnection
 
@@ -92,6 +92,7 @@ class Sessions:
             user_id=user.id,
             method=method,
             refresh_hash=hash_of(refresh),
+            key_id=self._tokens.key_id,
             rotated_ms=now,
             address=origin.address,
             user_agent=origin.user_agent[:_AGENT_LENGTH],
@@ -123,6 +124,7 @@ class Sessions:
             if given == row.refresh_hash:
                 fresh = self._tokens.next_refresh(token)
                 row.previous_hash, row.refresh_hash, row.rotated_ms = given, hash_of(fresh), now
+                row.key_id = self._tokens.key_id
                 row.expires_ms = min(now + IDLE_MS, end_ms)
                 row.last_seen_ms, row.address = now, origin.address
                 row.user_agent = origin.user_agent[:_AGENT_LENGTH]
@@ -171,7 +173,8 @@ class Sessions:
         return None
 
     async def of_user(self, user_id: UUID) -> list[SessionRow]:
-        """Those that are not over, newest first."""
+        """Those that are not over, newest first. What was opened with another key of the installation is over: nobody
+        can come with its tokens any more."""
         async with self._database.read() as session:
             found = await session.scalars(
                 select(SessionRow)
@@ -179,6 +182,7 @@ class Sessions:
                     SessionRow.user_id == user_id,
                     SessionRow.revoked_ms.is_(None),
                     SessionRow.expires_ms > self._clock.now_ms(),
+                    or_(SessionRow.key_id.is_(None), SessionRow.key_id == self._tokens.key_id),
                 )
                 .order_by(SessionRow.last_seen_ms.desc(), SessionRow.id)
             )

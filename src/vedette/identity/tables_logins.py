@@ -10,7 +10,9 @@ from vedette.db.base import Base, BigCount, Millis, SerialKey
 
 
 class SessionRow(Base):
-    """A login. Its refresh token changes with each use; the one before is remembered: its return means theft."""
+    """A login. Its refresh token changes with each use; the one before is remembered: its return means theft. `key_id`
+    names the installation's key that its tokens were made with: with another one they are no good. Null is unknown, of
+    logins from before it was written down."""
 
     __tablename__ = "login_session"
 
@@ -19,6 +21,7 @@ class SessionRow(Base):
     method: Mapped[str]  # password, password+totp, oidc:{slug of the provider}
     refresh_hash: Mapped[str] = mapped_column(unique=True)
     previous_hash: Mapped[str | None] = mapped_column(default=None, index=True)
+    key_id: Mapped[str | None] = mapped_column(default=None)
     rotated_ms: Mapped[Millis]
     address: Mapped[str]
     user_agent: Mapped[str]

@@ -1,0 +1,11 @@
+"""Which of the installation's keys a login's tokens were made with. Of logins from before that is not known."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0006"
+down_revision = "0005"
+
+
+def upgrade() -> None:
+    op.add_column("login_session", sa.Column("key_id", sa.String(), nullable=True))
