@@ -91,6 +91,14 @@ async def test_each_camera_says_what_may_be_done_with_it(place: Place) -> None:
         assert (mine["role"], mine["zone"], mine["in_force"]) == (caller.split()[0], zone, True)
 
 
+async def test_where_a_camera_is_in_the_network_is_for_who_may_change_it(place: Place) -> None:
+    for caller, told in ((VIEWER, False), ("operator", False), ("admin", True)):
+        camera = await get(place, caller, f"/cameras/{place.gate}")
+        assert [stream["url"] is not None for stream in camera["streams"]] == [told] * len(camera["streams"]), caller
+        assert camera["streams"], "it has some"
+        assert ("rtsp://" in str(camera)) is told, caller
+
+
 async def test_the_hours_come(place: Place) -> None:
     assert (await get(place, "out of hours", "/cameras"))["items"] == []
     place.world.clock.advance(3 * 3600)  # Wednesday

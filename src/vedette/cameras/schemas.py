@@ -182,7 +182,9 @@ class StreamOut(BaseModel):
 
     id: int
     kind: StreamKind
-    url: str = Field(description="Without credentials; secret parameters are masked.")
+    url: str | None = Field(
+        description="Without credentials; secret parameters are masked. Null for who may not change the camera."
+    )
     engine: Engine
     fallback: str | None = Field(description="Why `auto` uses libav for this source.")
     record: bool

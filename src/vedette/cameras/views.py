@@ -59,7 +59,9 @@ def camera_out(
     unknown_since_ms: int,
     allowed: Iterable[Permission],
 ) -> Camera:
-    """A camera as the API shows it to somebody who is allowed that much of it."""
+    """A camera as the API shows it to somebody who is allowed that much of it. Where it is in the network is for who
+    may change it."""
+    held = frozenset(allowed)
     states = {status.kind: status for status in stream_statuses(camera, statuses, unknown_since_ms)}
     return Camera.model_validate(
         {
@@ -85,7 +87,7 @@ def camera_out(
                     {
                         "id": stream.id,
                         "kind": stream.kind,
-                        "url": shown_url(stream.url),
+                        "url": shown_url(stream.url) if Permission.CAMERA_EDIT in held else None,
                         "engine": stream.engine,
                         "fallback": stream.fallback,
                         "record": stream.record,
@@ -94,7 +96,7 @@ def camera_out(
                 for stream in present_streams(camera)
             ],
             "status": CameraStatus(main=states.get("main"), sub=states.get("sub")),
-            "allowed": sorted(allowed),
+            "allowed": sorted(held),
         }
     )
 

@@ -35,5 +35,5 @@ async def addresses(host: str, port: int, scheme: str, resolve: Resolve = system
     for *_, address in found:
         why = refused_address(ip_address(str(address[0]).partition("%")[0]), scheme)
         if why is not None:
-            raise RefusedAddressError(f"{host} leads to an address that {why}.")
+            raise RefusedAddressError(f"The camera's address leads to one that {why}.")
     return found

@@ -112,7 +112,9 @@ class LibavSource:
             raise LibavError(EndReason.REFUSED, str(error), "forbidden_address") from error
         except (OSError, UnicodeError, TimeoutError) as error:
             raise LibavError(
-                EndReason.REFUSED, f"The name {host} was not found: check the address and the DNS.", "dns"
+                EndReason.REFUSED,
+                "The name in the camera's address was not found: check the address and the DNS.",
+                "dns",
             ) from error
         if scheme in _UNDER_TLS or not found:
             return self._url

@@ -90,7 +90,7 @@ async def _open(target: Target, url: str, clock: Clock, new_cnonce: Callable[[],
         raise RtspError(
             EndReason.TIMEOUT,
             "connect_timeout",
-            f"{host}, port {port}, did not answer within {target.step_timeout_s:g} s.",
+            f"The camera did not answer on port {port} within {target.step_timeout_s:g} s.",
         ) from error
     authenticator = None
     own = urlsplit(target.url)

@@ -159,7 +159,8 @@ def _set(ready: asyncio.Future[None]) -> None:
 
 
 async def connect(host: str, port: int, resolve: Resolve = system_resolve) -> socket.socket:
-    """A connected socket to the first address of `host` that answers. Raises RtspError (REFUSED)."""
+    """A connected socket to the first address of `host` that answers. Raises RtspError (REFUSED); its text does not
+    say where the camera is, for it is shown to whoever may see the camera."""
     loop = asyncio.get_running_loop()
     try:
         found = await addresses(host, port, "rtsp", resolve)
@@ -167,7 +168,9 @@ async def connect(host: str, port: int, resolve: Resolve = system_resolve) -> so
         raise RtspError(EndReason.REFUSED, "forbidden_address", str(error)) from error
     except (OSError, UnicodeError) as error:
         raise RtspError(
-            EndReason.REFUSED, "dns", f"The name {host} was not found ({_words(error)}): check the address and the DNS."
+            EndReason.REFUSED,
+            "dns",
+            f"The name in the camera's address was not found ({_words(error)}): check the address and the DNS.",
         ) from error
     failure: OSError | None = None
     for family, kind, protocol, _, address in found:
@@ -186,12 +189,12 @@ async def connect(host: str, port: int, resolve: Resolve = system_resolve) -> so
         raise RtspError(
             EndReason.REFUSED,
             "refused",
-            f"{host} refused the connection on port {port}.",
+            f"The camera refused the connection on port {port}.",
         ) from failure
     raise RtspError(
         EndReason.REFUSED,
         "unreachable",
-        f"{host} can't be reached ({_words(failure)}).",
+        f"The camera can't be reached ({_words(failure)}).",
     ) from failure
 
 

@@ -1,3 +1,4 @@
+import { Allowed } from '@/access/useAccess'
 import type { Camera, StorageStats } from '@/api/types'
 import { Section } from '@/parts/Section'
 import { bitrate, bytes, count, frameRate, moment } from '@/words/format'
@@ -37,7 +38,8 @@ export function CameraFacts({ camera, usage, zone, now }: Props) {
     ['Reconnects', status ? String(status.reconnects) : null],
     ['Connected since', flowing ? moment(Date.parse(status.since), zone, now) : null],
     ['Engine', engine(status?.engine, main?.fallback ?? null)],
-    ['Address', main?.url ?? null],
+    // Told to who may change the camera.
+    ...(main?.url ? [['Address', main.url] satisfies [string, string]] : []),
   ]
   return (
     <>
@@ -58,18 +60,20 @@ export function CameraFacts({ camera, usage, zone, now }: Props) {
             <dt>Kept</dt>
             <dd>{promise(camera)}</dd>
           </div>
-          <div>
-            <dt>On disk</dt>
-            <dd className="tabular">
-              {usage ? `${bytes(usage.bytes)} in ${count(usage.files, 'file')}` : '–'}
-            </dd>
-          </div>
-          <div>
-            <dt>Oldest</dt>
-            <dd className="tabular">
-              {usage?.oldest ? moment(Date.parse(usage.oldest), zone, now, 'minute') : '–'}
-            </dd>
-          </div>
+          <Allowed permission="storage.view">
+            <div>
+              <dt>On disk</dt>
+              <dd className="tabular">
+                {usage ? `${bytes(usage.bytes)} in ${count(usage.files, 'file')}` : '–'}
+              </dd>
+            </div>
+            <div>
+              <dt>Oldest</dt>
+              <dd className="tabular">
+                {usage?.oldest ? moment(Date.parse(usage.oldest), zone, now, 'minute') : '–'}
+              </dd>
+            </div>
+          </Allowed>
         </dl>
       </Section>
     </>
