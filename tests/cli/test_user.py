@@ -7,7 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.footage import add_stream, camera_of
 from tests.support.installation import make_installation
+from tests.support.people import add_user, add_zone, grant
+from vedette.core.ids import uuid7
+from vedette.db.session import Database
+from vedette.identity.built_in import VIEWER_ID
+from vedette.identity.tables import GrantRow, GroupMemberRow, GroupRow
+from vedette.settings import Settings
 
 pytestmark = pytest.mark.anyio
 
@@ -75,3 +82,28 @@ async def test_a_new_password_ends_api_tokens_where_that_is_said(tmp_path: Path)
     ended = user(tmp_path, "password", "anna", "--password-stdin", "--revoke-tokens", "--keep-sessions")
     assert (ended.stdout, ended.stderr) == ("The password of anna is set; sessions go on.\n", "")
     assert "panel" not in token("list")
+
+
+async def test_the_list_says_where_and_when_a_role_holds(tmp_path: Path) -> None:
+    data = await make_installation(tmp_path / "data")
+    database = Database(Settings(data=data).sqlalchemy_url, pool_size=1)
+    anna, bert, carl = [await add_user(database, name) for name in ("anna", "bert", "carl")]
+    await grant(database, anna, "admin")
+    camera = await camera_of(database, await add_stream(database))
+    await grant(database, bert, "operator", zone_id=await add_zone(database, "Front", [camera]))
+    await grant(database, bert, "viewer", hours={"timezone": "UTC", "week": [[["08:00", "18:00"]]] * 7})
+    async with database.write() as session:
+        group = GroupRow(id=uuid7(), name="Guards", created_ms=0)
+        session.add(group)
+        await session.flush()
+        session.add(GroupMemberRow(group_id=group.id, user_id=carl))
+        session.add(GrantRow(id=uuid7(), group_id=group.id, role_id=VIEWER_ID, camera_id=camera, created_ms=0))
+    await database.aclose()
+    shown = {row["username"]: row["grants"] for row in json.loads(user(tmp_path, "list", "--json").stdout)}
+    assert shown == {
+        "anna": ["admin"],
+        "bert": ["operator in Front", "viewer at certain hours"],
+        "carl": ["viewer of gate by Guards"],
+    }
+    lines = user(tmp_path, "list").stdout.splitlines()
+    assert [line.split("never")[-1].strip() for line in lines[1:]] == ["; ".join(said) for said in shown.values()]

@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from typing import Any
 
 import vedette.cameras.tables  # noqa: F401 - grants refer to cameras: the mapper must know their table
 from vedette.cli.common import operator, run_async, settings_from
@@ -17,10 +18,12 @@ from vedette.core.errors import invalid
 from vedette.core.logs import configure
 from vedette.db.session import Database
 from vedette.http.instants import format_instant
-from vedette.identity import setup
+from vedette.identity import camera_keys, setup
 from vedette.identity import users_repository as users
 from vedette.identity.accounts import Accounts
 from vedette.identity.api_tokens import service as tokens
+from vedette.identity.grant_words import grant_words
+from vedette.identity.grants_service import by_user
 from vedette.identity.names import fold, new_username
 from vedette.identity.passwords import check_new_password
 from vedette.identity.users_service import NewUser, Stored
@@ -106,33 +109,41 @@ async def _create(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 async def _list(arguments: argparse.Namespace, settings: Settings) -> int:
-    async with _accounts(settings) as (accounts, _):
+    async with _accounts(settings) as (accounts, database):
         found, after = await accounts.users.page(_PAGE, None, None)
         while after is not None:
             more, after = await accounts.users.page(_PAGE, after, None)
             found += more
+        async with database.read() as session:
+            held, slugs = await by_user(session), await camera_keys.slugs(session)
+    now_ms = SystemClock().now_ms()
+    rows = [_row(one, [grant_words(grant, slugs, now_ms) for grant in held.get(one.row.id, ())]) for one in found]
     if arguments.json:
-        print(json.dumps([_row(one) for one in found], indent=2))
+        print(json.dumps(rows, indent=2))
     elif not found:
         print("No users yet. Add one: vedette user create NAME --role admin")
     else:
+        # Roles come last: they can be many, and long.
         width = max(len("NAME"), *(len(one.row.username) for one in found))
-        print(f"{'NAME':{width}}  {'ROLES':20}  {'STATE':8}  {'2ND FACTOR':10}  LAST LOGIN")
-        for one in found:
-            row = _row(one)
+        print(f"{'NAME':{width}}  {'STATE':8}  {'2ND FACTOR':10}  {'LAST LOGIN':24}  ROLES")
+        for row in rows:
             state = "disabled" if row["disabled"] else "enabled"
             factor = "yes" if row["totp"] else "no"
-            roles = ", ".join(one.roles) or "-"
-            print(f"{one.row.username:{width}}  {roles:20}  {state:8}  {factor:10}  {row['last_login'] or 'never'}")
+            roles = "; ".join(row["grants"]) or "none"
+            login = row["last_login"] or "never"
+            print(f"{row['username']:{width}}  {state:8}  {factor:10}  {login:24}  {roles}")
     return 0
 
 
-def _row(one: Stored) -> dict[str, object]:
+def _row(one: Stored, grants: list[str]) -> dict[str, Any]:
     row = one.row
     return {
         "username": row.username,
         "display_name": row.display_name,
         "roles": list(one.roles),
+        "limited_roles": list(one.limited_roles),
+        "groups": list(one.groups),
+        "grants": grants,
         "disabled": row.disabled_ms is not None,
         "totp": row.totp_sealed is not None,
         "last_login": format_instant(row.last_login_ms) if row.last_login_ms is not None else None,

@@ -22,6 +22,12 @@ async def find(session: AsyncSession, key: str) -> UUID | None:
     return await session.scalar(select(_camera.c.id).where(meant))
 
 
+async def slugs(session: AsyncSession) -> dict[UUID, str]:
+    """Of all cameras, removed ones included."""
+    found = await session.execute(select(_camera.c.id, _camera.c.slug))
+    return {row.id: row.slug for row in found}
+
+
 async def unknown(session: AsyncSession, camera_ids: Collection[UUID]) -> set[UUID]:
     """Those that are no cameras."""
     wanted = set(camera_ids)

@@ -16,7 +16,7 @@ from vedette.identity.access_schemas import GrantCreate
 from vedette.identity.changes import Workshop, as_given, check_given, permitted_by, unknown, unknown_ids
 from vedette.identity.grants import of_user
 from vedette.identity.hours import hours_of
-from vedette.identity.tables import GrantRow, GroupRow, RoleRow, UserRow, ZoneRow
+from vedette.identity.tables import GrantRow, GroupMemberRow, GroupRow, RoleRow, UserRow, ZoneRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +139,19 @@ async def reaching(session: AsyncSession, user_id: UUID) -> list[StoredGrant]:
 
 async def _as_given(session: AsyncSession, row: GrantRow, role: RoleRow) -> Grant:
     return as_given(row, (await permitted_by(session, [role]))[role.id])
+
+
+async def by_user(session: AsyncSession) -> dict[UUID, list[StoredGrant]]:
+    """The same of everybody who was granted anything."""
+    members = list((await session.execute(select(GroupMemberRow.group_id, GroupMemberRow.user_id))).all())
+    found: dict[UUID, list[StoredGrant]] = {}
+    for row in await session.execute(_described().order_by(GrantRow.id)):
+        grant = StoredGrant(*row)
+        of = grant.row.user_id
+        reached = [of] if of is not None else [one for group, one in members if group == grant.row.group_id]
+        for user_id in reached:
+            found.setdefault(user_id, []).append(grant)
+    return found
 
 
 def _described() -> Any:
