@@ -20,13 +20,14 @@ from tests.support.world import NOW, World, make_world
 from vedette.access.permissions import Permission
 from vedette.audit.tables import AuditRow
 from vedette.core.errors import ErrorKind, VedetteError
+from vedette.core.ids import uuid7
 from vedette.db.session import Database
 from vedette.http.access import HELD
 from vedette.http.instants import format_instant
 from vedette.http.lasting import still_holds
 from vedette.identity.attempts import ACCOUNT_FREE
 from vedette.identity.passwords import Passwords
-from vedette.identity.tables import GrantRow
+from vedette.identity.tables import GrantRow, RolePermissionRow, RoleRow
 from vedette.identity.tables_logins import ShareLinkRow
 
 pytestmark = pytest.mark.anyio
@@ -37,7 +38,8 @@ TOMORROW = format_instant(NOW + 86_400_000)
 
 @dataclass
 class Place:
-    """Footage of `gate` (6 s from T0 in files of 2 s); bert operates gate, carl only watches it, anna manages."""
+    """Footage of `gate` (6 s from T0 in files of 2 s); bert operates gate, carl only watches it, anna may do all,
+    clerk manages people and sees no camera."""
 
     world: World
     files: list[RecordedFile]
@@ -45,6 +47,7 @@ class Place:
     anna: dict[str, str]
     bert: dict[str, str]
     carl: dict[str, str]
+    clerk: dict[str, str]
 
     async def make(self, **more: Any) -> dict[str, Any]:
         answer = await self.post(LINKS, {"camera": "gate", **span(2, 4), "expires_at": TOMORROW, **more}, self.bert)
@@ -82,14 +85,20 @@ async def place(tmp_path: Path, database: Database) -> AsyncIterator[Place]:
     async with make_world(tmp_path, database) as world:
         await add_stream(database, "yard")
         files = await world.library.record(world.stream_id, T0, clip())
-        anna, bert, carl = [await add_user(database, name) for name in ("anna", "bert", "carl")]
+        anna, bert, carl, clerk = [await add_user(database, name) for name in ("anna", "bert", "carl", "clerk")]
         zone = await add_zone(database, "Front", [world.camera_id])
         await grant(database, anna, "admin")
         await grant(database, bert, "operator", zone_id=zone)
         await grant(database, carl, "viewer", zone_id=zone)
+        async with database.write() as session:
+            role = RoleRow(id=uuid7(), name="Clerk", created_ms=NOW)
+            session.add(role)
+            await session.flush()
+            session.add(RolePermissionRow(role_id=role.id, permission="user.manage"))
+            session.add(GrantRow(id=uuid7(), user_id=clerk, role_id=role.id, created_ms=NOW))
         app = world.app.app
         app.state.authority.forget()
-        headers = [await session_of(app, one) for one in (anna, bert, carl)]
+        headers = [await session_of(app, one) for one in (anna, bert, carl, clerk)]
         yield Place(world, files, bert, *headers)
 
 
@@ -162,7 +171,10 @@ async def test_who_may_share_what(place: Place) -> None:
     assert (await place.world.http.get(LINKS, headers=place.carl)).json()["items"] == []
     every = {"everybody": True}
     assert said(await place.world.http.get(LINKS, params=every, headers=place.carl)) == (403, "auth.forbidden")
-    assert len((await place.world.http.get(LINKS, params=every, headers=place.anna)).json()["items"]) == 1
+    for who, name in ((place.anna, made["camera_name"]), (place.clerk, None)):
+        (one,) = (await place.world.http.get(LINKS, params=every, headers=who)).json()["items"]
+        assert one["camera_name"] == name, "who manages people need not see every camera"
+    assert made["camera_name"] is not None
     there = f"{LINKS}/{made['id']}"
     assert said(await place.world.http.delete(there, headers=place.carl)) == (404, "share.not_found")
     assert (await place.world.http.delete(there, headers=place.anna)).status_code == 204

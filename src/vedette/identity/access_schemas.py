@@ -52,6 +52,9 @@ class PermissionOut(BaseModel):
 
     name: Permission
     of_a_camera: bool = Field(description="Whether a grant of it can be limited to zones and cameras.")
+    implies: list[Permission] = Field(description="What comes with it, on the same cameras and at the same hours.")
+    for_tokens: bool = Field(description="Whether an API token can have it; the others take a person.")
+    used: bool = Field(description="Whether any operation asks for it yet.")
 
 
 class RoleCreate(_Input):
@@ -131,7 +134,7 @@ class ZonePatch(_Patch):
 
     name: Label | None = None
     description: Description | None = None
-    cameras: Ids | None = Field(default=None, description="All of them.")
+    cameras: Ids | None = Field(default=None, description="All of them. Those that you may not see stay in any case.")
 
 
 class Zone(BaseModel):
@@ -140,7 +143,8 @@ class Zone(BaseModel):
     id: UUID
     name: str
     description: str
-    cameras: list[UUID]
+    cameras: list[UUID] = Field(description="Those that the caller may see, removed ones with footage included.")
+    hidden: int = Field(description="How many more there are that the caller may not see.")
     grants: int = Field(description="How many grants are limited to it.")
 
 

@@ -19,6 +19,7 @@ from vedette.db.session import Database
 from vedette.identity import admins
 from vedette.identity.grants import permissions_of
 from vedette.identity.hours import hours_of
+from vedette.identity.names import fold
 from vedette.identity.tables import GrantRow, GroupRow, RoleRow, ZoneRow
 from vedette.identity.tables_oidc import OidcMappingRow
 
@@ -95,11 +96,25 @@ def _listed(permissions: Iterable[Permission]) -> str:
     return ", ".join(sorted(one.value for one in permissions))
 
 
+def may_see(caller: Principal, camera_id: UUID, now_ms: int) -> bool:
+    """Whether the caller may know of the camera. The command line may."""
+    return caller.kind is CallerKind.SYSTEM or caller.may(Permission.CAMERA_VIEW, camera_id, now_ms)
+
+
 async def check_name(session: AsyncSession, kind: type[Named], what: str, name: str, besides: UUID | None) -> None:
-    """Raises VedetteError `{what}.name_taken`; capital letters make no other name."""
-    taken = await session.scalar(select(kind.id).where(func.lower(kind.name) == func.lower(name)).limit(1))
+    """Raises VedetteError `{what}.name_taken`; capital letters make no other name. In a transaction of `changing`, so
+    that nobody else gives it."""
+    taken = await named(session, kind, name)
     if taken is not None and taken != besides:
         raise VedetteError(ErrorKind.CONFLICT, f"{what}.name_taken", f"Another {what} is called {name}.", field="name")
+
+
+async def named(session: AsyncSession, kind: type[Named], name: str) -> UUID | None:
+    """The one with this name, however it is written. Compared here: SQLite folds no letters but ASCII, PostgreSQL those
+    of its locale."""
+    wanted = fold(name)
+    found = await session.execute(select(kind.id, kind.name))
+    return next((key for key, present in found if fold(present) == wanted), None)
 
 
 def unknown(what: str, key: object) -> VedetteError:

@@ -24,6 +24,7 @@ from vedette.identity.changes import (
     unknown,
     unknown_ids,
 )
+from vedette.identity.names import fold
 from vedette.identity.tables import GrantRow, GroupMemberRow, GroupRow, UserRow
 
 MANUAL = "manual"
@@ -62,7 +63,7 @@ class GroupService:
     async def every(self) -> list[StoredGroup]:
         """By name."""
         async with self._shop.database.read() as session:
-            rows = list(await session.scalars(select(GroupRow).order_by(func.lower(GroupRow.name))))
+            rows = sorted(await session.scalars(select(GroupRow)), key=lambda row: (fold(row.name), row.name))
             members = await _members(session, [row.id for row in rows])
             counted = select(GrantRow.group_id, func.count(GrantRow.id)).group_by(GrantRow.group_id)
             counts = dict((await session.execute(counted)).all())

@@ -28,6 +28,7 @@ from vedette.identity.changes import (
     tell,
     unknown,
 )
+from vedette.identity.names import fold
 from vedette.identity.tables import GrantRow, RolePermissionRow, RoleRow
 from vedette.identity.tables_oidc import OidcMappingRow
 
@@ -58,8 +59,8 @@ class RoleService:
     async def every(self) -> list[StoredRole]:
         """Built-in ones first, then by name."""
         async with self._shop.database.read() as session:
-            rows = list(
-                await session.scalars(select(RoleRow).order_by(RoleRow.built_in.desc(), func.lower(RoleRow.name)))
+            rows = sorted(
+                await session.scalars(select(RoleRow)), key=lambda row: (not row.built_in, fold(row.name), row.name)
             )
             counted = select(GrantRow.role_id, func.count(GrantRow.id)).group_by(GrantRow.role_id)
             counts = dict((await session.execute(counted)).all())

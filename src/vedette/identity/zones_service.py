@@ -22,10 +22,12 @@ from vedette.identity.changes import (
     given_by,
     grants_with,
     mapped_by,
+    may_see,
     tell,
     unknown,
     unknown_ids,
 )
+from vedette.identity.names import fold
 from vedette.identity.tables import GrantRow, ZoneCameraRow, ZoneRow
 from vedette.identity.tables_oidc import OidcMappingRow
 
@@ -53,7 +55,7 @@ class ZoneService:
     async def every(self) -> list[StoredZone]:
         """By name."""
         async with self._shop.database.read() as session:
-            rows = list(await session.scalars(select(ZoneRow).order_by(func.lower(ZoneRow.name))))
+            rows = sorted(await session.scalars(select(ZoneRow)), key=lambda row: (fold(row.name), row.name))
             cameras = await _cameras(session, [row.id for row in rows])
             counted = select(GrantRow.zone_id, func.count(GrantRow.id)).group_by(GrantRow.zone_id)
             counts = dict((await session.execute(counted)).all())
@@ -65,7 +67,7 @@ class ZoneService:
             return await _stored(session, await _existing(session, zone_id))
 
     async def create(self, given: ZoneCreate, caller: Principal) -> StoredZone:
-        """Raises VedetteError `zone.name_taken`, `camera.not_found`."""
+        """Raises VedetteError `zone.name_taken`, `camera.not_found` (also for one that the caller may not see)."""
         now_ms = self._shop.clock.now_ms()
         async with self._shop.changing() as session:
             await check_name(session, ZoneRow, "zone", given.name, None)
@@ -74,7 +76,7 @@ class ZoneService:
             )
             session.add(row)
             await session.flush()
-            await _add(session, row.id, set(given.cameras))
+            await _add(session, row.id, set(given.cameras), caller, now_ms)
             made = await _stored(session, row)
             await tell(session, now_ms, caller, "zone.create", row, None, made.told())
         return made
@@ -82,7 +84,8 @@ class ZoneService:
     async def update(
         self, zone_id: UUID, patch: ZonePatch, expected: frozenset[int] | None, caller: Principal
     ) -> StoredZone:
-        """Raises what `create` does, `zone.not_found`, `grant.more_than_own`, `request.precondition`."""
+        """Cameras that the caller may not see stay in it. Raises what `create` does, `zone.not_found`,
+        `grant.more_than_own`, `request.precondition`."""
         now_ms = self._shop.clock.now_ms()
         async with self._shop.changing() as session:
             row = await _existing(session, zone_id, lock=True)
@@ -95,14 +98,15 @@ class ZoneService:
             if patch.description is not None:
                 row.description = patch.description
             if patch.cameras is not None:
-                present, wanted = set(before.cameras), set(patch.cameras)
+                present = set(before.cameras)
+                wanted = set(patch.cameras) | {one for one in present if not may_see(caller, one, now_ms)}
                 if present != wanted:
                     await _check_own(session, zone_id, caller, now_ms)
                 gone = delete(ZoneCameraRow).where(
                     ZoneCameraRow.zone_id == zone_id, ZoneCameraRow.camera_id.in_(present - wanted)
                 )
                 await session.execute(gone)
-                await _add(session, zone_id, wanted - present)
+                await _add(session, zone_id, wanted - present, caller, now_ms)
             row.version += 1
             await session.flush()
             changed = await _stored(session, row)
@@ -158,8 +162,10 @@ async def _cameras(session: AsyncSession, zone_ids: Collection[UUID]) -> dict[UU
     return found
 
 
-async def _add(session: AsyncSession, zone_id: UUID, camera_ids: set[UUID]) -> None:
-    if missing := await camera_keys.unknown(session, camera_ids):
+async def _add(session: AsyncSession, zone_id: UUID, camera_ids: set[UUID], caller: Principal, now_ms: int) -> None:
+    missing = await camera_keys.unknown(session, camera_ids)
+    missing |= {one for one in camera_ids if not may_see(caller, one, now_ms)}
+    if missing:
         raise unknown_ids("camera", missing, "cameras")
     session.add_all(ZoneCameraRow(zone_id=zone_id, camera_id=camera_id) for camera_id in camera_ids)
     await session.flush()

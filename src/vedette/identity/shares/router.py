@@ -6,12 +6,14 @@ from uuid import UUID
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from vedette.access.permissions import Permission
+from vedette.access.principal import Principal
 from vedette.http.access import Caller, public, refused, signed_in
 from vedette.http.deps import ClockDep
 from vedette.http.paging import DEFAULT_LIMIT, CursorParam, Limit, Page, encode_cursor
 from vedette.http.problem import responses
 from vedette.identity.api_tokens.router import id_of_cursor
 from vedette.identity.authority import address_of
+from vedette.identity.changes import may_see
 from vedette.identity.shares.deps import Service
 from vedette.identity.shares.repository import StoredLink
 from vedette.identity.shares.schemas import (
@@ -29,7 +31,7 @@ shared = APIRouter(prefix="/share", tags=["sharing"], dependencies=[public()])
 Token = Annotated[str, Path(max_length=100, description="As it stands in the link.")]
 
 
-def _out(link: StoredLink, now_ms: int) -> ShareLink:
+def _out(link: StoredLink, caller: Principal, now_ms: int) -> ShareLink:
     row = link.row
     return ShareLink.model_validate(
         {
@@ -37,7 +39,7 @@ def _out(link: StoredLink, now_ms: int) -> ShareLink:
             "user_id": row.user_id,
             "username": link.username,
             "camera_id": row.camera_id,
-            "camera_name": link.camera_name,
+            "camera_name": link.camera_name if may_see(caller, row.camera_id, now_ms) else None,
             "start": row.start_ms,
             "end": row.end_ms,
             "note": row.note,
@@ -69,7 +71,9 @@ async def list_share_links(
         return Page(items=[], next=None)
     after = id_of_cursor(cursor) if cursor is not None else None
     found, last = await service.page(None if everybody else caller.user_id, limit, after)
-    return Page(items=[_out(one, now) for one in found], next=encode_cursor(str(last)) if last is not None else None)
+    return Page(
+        items=[_out(one, caller, now) for one in found], next=encode_cursor(str(last)) if last is not None else None
+    )
 
 
 @router.post("", status_code=201, summary="Share footage by a link", responses=responses(401, 403, 404, 422, 503))
@@ -80,7 +84,7 @@ async def create_share_link(
     the link this once."""
     made, token = await service.create(given, caller)
     response.headers["Location"] = f"/api/v1/share-links/{made.row.id}"
-    return ShareLinkMade(**dict(_out(made, clock.now_ms())), token=token, path=f"/share/{token}")
+    return ShareLinkMade(**dict(_out(made, caller, clock.now_ms())), token=token, path=f"/share/{token}")
 
 
 @router.delete("/{link_id}", status_code=204, summary="Withdraw a share link", responses=responses(401, 404))

@@ -50,7 +50,7 @@ class ShareLink(BaseModel):
     user_id: UUID
     username: str = Field(description="Who made it.")
     camera_id: UUID
-    camera_name: str
+    camera_name: str | None = Field(description="Null for who may not see the camera.")
     start: InstantOut
     end: InstantOut
     note: str

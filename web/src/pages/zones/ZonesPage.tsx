@@ -13,13 +13,14 @@ import { useListing } from '@/parts/listing/useListing'
 import { Empty, Failure } from '@/parts/Notice'
 import { count } from '@/words/format'
 import { AdminPage } from '../admin/AdminPage'
+import { hiddenWords } from './words'
 
 // More names than this are counted.
 const SHOWN = 10
 
 const COLUMNS = {
   name: ({ name }: Zone) => name,
-  cameras: ({ cameras }: Zone) => cameras.length,
+  cameras: ({ cameras, hidden }: Zone) => cameras.length + hidden,
   roles: ({ grants }: Zone) => grants,
 }
 
@@ -98,7 +99,8 @@ function ZoneTable({ zones }: { zones: Zone[] }) {
                   {zone.cameras.length > SHOWN && (
                     <Chip tone="quiet">{zone.cameras.length - SHOWN} more</Chip>
                   )}
-                  {zone.cameras.length === 0 && <Chip tone="degraded">none</Chip>}
+                  {zone.hidden > 0 && <Chip tone="quiet">{hiddenWords(zone.hidden)}</Chip>}
+                  {zone.cameras.length + zone.hidden === 0 && <Chip tone="degraded">none</Chip>}
                 </div>
               </Table.Td>
               <Table.Td className={table.optional}>{zone.grants === 0 ? 'none' : zone.grants}</Table.Td>

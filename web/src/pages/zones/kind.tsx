@@ -9,6 +9,7 @@ import { Still } from '@/parts/Still'
 import { WhenSeen } from '@/parts/WhenSeen'
 import { count } from '@/words/format'
 import type { Kind, PickerProps } from '../named/kind'
+import { hiddenWords } from './words'
 import classes from './Zones.module.css'
 
 /** A zone: cameras under one name, for roles to be limited to. */
@@ -17,7 +18,7 @@ export const ZONE: Kind<Zone> = {
   path: '/zones',
   field: 'cameras',
   label: 'Cameras',
-  size: ({ cameras }) => count(cameras.length, 'camera'),
+  size: ({ cameras, hidden }) => count(cameras.length + hidden, 'camera'),
   inside: ({ cameras }) => [...cameras],
   query: zoneQuery,
   Picker: Cameras,
@@ -40,30 +41,37 @@ function Cameras({ inside, thing, onChange }: PickerProps<Zone>) {
   const known = new Set(cameras.data.map(({ id }) => id))
   const places = (id: string) => others.filter((other) => other.cameras.includes(id)).map(({ name }) => name)
   return (
-    <CheckList
-      label="Cameras"
-      items={ordered(cameras.data, ({ name }) => name, false).map((camera) => {
-        const also = places(camera.id)
-        return {
-          id: camera.id,
-          label: camera.name,
-          note: also.length > 0 ? `also in ${also.join(', ')}` : '',
-          picture: (
-            <WhenSeen className={classes.picture ?? ''}>
-              <Still camera={camera} width={160} everyS={60} />
-            </WhenSeen>
-          ),
+    <>
+      <CheckList
+        label="Cameras"
+        items={ordered(cameras.data, ({ name }) => name, false).map((camera) => {
+          const also = places(camera.id)
+          return {
+            id: camera.id,
+            label: camera.name,
+            note: also.length > 0 ? `also in ${also.join(', ')}` : '',
+            picture: (
+              <WhenSeen className={classes.picture ?? ''}>
+                <Still camera={camera} width={160} everyS={60} />
+              </WhenSeen>
+            ),
+          }
+        })}
+        // Whoever sorts cameras into zones looks for those that are in none yet.
+        filters={
+          others.length > 0 ? [{ label: 'In no other zone', holds: (id) => places(id).length === 0 }] : []
         }
-      })}
-      // Whoever sorts cameras into zones looks for those that are in none yet.
-      filters={
-        others.length > 0 ? [{ label: 'In no other zone', holds: (id) => places(id).length === 0 }] : []
-      }
-      chosen={inside.filter((id) => known.has(id))}
-      none="There is no camera yet."
-      // Cameras that were removed, or that one may not see, stay as they are.
-      onChange={(chosen) => onChange([...inside.filter((id) => !known.has(id)), ...chosen].sort())}
-    />
+        chosen={inside.filter((id) => known.has(id))}
+        none="There is no camera yet."
+        // Cameras that were removed stay as they are, and those that one may not see, which the server keeps.
+        onChange={(chosen) => onChange([...inside.filter((id) => !known.has(id)), ...chosen].sort())}
+      />
+      {thing && thing.hidden > 0 && (
+        <p className="meta">
+          And {hiddenWords(thing.hidden)}: {thing.hidden === 1 ? 'it stays' : 'they stay'} in this zone.
+        </p>
+      )}
+    </>
   )
 }
 

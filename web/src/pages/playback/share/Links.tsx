@@ -16,6 +16,9 @@ import classes from './Share.module.css'
 
 type Link = components['schemas']['ShareLink']
 
+// The server names only cameras that one may see.
+const UNSEEN = 'a camera that you may not see'
+
 const STATES: Record<Link['state'], string> = {
   active: 'works',
   expired: 'expired',
@@ -56,7 +59,7 @@ export function Links({ everybody }: { everybody: boolean }) {
           <li key={link.id} className={classes.link} data-over={link.state === 'active' ? undefined : ''}>
             <div className={classes.told}>
               <div className="tabular">
-                <span className={classes.name}>{link.camera_name}</span>, {span(link)}
+                <span className={classes.name}>{link.camera_name ?? UNSEEN}</span>, {span(link)}
               </div>
               <div className="meta tabular">
                 {everybody && `of ${link.username}, `}
@@ -69,7 +72,7 @@ export function Links({ everybody }: { everybody: boolean }) {
             {link.state === 'active' && (
               <Button
                 variant="default"
-                aria-label={`Withdraw the link to ${link.camera_name}, ${span(link)}`}
+                aria-label={`Withdraw the link to ${link.camera_name ?? UNSEEN}, ${span(link)}`}
                 onClick={() => {
                   setAsked(link)
                   setWithdrawing(true)
@@ -89,11 +92,11 @@ export function Links({ everybody }: { everybody: boolean }) {
       <p className="meta">Times are those of {zoneName(now, zone)}.</p>
       <Confirm
         opened={withdrawing}
-        title={`Withdraw the link to ${asked?.camera_name ?? ''}?`}
+        title={`Withdraw the link to ${asked?.camera_name ?? UNSEEN}?`}
         action="Withdraw the link"
         act={() => api.delete(`/share-links/${asked?.id ?? ''}`)}
         onDone={() => {
-          notifications.show({ message: `The link to ${asked?.camera_name ?? ''} was withdrawn.` })
+          notifications.show({ message: `The link to ${asked?.camera_name ?? UNSEEN} was withdrawn.` })
           void client.invalidateQueries({ queryKey: ['share-links'] })
         }}
         onClose={() => setWithdrawing(false)}
