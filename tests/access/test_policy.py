@@ -46,6 +46,11 @@ asked = st.sampled_from(Permission)
 wheres = st.none() | cameras
 
 
+def implies(held: frozenset[Permission], permission: Permission) -> bool:
+    """Said a second time, from the docs: who may do anything with a camera may see it."""
+    return permission in held or (permission is Permission.CAMERA_VIEW and bool(held & OF_A_CAMERA))
+
+
 @given(asked, wheres, instants, limits)
 def test_without_a_grant_nothing_is_allowed(
     permission: Permission, camera: UUID | None, at_ms: int, limit: Limits
@@ -69,7 +74,7 @@ def test_what_is_allowed_comes_of_one_grant_that_says_so(
     reasons = [
         grant
         for grant in held
-        if permission in grant.permissions
+        if implies(grant.permissions, permission)
         and grant.in_force(at_ms)
         and (grant.cameras is None or (permission in OF_A_CAMERA and camera in grant.cameras))
     ]
@@ -95,7 +100,7 @@ def test_limits_only_narrow(
 ) -> None:
     if allowed(held, permission, camera, at_ms, limit):
         assert allowed(held, permission, camera, at_ms)
-        assert limit.permissions is None or permission in limit.permissions
+        assert limit.permissions is None or implies(limit.permissions, permission)
         assert limit.cameras is None or camera in limit.cameras
 
 
@@ -189,7 +194,7 @@ def test_what_is_held_by_several_grants_is_given_by_each_of_its_permissions() ->
     assert lacking([lasting, ending], [Grant(OPERATOR)], WORKDAY) == OPERATOR - VIEWER
     assert lacking([lasting, ending], [Grant(VIEWER), Grant(OPERATOR, until_ms=WORKDAY + 1)], WORKDAY) == frozenset()
     narrow = Limits(permissions=frozenset({Permission.LIVE_VIEW}))
-    assert lacking([lasting], [Grant(VIEWER)], WORKDAY, narrow) == VIEWER - {Permission.LIVE_VIEW}
+    assert lacking([lasting], [Grant(VIEWER)], WORKDAY, narrow) == {Permission.PLAYBACK_VIEW}, "to see comes with live"
 
 
 @given(st.lists(grants, max_size=3), grants, instants, instants, wheres)
@@ -201,6 +206,31 @@ def test_what_may_be_given_never_allows_its_giver_more_than_before(
         return
     for permission in Permission:
         assert allowed([*held, more], permission, camera, later_ms) == allowed(held, permission, camera, later_ms)
+
+
+@pytest.mark.parametrize("permission", Permission)
+def test_who_may_do_anything_with_a_camera_sees_it_and_no_other(permission: Permission) -> None:
+    gate, yard = CAMERAS[:2]
+    implied = permission in OF_A_CAMERA
+    view = Permission.CAMERA_VIEW
+    zone = [Grant(frozenset({permission}), frozenset({gate}))]
+    assert allowed(zone, view, gate, NOW) is implied
+    assert not allowed(zone, view, yard, NOW)
+    assert allowed_cameras(zone, view, NOW) == (frozenset({gate}) if implied else frozenset())
+    assert (view in permissions_on(zone, gate, NOW)) is implied
+    over = [replace(zone[0], until_ms=NOW)]
+    assert not allowed(over, view, gate, NOW)
+    # The same of what a token leaves.
+    everything = [Grant(ADMIN)]
+    token = Limits(frozenset({permission}), frozenset({gate}))
+    assert allowed(everything, view, gate, NOW, token) is implied
+    assert not allowed(everything, view, yard, NOW, token)
+    assert allowed_cameras(everything, view, NOW, token) == (frozenset({gate}) if implied else frozenset())
+
+
+def test_seeing_a_camera_gives_nothing_else() -> None:
+    held = [Grant(frozenset({Permission.CAMERA_VIEW}))]
+    assert permissions(held, NOW) == {Permission.CAMERA_VIEW}
 
 
 def test_the_built_in_roles_grow() -> None:

@@ -13,6 +13,7 @@ from tests.api.test_matrix import Place, make_place, operations
 from tests.support.accounts import session_of
 from tests.support.footage import T0
 from tests.support.world import NOW
+from vedette.access.permissions import OF_PEOPLE, Permission
 from vedette.access.principal import MediaKind
 from vedette.db.session import Database
 from vedette.http.instants import format_instant
@@ -42,7 +43,6 @@ OF_CAMERAS = [
     "recording.control",
     "recording.delete",
     "export.create",
-    "share.create",
     "evidence.lock",
 ]
 REFUSED = {
@@ -109,9 +109,13 @@ def wrong(case: str, name: str, answer: httpx.Response) -> bool:
             return answer.status_code in (401, 403) or code in ("camera.not_found", "recording.not_found")
         return found not in ((403, "ticket.kind"), (403, "auth.forbidden"))  # `/metrics` asks for its permission alone
     if demand.permission is None or demand.lists:  # one's own account, and lists, which are empty
-        return code in ("auth.needed", "auth.forbidden")
-    # Without camera.view not even that there is such a camera; for the whole installation it is forbidden.
-    return code not in ("auth.forbidden", "camera.not_found", "recording.not_found")
+        return code in ("auth.needed", "auth.forbidden", "token.scope")
+    if demand.permission in OF_PEOPLE:
+        return found != (403, "auth.session_needed")
+    if case == "token without the permission" and demand.permission is Permission.CAMERA_VIEW:
+        return answer.status_code in (401, 403)  # that comes with any permission on the camera
+    # Of another camera not even that it is there. That the token lacks the permission is said as what it is.
+    return code not in ("token.scope", "camera.not_found", "recording.not_found")
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -8,6 +8,7 @@ from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute, APIWebSocketRoute
 from starlette.routing import BaseRoute
 
+from vedette.access.permissions import UNUSED, Permission
 from vedette.api import routers
 from vedette.api.app import create_app
 from vedette.http.access import Demand, demand_of
@@ -46,6 +47,13 @@ def test_all_routes_of_the_app_were_looked_at() -> None:
     document = create_app(Settings()).openapi()
     operations = sum(len(methods) for methods in document["paths"].values())
     assert count((*routers.API, *routers.ROOT)) >= operations > 40
+
+
+def test_what_is_said_to_have_no_operation_yet_has_none() -> None:
+    """Who adds the first one takes the permission out of `UNUSED`: pages then offer it."""
+    demanded = {demand.permission for route in routes() for demand in demands(route.dependant)}  # type: ignore[attr-defined] # routes have one
+    in_services = {Permission.SHARE_CREATE}  # it is of the camera in the body
+    assert frozenset(Permission) - demanded - in_services == UNUSED
 
 
 def test_few_things_are_for_everybody() -> None:

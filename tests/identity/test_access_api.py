@@ -97,6 +97,8 @@ async def test_a_group_with_a_role_of_its_own(office: Office) -> None:
     assert await office.sees(bob) == {"Gate"}
     url = f"/roles/{role['id']}"
     assert (await office.ask("PATCH", url, {"permissions": ["live.view"]})).json()["permissions"] == ["live.view"]
+    assert await office.sees(bob) == {"Gate"}, "who may watch it sees that it is there"
+    assert (await office.ask("PATCH", url, {"permissions": ["system.view"]})).json()["permissions"] == ["system.view"]
     assert await office.sees(bob) == set()
     detail = refused(await office.ask("DELETE", url), 409, "role.in_use")
     assert "1 grant" in detail
@@ -169,8 +171,53 @@ async def test_who_manages_users_opens_no_zone_for_themselves(office: Office) ->
     # What a zone is called changes nothing, and one that nobody was granted is anybody's to arrange.
     assert (await office.ask("PATCH", url, {"name": "Gates", "cameras": [gate]}, by=carl)).status_code == 200
     empty = await office.make("/zones", name="Back")
-    assert (await office.ask("PATCH", f"/zones/{empty['id']}", {"cameras": [yard]}, by=carl)).status_code == 200
+    elsewhere = f"/zones/{empty['id']}"
+    refused(await office.ask("PATCH", elsewhere, {"cameras": [yard]}, by=carl), 422, "camera.not_found")
+    assert (await office.ask("PATCH", elsewhere, {"cameras": [gate]}, by=carl)).status_code == 200
     assert (await office.ask("DELETE", f"/zones/{empty['id']}", by=carl)).status_code == 204
+
+
+async def test_a_zone_hides_the_cameras_that_one_may_not_see_and_keeps_them(office: Office) -> None:
+    gate, yard, attic = [await office.camera(name) for name in ("Gate", "Yard", "Attic")]
+    carl = await add_user(office.database, "carl")
+    clerk = await office.make("/roles", name="Clerk", permissions=["user.manage"])
+    await office.make("/grants", user_id=str(carl), role_id=clerk["id"])
+    for camera in (gate, attic):
+        await office.make("/grants", user_id=str(carl), role_id=str(VIEWER_ID), camera_id=camera)
+    zone = await office.make("/zones", name="Front", cameras=[gate, yard])
+    assert (set(zone["cameras"]), zone["hidden"]) == ({gate, yard}, 0)
+    url = f"/zones/{zone['id']}"
+    seen = (await office.ask("GET", url, by=carl)).json()
+    assert (seen["cameras"], seen["hidden"]) == ([gate], 1)
+    (listed,) = (await office.ask("GET", "/zones", by=carl)).json()["items"]
+    assert (listed["cameras"], listed["hidden"]) == ([gate], 1)
+    changed = (await office.ask("PATCH", url, {"cameras": [attic]}, by=carl)).json()
+    assert (changed["cameras"], changed["hidden"]) == ([attic], 1)
+    assert set((await office.ask("GET", url)).json()["cameras"]) == {attic, yard}
+    refused(await office.ask("POST", "/zones", {"name": "Back", "cameras": [yard]}, by=carl), 422, "camera.not_found")
+
+
+@pytest.mark.parametrize("kind", ["zone", "group", "role"])
+async def test_names_differ_in_more_than_capital_letters(office: Office, kind: str) -> None:
+    """On both databases alike: SQLite folds ASCII alone."""
+    more = {"permissions": ["live.view"]} if kind == "role" else {}
+    made = await office.make(f"/{kind}s", name="Äußerer Hof", **more)
+    for same in ("äußerer hof", "ÄUSSERER HOF", "A\u0308ußerer Hof"):
+        refused(await office.ask("POST", f"/{kind}s", {"name": same, **more}), 409, f"{kind}.name_taken")
+    other = await office.make(f"/{kind}s", name="Ausserer Hof", **more)
+    renaming = f"/{kind}s/{other['id']}"
+    refused(await office.ask("PATCH", renaming, {"name": "äusserer Hof"}), 409, f"{kind}.name_taken")
+    own = await office.ask("PATCH", f"/{kind}s/{made['id']}", {"name": "ÄUßERER HOF"})
+    assert own.json()["name"] == "ÄUßERER HOF", "its own name it may have"
+
+
+async def test_permissions_say_what_comes_with_them(office: Office) -> None:
+    known = {one["name"]: one for one in (await office.ask("GET", "/permissions")).json()["items"]}
+    assert known["live.view"]["implies"] == ["camera.view"]
+    assert (known["camera.view"]["implies"], known["system.view"]["implies"]) == ([], [])
+    assert [name for name, one in known.items() if not one["for_tokens"]] == ["share.create", "user.manage"]
+    assert not known["ptz.control"]["used"]
+    assert known["live.view"]["used"]
 
 
 async def test_a_zone_that_a_provider_gives_counts_as_granted(office: Office) -> None:

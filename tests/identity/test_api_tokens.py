@@ -22,6 +22,8 @@ from vedette.audit.tables import AuditRow
 from vedette.db.session import Database
 from vedette.identity.api_tokens.secret import new_token
 from vedette.identity.api_tokens.usage import TokenUsage
+from vedette.identity.built_in import VIEWER_ID
+from vedette.identity.tables import GrantRow
 from vedette.identity.tables_logins import ApiTokenRow, ApiTokenUseRow
 
 pytestmark = pytest.mark.anyio
@@ -29,7 +31,7 @@ pytestmark = pytest.mark.anyio
 TOKENS = "/api-tokens"
 NOW = 1_763_737_200_000  # 2025-11-21T15:00:00Z
 NOBODY = {"Authorization": ""}
-EVERYTHING = ["live.view", "camera.view", "user.manage"]
+EVERYTHING = ["live.view", "camera.view", "system.view"]
 
 
 @dataclass
@@ -109,7 +111,11 @@ async def test_a_token_is_made_used_changed_and_revoked(house: House) -> None:
 
     changed = await house.ask("PATCH", place, house.bert, json={"name": "panel", "permissions": ["live.view"]})
     assert (changed.json()["name"], changed.json()["permissions"]) == ("panel", ["live.view"])
-    assert (await house.ask("GET", "/cameras", with_token(made))).json()["items"] == [], "at once"
+    assert (await house.ask("GET", "/auth/me", with_token(made))).json()["permissions"] == ["camera.view", "live.view"]
+    await house.ask("PATCH", place, house.bert, json={"cameras": [str(house.gate)]})
+    assert [one["id"] for one in (await house.ask("GET", "/cameras", with_token(made))).json()["items"]] == [
+        str(house.gate)
+    ], "what may be watched is in the list"
 
     assert (await house.ask("DELETE", place, house.bert)).status_code == 204
     assert (await house.ask("DELETE", place, house.bert)).status_code == 204, "a second time changes nothing"
@@ -120,7 +126,7 @@ async def test_a_token_is_made_used_changed_and_revoked(house: House) -> None:
     assert [(one["id"], one["state"]) for one in gone] == [(made["id"], "revoked")]
 
     rows = await house.audited(made["id"])
-    assert [row.action for row in rows] == ["token.create", "token.edit", "token.revoke"]
+    assert [row.action for row in rows] == ["token.create", "token.edit", "token.edit", "token.revoke"]
     assert rows[1].before == {"name": "door panel", "permissions": ["camera.view"]}
     assert all(made["token"] not in str(vars(row)) for row in rows)
 
@@ -145,9 +151,94 @@ async def test_a_token_has_at_most_what_its_owner_has(house: House) -> None:
     made = await house.make(house.anna, permissions=EVERYTHING, cameras=[str(house.yard)])
     cameras = (await house.ask("GET", "/cameras", with_token(made))).json()["items"]
     assert [camera["id"] for camera in cameras] == [str(house.yard)]
-    assert said(await house.ask("GET", USERS.removeprefix("/api/v1"), with_token(made))) == (403, "auth.forbidden"), (
-        "a token for some cameras is for nothing beside cameras"
+    beside = await house.ask("GET", "/storage/stats", with_token(made))
+    assert said(beside) == (403, "token.scope"), "a token for some cameras is for nothing beside cameras"
+    assert beside.json()["detail"].startswith("This API token was not given the permission storage.view")
+
+
+async def test_a_refusal_says_whether_the_token_or_its_owner_lacks_it(house: House) -> None:
+    gate = f"/cameras/{house.gate}"
+    small = await house.make(house.anna, permissions=["camera.view"])
+    refused = await house.ask("PATCH", gate, with_token(small), json={"name": "x"})
+    assert said(refused) == (403, "token.scope")
+    assert refused.json()["detail"] == (
+        "This API token was not given the permission camera.edit. anna can change the token."
     )
+    placed = await house.make(house.anna, permissions=["storage.view"], cameras=[str(house.gate)])
+    assert "is for some cameras only" in (await house.ask("GET", "/storage/stats", with_token(placed))).json()["detail"]
+    # What the owner has lost since is the owner's lack.
+    big = await house.make(house.anna, permissions=["camera.edit"])
+    async with house.database.write() as session:
+        await session.execute(update(GrantRow).values(role_id=VIEWER_ID))
+    house.app.app.state.authority.forget()
+    assert said(await house.ask("PATCH", gate, with_token(big), json={"name": "x"})) == (403, "auth.forbidden")
+
+
+async def test_what_takes_a_person_is_no_token_s(house: House) -> None:
+    for permission in ("user.manage", "share.create"):
+        given = {"name": "x", "permissions": ["live.view", permission]}
+        refused = await house.ask("POST", TOKENS, house.anna, json=given)
+        assert said(refused) == (422, "token.of_people")
+        assert (permission in refused.json()["detail"], refused.json()["field"]) == (True, "permissions")
+    made = await house.make(house.anna)
+    async with house.database.write() as session:  # one from before that was refused
+        limits = {"permissions": ["live.view", "user.manage"], "cameras": None, "networks": None}
+        await session.execute(update(ApiTokenRow).values(limits=limits))
+    await asyncio.sleep(1.1)  # what was read of it is old now
+    users = USERS.removeprefix("/api/v1")
+    assert said(await house.ask("GET", users, with_token(made))) == (403, "auth.session_needed")
+    assert "user.manage" not in (await house.ask("GET", "/auth/me", with_token(made))).json()["permissions"]
+    place = f"{TOKENS}/{made['id']}"
+    kept = await house.ask("PATCH", place, house.anna, json={"permissions": ["user.manage", "playback.view"]})
+    assert kept.status_code == 200, "what it had it may keep: it permits nothing"
+    assert (await house.audited(made["id"]))[-1].before == {"permissions": ["live.view", "user.manage"]}
+
+
+async def test_a_token_for_a_zone_follows_what_is_in_it(house: House) -> None:
+    (mine,) = (await house.ask("GET", "/auth/me", house.bert)).json()["grants"]
+    other = (await house.ask("POST", "/zones", house.anna, json={"name": "Back", "cameras": [str(house.yard)]})).json()
+    for whose, zones in ((house.bert, [other["id"]]), (house.anna, [str(UUID(int=7))])):
+        given = {"name": "x", "permissions": ["camera.view"], "zones": zones}
+        assert said(await house.ask("POST", TOKENS, whose, json=given)) == (422, "zone.not_found")
+
+    async def sees(made: dict[str, Any]) -> set[str]:
+        return {one["id"] for one in (await house.ask("GET", "/cameras", with_token(made))).json()["items"]}
+
+    gate, yard = str(house.gate), str(house.yard)
+    his = await house.make(house.bert, zones=[mine["zone_id"]])
+    hers = await house.make(house.anna, zones=[other["id"]])
+    both = await house.make(house.anna, zones=[other["id"]], cameras=[gate])
+    assert (his["zones"], his["cameras"]) == ([mine["zone_id"]], None)
+    assert (await sees(his), await sees(hers), await sees(both)) == ({gate}, {yard}, {gate, yard})
+    assert said(await house.ask("GET", "/storage/stats", with_token(hers))) == (403, "token.scope")
+    await house.ask("PATCH", f"/zones/{other['id']}", house.anna, json={"cameras": [gate]})
+    assert (await sees(hers), await sees(his)) == ({gate}, {gate}), "at once, for those of its zone"
+    await house.ask("DELETE", f"/zones/{other['id']}", house.anna)
+    assert (await sees(hers), await sees(both)) == (set(), {gate}), "a zone that is gone has no cameras"
+    everything = await house.ask("PATCH", f"{TOKENS}/{hers['id']}", house.anna, json={"zones": None})
+    assert (everything.json()["zones"], await sees(hers)) == (None, {gate, yard})
+
+
+async def test_a_token_ends_after_90_days_unless_something_else_is_said(house: House) -> None:
+    assert (await house.make(house.bert))["expires_at"] == "2026-02-19T15:00:00.000Z"
+    assert (await house.make(house.bert, expires_at=None))["expires_at"] is None
+    made = await house.make(house.bert, expires_at="2025-11-22T00:00:00Z")
+    kept = await house.ask("PATCH", f"{TOKENS}/{made['id']}", house.bert, json={"name": "y"})
+    assert kept.json()["expires_at"] == "2025-11-22T00:00:00.000Z"
+    lasting = await house.ask("PATCH", f"{TOKENS}/{made['id']}", house.bert, json={"expires_at": None})
+    assert lasting.json()["expires_at"] is None
+
+
+async def test_what_the_owner_lost_may_stay_in_a_token_that_is_edited(house: House) -> None:
+    made = await house.make(house.anna, permissions=["camera.edit", "live.view"], cameras=[str(house.gate)])
+    async with house.database.write() as session:
+        await session.execute(update(GrantRow).values(role_id=VIEWER_ID))
+    house.app.app.state.authority.forget()
+    place = f"{TOKENS}/{made['id']}"
+    wider = await house.ask("PATCH", place, house.anna, json={"permissions": ["camera.edit", "system.view"]})
+    assert said(wider) == (422, "token.more_than_own")
+    narrower = await house.ask("PATCH", place, house.anna, json={"permissions": ["camera.edit"]})
+    assert narrower.json()["permissions"] == ["camera.edit"]
 
 
 async def test_a_token_makes_no_way_in(house: House) -> None:
@@ -155,8 +246,9 @@ async def test_a_token_makes_no_way_in(house: House) -> None:
     made = await house.make(house.anna, permissions=[*EVERYTHING, "system.manage"])
     use = with_token(made)
     users = USERS.removeprefix("/api/v1")
-    assert (await house.ask("GET", users, use)).status_code == 200
     for method, path, body in (
+        ("GET", users, None),
+        ("GET", "/zones", None),
         ("POST", TOKENS, {"name": "x", "permissions": ["live.view"]}),
         ("PATCH", f"{TOKENS}/{made['id']}", {"permissions": EVERYTHING}),
         ("DELETE", f"{TOKENS}/{made['id']}", None),

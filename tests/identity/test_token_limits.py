@@ -1,10 +1,13 @@
 """The form of API tokens, and the networks that they may come from."""
 
+from uuid import UUID
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from vedette.access.permissions import Permission
+from vedette.access.policy import Limits
 from vedette.identity.api_tokens.limits import TokenLimits, comes_from, network_of
 from vedette.identity.api_tokens.secret import hint_of, is_token, new_token
 
@@ -66,3 +69,27 @@ def test_limits_are_stored_and_read_back() -> None:
     assert TokenLimits.of(limits.stored()) == limits
     assert TokenLimits.of({"permissions": ["live.view", "moon.view"]}).permissions == {Permission.LIVE_VIEW}
     assert TokenLimits.of({}).permissions == frozenset(), "what is not said is not permitted"
+
+
+@pytest.mark.parametrize(
+    ("cameras", "zones", "left"),
+    [
+        (None, None, None),
+        ({1}, None, {1}),
+        (None, {7}, {2, 3}),
+        ({1, 2}, {7}, {1, 2, 3}),
+        (None, {7, 8}, {2, 3}),
+        (None, {9}, set()),  # a zone that is gone
+        (set(), set(), set()),
+    ],
+)
+def test_a_token_s_cameras_are_those_named_and_those_of_its_zones(
+    cameras: set[int] | None, zones: set[int] | None, left: set[int] | None
+) -> None:
+    def ids(numbers: set[int] | None) -> frozenset[UUID] | None:
+        return None if numbers is None else frozenset(UUID(int=number) for number in numbers)
+
+    limits = TokenLimits(frozenset({Permission.LIVE_VIEW, Permission.USER_MANAGE}), ids(cameras), zones=ids(zones))
+    assert TokenLimits.of(limits.stored()) == limits
+    there = {UUID(int=7): frozenset({UUID(int=2), UUID(int=3)}), UUID(int=8): frozenset[UUID]()}
+    assert limits.policy(there) == Limits(frozenset({Permission.LIVE_VIEW}), ids(left))

@@ -128,6 +128,7 @@ async def test_stream_with_ranges(world: World) -> None:
     detail = (await world.http.get(f"/recordings/{file.id}")).json()
     whole = await world.http.get(url)
     assert (whole.content, whole.headers["etag"]) == (file.content, f'"{detail["sha256"]}"')
+    assert whole.headers["content-disposition"] == "inline", "to be played, not to be kept under a name"
     part = await world.http.get(url, headers={"Range": "bytes=100-199", "If-Range": whole.headers["etag"]})
     assert (part.status_code, part.content) == (206, file.content[100:200])
     assert part.headers["content-range"] == f"bytes 100-199/{len(file.content)}"

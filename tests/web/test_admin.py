@@ -122,12 +122,16 @@ def test_two_who_change_the_same_zone_are_told_of_each_other(page: Page, site: P
     assert (saved["name"], saved["description"]) == ("Rear", "by the river")
 
 
-def test_a_token_is_shown_once_works_and_is_revoked(page: Page, site: Product) -> None:
+def test_a_token_is_shown_once_works_is_changed_and_revoked(page: Page, site: Product) -> None:
     page.goto("/admin/tokens/new")
     page.get_by_role("textbox", name="Name").fill("Door panel")
     page.get_by_role("checkbox", name="Watch live").check()
-    page.get_by_role("checkbox", name="See the camera").check()
-    page.get_by_text("Single ones").click()
+    seeing = page.get_by_role("checkbox", name="See the camera")
+    expect(seeing).to_be_checked()
+    expect(seeing).to_be_disabled()
+    for name in ("Share", "Manage people", "Move the camera"):
+        expect(page.get_by_role("checkbox", name=name, exact=True)).to_have_count(0)
+    page.get_by_text("Some", exact=True).click()
     page.get_by_role("checkbox", name="Yard").check()
     page.get_by_role("textbox", name="Addresses and networks").fill("127.0.0.0/8, 300.1.1.1")
     expect(page.get_by_text("“300.1.1.1” is no address or network")).to_be_visible()
@@ -141,9 +145,16 @@ def test_a_token_is_shown_once_works_and_is_revoked(page: Page, site: Product) -
     with httpx.Client(base_url=site.url, headers={"Authorization": f"Bearer {token}"}) as program:
         assert [one["name"] for one in program.get("/api/v1/cameras").json()["items"]] == ["Yard"]
         page.get_by_role("link", name="Door panel").click()
+        page.get_by_role("link", name="Change").click()
+        page.get_by_role("textbox", name="Name").fill("Hall panel")
+        page.get_by_role("checkbox", name="Gate").check()
+        page.get_by_role("checkbox", name="Yard").uncheck()
+        page.get_by_role("button", name="Save").click()
+        expect(page.get_by_role("dialog")).to_contain_text("Hall panel")
+        assert [one["name"] for one in program.get("/api/v1/cameras").json()["items"]] == ["Gate"]
         page.get_by_role("button", name="Revoke…").click()
         page.get_by_role("button", name="Revoke", exact=True).click()
-        expect(page.get_by_role("link", name="Door panel")).to_have_count(0)
+        expect(page.get_by_role("link", name="Hall panel")).to_have_count(0)
         assert program.get("/api/v1/cameras").status_code == 401
 
 

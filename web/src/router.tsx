@@ -353,6 +353,12 @@ const addToken = createRoute({
   component: lazyRouteComponent(() => import('./pages/tokens/TokenNewPage'), 'TokenNewPage'),
 })
 
+const editToken = createRoute({
+  getParentRoute: () => frame,
+  path: '/admin/tokens/$id',
+  component: lazyRouteComponent(() => import('./pages/tokens/TokenEditPage'), 'TokenEditPage'),
+})
+
 const audit = createRoute({
   getParentRoute: () => frame,
   path: '/admin/audit',
@@ -404,6 +410,7 @@ export const router = createRouter({
       zone,
       tokens,
       addToken,
+      editToken,
       audit,
       auditReport,
       unknown,

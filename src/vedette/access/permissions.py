@@ -7,12 +7,12 @@ class Permission(StrEnum):
     """One thing that a caller may or may not do."""
 
     LIVE_VIEW = "live.view"
-    PLAYBACK_VIEW = "playback.view"
-    CAMERA_VIEW = "camera.view"  # that it exists, its settings (never credentials) and its health
-    CAMERA_EDIT = "camera.edit"  # change, test, delete
+    PLAYBACK_VIEW = "playback.view"  # who may look can keep what the player was sent
+    CAMERA_VIEW = "camera.view"  # that it exists, its plan and its health; never its address or credentials
+    CAMERA_EDIT = "camera.edit"  # change, test, delete; its address
     RECORDING_CONTROL = "recording.control"  # start and stop by hand
     RECORDING_DELETE = "recording.delete"
-    EXPORT_CREATE = "export.create"  # also downloads
+    EXPORT_CREATE = "export.create"  # whole original files, and exports
     SHARE_CREATE = "share.create"
     EVIDENCE_LOCK = "evidence.lock"
     PTZ_CONTROL = "ptz.control"
@@ -43,6 +43,16 @@ OF_A_CAMERA = frozenset(
         Permission.TALK,
     }
 )
+
+# Whoever may do anything with a camera sees that it is there: otherwise they could not find it in any list.
+IMPLIED = Permission.CAMERA_VIEW
+IMPLYING = OF_A_CAMERA - {IMPLIED}
+
+# What only a person who is logged in can do: what a program made by it would outlive its token.
+OF_PEOPLE = frozenset({Permission.USER_MANAGE, Permission.SHARE_CREATE})
+
+# Those that no operation asks for yet. They can be granted beforehand; a test compares this with all routes.
+UNUSED = frozenset({Permission.EVIDENCE_LOCK, Permission.PTZ_CONTROL, Permission.TALK})
 
 VIEWER = frozenset({Permission.LIVE_VIEW, Permission.PLAYBACK_VIEW, Permission.CAMERA_VIEW})
 OPERATOR = VIEWER | {

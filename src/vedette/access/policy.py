@@ -1,6 +1,7 @@
 """The one place that decides what a caller may do. Pure: grants and an instant in, an answer out.
 
-Deny by default: only a grant that is in force allows something, and more grants never allow less.
+Deny by default: only a grant that is in force allows something, and more grants never allow less. What permits
+anything on a camera permits `camera.view` on it as well, in grants and in limits alike.
 """
 
 from collections.abc import Iterable
@@ -9,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from vedette.access.permissions import OF_A_CAMERA, Permission
+from vedette.access.permissions import IMPLIED, IMPLYING, OF_A_CAMERA, Permission
 
 _MINUTES_A_DAY = 24 * 60
 
@@ -49,6 +50,10 @@ class Grant:
     until_ms: int | None = None
     hours: Hours | None = None
 
+    def permits(self, permission: Permission) -> bool:
+        """Whether it is one of its permissions, or comes with one."""
+        return holds(self.permissions, permission)
+
     def in_force(self, at_ms: int) -> bool:
         """Whether the instant lies in its validity."""
         if self.from_ms is not None and at_ms < self.from_ms:
@@ -71,21 +76,32 @@ class Limits:
     permissions: frozenset[Permission] | None = None
     cameras: frozenset[UUID] | None = None
 
+    def leave(self, permission: Permission) -> bool:
+        """Whether they leave the permission, be it on some cameras only."""
+        if self.permissions is not None and not holds(self.permissions, permission):
+            return False
+        return self.cameras is None or permission in OF_A_CAMERA
+
 
 UNLIMITED = Limits()
+
+
+def holds(permissions: frozenset[Permission], permission: Permission) -> bool:
+    """Whether it is one of them, or comes with one of them."""
+    return permission in permissions or (permission is IMPLIED and not IMPLYING.isdisjoint(permissions))
 
 
 def allowed(
     grants: Iterable[Grant], permission: Permission, camera: UUID | None, at_ms: int, limits: Limits = UNLIMITED
 ) -> bool:
     """Whether `permission` is granted on `camera`; without a camera, for the whole installation."""
-    if limits.permissions is not None and permission not in limits.permissions:
+    if limits.permissions is not None and not holds(limits.permissions, permission):
         return False
     of_a_camera = permission in OF_A_CAMERA
     if limits.cameras is not None and not (of_a_camera and camera in limits.cameras):
         return False
     for grant in grants:
-        if permission not in grant.permissions:
+        if not grant.permits(permission):
             continue
         if grant.cameras is not None and not (of_a_camera and camera in grant.cameras):
             continue
@@ -98,12 +114,12 @@ def allowed_cameras(
     grants: Iterable[Grant], permission: Permission, at_ms: int, limits: Limits = UNLIMITED
 ) -> frozenset[UUID] | None:
     """The cameras that `permission` is granted on; None means everything, also what is no camera."""
-    if limits.permissions is not None and permission not in limits.permissions:
+    if limits.permissions is not None and not holds(limits.permissions, permission):
         return frozenset()
     found: set[UUID] = set()
     everywhere = False
     for grant in grants:
-        if permission not in grant.permissions or not grant.in_force(at_ms):
+        if not grant.permits(permission) or not grant.in_force(at_ms):
             continue
         if grant.cameras is None:
             everywhere = True
@@ -125,9 +141,11 @@ def lacking(
     present = [grant for grant in held if grant.cameras is None and grant.in_force(at_ms)]
     missing: set[Permission] = set()
     for one in given:
-        enough = [grant.permissions for grant in present if not one.outlives(grant)]
-        missing |= one.permissions.difference(*enough)
-        missing |= {name for name in one.permissions if not allowed(present, name, None, at_ms, limits)}
+        enough = [grant for grant in present if not one.outlives(grant)]
+        for name in one.permissions:
+            lasting = any(grant.permits(name) for grant in enough)
+            if not lasting or not allowed(present, name, None, at_ms, limits):
+                missing.add(name)
     return frozenset(missing)
 
 

@@ -171,7 +171,12 @@ def _fill(
     rules = ShareRules(settings.ticket_seconds, settings.share_days)
     state.shares = ShareService(database, clock, state.tickets.keys, state.accounts.passwords, rules)
     state.tickets.watch.looks[Bearer.SHARE] = state.shares.look
-    shop = Workshop(database, clock, authority.forget)
+
+    def access_changed() -> None:
+        authority.forget()
+        state.api_tokens.way.forget()  # a token may be limited to zones
+
+    shop = Workshop(database, clock, access_changed)
     state.roles, state.groups = RoleService(shop), GroupService(shop)
     state.zones, state.grants = ZoneService(shop), GrantService(shop)
     state.oidc = Oidc.open(database, clock, vault, state.accounts.sessions, shop)

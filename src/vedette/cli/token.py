@@ -22,8 +22,10 @@ from vedette.identity import camera_keys
 from vedette.identity import users_repository as users
 from vedette.identity.access_schemas import Label
 from vedette.identity.api_tokens.limits import Network, TokenLimits, network_of
-from vedette.identity.api_tokens.service import NewToken, StoredToken, TokenService
+from vedette.identity.api_tokens.service import DEFAULT_DAYS, NewToken, StoredToken, TokenService
+from vedette.identity.changes import named
 from vedette.identity.names import fold
+from vedette.identity.tables import ZoneRow
 from vedette.settings import Settings
 
 _PAGE = 500
@@ -40,8 +42,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--permission", action="append", required=True, metavar="NAME", help="as live.view; may be repeated"
     )
     creating.add_argument("--camera", action="append", metavar="SLUG", help="only this camera; may be repeated")
+    creating.add_argument("--zone", action="append", metavar="NAME", help="only cameras of this zone; may be repeated")
     creating.add_argument("--network", action="append", metavar="CIDR", help="only from there; may be repeated")
-    creating.add_argument("--expires", metavar="WHEN", help="days from now, or a time as 2027-01-01T00:00:00Z")
+    creating.add_argument(
+        "--expires",
+        metavar="WHEN",
+        default=str(DEFAULT_DAYS),
+        help=f"days from now ({DEFAULT_DAYS} unless said), a time as 2027-01-01T00:00:00Z, or never",
+    )
 
     listing = actions.add_parser("list", help="list the tokens of all users")
     listing.add_argument("--user", help="only those of this user")
@@ -81,13 +89,14 @@ async def _tokens(settings: Settings) -> AsyncIterator[tuple[TokenService, Datab
 async def _create(arguments: argparse.Namespace, settings: Settings) -> int:
     permissions = frozenset(map(_permission, arguments.permission))
     networks = tuple(map(_network, arguments.network)) if arguments.network else None
-    expires_ms = _expiry(arguments.expires) if arguments.expires else None
+    expires_ms = _expiry(arguments.expires)
     async with _tokens(settings) as (service, database):
         user_id = await _user_id(database, arguments.user)
         cameras = None
         if arguments.camera:
             cameras = frozenset([await _camera_id(database, key) for key in arguments.camera])
-        new = NewToken(_name(arguments.name), TokenLimits(permissions, cameras, networks), expires_ms)
+        zones = frozenset([await _zone_id(database, name) for name in arguments.zone]) if arguments.zone else None
+        new = NewToken(_name(arguments.name), TokenLimits(permissions, cameras, networks, zones), expires_ms)
         _, secret = await service.create(user_id, new, operator())
     print(secret)
     return 0
@@ -167,6 +176,14 @@ async def _camera_id(database: Database, key: str) -> UUID:
     return found
 
 
+async def _zone_id(database: Database, name: str) -> UUID:
+    async with database.read() as session:
+        found = await named(session, ZoneRow, name)
+    if found is None:
+        raise not_found("zone.not_found", f"There is no zone {name[:100]}.")
+    return found
+
+
 def _name(text: str) -> str:
     try:
         return TypeAdapter(Label).validate_python(text)
@@ -189,13 +206,15 @@ def _network(text: str) -> Network:
         raise _bad(f"{text[:64]} is no network. Say it as 192.0.2.0/24 or 2001:db8::/32.") from None
 
 
-def _expiry(text: str) -> int:
+def _expiry(text: str) -> int | None:
+    if text == "never":
+        return None
     if text.isascii() and text.isdigit() and len(text) < 6:
         return SystemClock().now_ms() + int(text) * _DAY_MS
     try:
         return parse_instant(text)
     except ValueError:
-        raise _bad(f"{text[:64]} is neither a number of days nor a time, as 2027-01-01T00:00:00Z.") from None
+        raise _bad(f"{text[:64]} is neither a number of days nor a time, as 2027-01-01T00:00:00Z, nor never.") from None
 
 
 def _bad(message: str) -> VedetteError:

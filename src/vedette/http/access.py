@@ -17,7 +17,8 @@ from uuid import UUID
 from fastapi import Depends
 from starlette.requests import HTTPConnection
 
-from vedette.access.permissions import Permission
+from vedette.access.permissions import OF_PEOPLE, Permission
+from vedette.access.policy import holds
 from vedette.access.principal import NOBODY, CallerKind, MediaKind, Principal
 from vedette.core.errors import ErrorKind, VedetteError, not_found
 from vedette.http import throttle
@@ -95,8 +96,6 @@ def require(permission: Permission, *, camera: str | None = None, media: frozens
         if camera is None:
             if not caller.may(permission, None, now_ms):
                 raise refused(caller, permission)
-            if permission is Permission.USER_MANAGE and _is_program_that_changes(connection, caller):
-                raise session_needed()
             return
         key = connection.path_params[camera]
         await demand_camera(authority_of(connection), caller, permission, key, now_ms)
@@ -243,9 +242,12 @@ def public() -> Any:
 
 
 def refused(caller: Principal, permission: Permission | None, camera_id: UUID | None = None) -> VedetteError:
-    """Why not: who is nobody must log in, who is somebody lacks the permission (on this camera, where one is meant)."""
+    """Why not: who is nobody must log in, a program's token may be for less than its owner may, who is somebody lacks
+    the permission (on this camera, where one is meant)."""
     if caller.kind is CallerKind.NOBODY:
         return VedetteError(ErrorKind.UNAUTHENTICATED, "auth.needed", "Log in first.")
+    if caller.kind is CallerKind.TOKEN and permission is not None and not caller.limits.leave(permission):
+        return session_needed() if permission in OF_PEOPLE else _out_of_scope(caller, permission, camera_id)
     return Refused(
         ErrorKind.FORBIDDEN,
         "auth.forbidden",
@@ -267,8 +269,20 @@ def session_needed() -> VedetteError:
     )
 
 
-def _is_program_that_changes(connection: HTTPConnection, caller: Principal) -> bool:
-    return caller.kind is CallerKind.TOKEN and connection.scope.get("method") not in ("GET", "HEAD")
+def _out_of_scope(caller: Principal, permission: Permission, camera_id: UUID | None) -> VedetteError:
+    """Not its owner but the token is what lacks it."""
+    permitted = caller.limits.permissions
+    if permitted is None or holds(permitted, permission):
+        what = f"is for some cameras only, and {permission.value} concerns more than cameras."
+    else:
+        what = f"was not given the permission {permission.value}."
+    return Refused(
+        ErrorKind.FORBIDDEN,
+        "token.scope",
+        f"This API token {what} {caller.name or 'Its owner'} can change the token.",
+        permission,
+        camera_id,
+    )
 
 
 def demand_of(call: Callable[..., object] | None) -> Demand | None:

@@ -274,6 +274,7 @@ def _my_grant(grant: StoredGrant, now_ms: int) -> MyGrant:
         role=grant.role,
         group=grant.subject if row.group_id is not None else None,
         zone=grant.zone,
+        zone_id=row.zone_id,
         camera_id=row.camera_id,
         valid_until=row.until_ms,
         at_hours=row.hours is not None,

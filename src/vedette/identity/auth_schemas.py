@@ -127,6 +127,7 @@ class MyGrant(BaseModel):
     role: str
     group: str | None = Field(description="Name of the group that it comes by; null when it was given by name.")
     zone: str | None = Field(description="Name of the zone that it is limited to.")
+    zone_id: UUID | None
     camera_id: UUID | None = Field(description="The one camera that it is limited to.")
     valid_until: InstantOut | None
     at_hours: bool = Field(description="Only at certain hours of the week.")

@@ -1,5 +1,6 @@
 """What a person was granted, in their own name and by their groups, as the policy wants it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -47,7 +48,7 @@ async def grants_of(session: AsyncSession, user_id: UUID) -> tuple[Grant, ...]:
     statement = select(GrantRow, RoleRow.name, RoleRow.built_in).join(RoleRow, RoleRow.id == GrantRow.role_id)
     rows = list(await session.execute(statement.where(of_user(user_id))))
     custom = await permissions_of(session, {grant.role_id for grant, _, built_in in rows if not built_in})
-    zones = await _cameras(session, {grant.zone_id for grant, _, _ in rows if grant.zone_id is not None})
+    zones = await cameras_of(session, {grant.zone_id for grant, _, _ in rows if grant.zone_id is not None})
     found = []
     for grant, role, built_in in rows:
         permitted = BUILT_IN.get(role, frozenset()) if built_in else custom[grant.role_id]
@@ -68,7 +69,8 @@ async def permissions_of(session: AsyncSession, role_ids: set[UUID]) -> dict[UUI
     return {role_id: frozenset(permitted) for role_id, permitted in found.items()}
 
 
-async def _cameras(session: AsyncSession, zone_ids: set[UUID]) -> dict[UUID, frozenset[UUID]]:
+async def cameras_of(session: AsyncSession, zone_ids: Collection[UUID]) -> dict[UUID, frozenset[UUID]]:
+    """The cameras of each of the zones; none for one that is not there."""
     found: dict[UUID, set[UUID]] = {zone_id: set() for zone_id in zone_ids}
     if zone_ids:
         statement = select(ZoneCameraRow.zone_id, ZoneCameraRow.camera_id)

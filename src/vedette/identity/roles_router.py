@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query, Response
 from starlette.requests import HTTPConnection
 
-from vedette.access.permissions import OF_A_CAMERA, Permission
+from vedette.access.permissions import IMPLIED, IMPLYING, OF_A_CAMERA, OF_PEOPLE, UNUSED, Permission
 from vedette.http.access import Caller, require, signed_in
 from vedette.http.etags import IfMatch, etag, expected_versions
 from vedette.http.paging import Page
@@ -85,5 +85,14 @@ async def delete_role(
 @permissions.get("/permissions", summary="What can be permitted")
 async def list_permissions() -> Page[PermissionOut]:
     """All permissions there are, for a table of roles."""
-    items = [PermissionOut(name=one, of_a_camera=one in OF_A_CAMERA) for one in Permission]
+    items = [
+        PermissionOut(
+            name=one,
+            of_a_camera=one in OF_A_CAMERA,
+            implies=[IMPLIED] if one in IMPLYING else [],
+            for_tokens=one not in OF_PEOPLE,
+            used=one not in UNUSED,
+        )
+        for one in Permission
+    ]
     return Page(items=items, next=None)

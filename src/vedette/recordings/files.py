@@ -91,11 +91,13 @@ async def download(file: RecordingFile, disposition: str) -> MediaResponse:
     return _answer(file, opened, disposition)
 
 
-async def respond(file: RecordingFile, playing: Playing | None, within: ByteRange | None = None) -> MediaResponse:
+async def respond(
+    file: RecordingFile, playing: Playing | None, within: ByteRange | None = None, disposition: str | None = None
+) -> MediaResponse:
     """The answer with its bytes. A closed recording never changes; an open one is served as far as it is. `playing` is
     told which were sent. `within`: only these, for who may not see all of it."""
     sent = partial(playing.fetched, file.segment_id) if playing is not None else None
-    return _answer(file, await open_file(file), None, within, sent)
+    return _answer(file, await open_file(file), disposition, within, sent)
 
 
 def _answer(

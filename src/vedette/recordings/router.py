@@ -135,9 +135,10 @@ async def download_recording(
     dependencies=[of_recording(Permission.PLAYBACK_VIEW)],
 )
 async def stream_recording(recording_id: UUID, database: DatabaseDep, views: FileViewsDep, caller: Caller) -> Response:
-    """The file with ranges, for players that take plain MP4. An open one is fragmented MP4 as far as it is."""
+    """Its bytes with ranges, to be played in place by players that take plain MP4. An open one is fragmented MP4 as far
+    as it is. Who may watch can keep what was sent, here as with any player; a file under its own name is `download`."""
     file = await find_file(database, recording_id)
-    return await respond(file, await views.playback(caller, file.seen))
+    return await respond(file, await views.playback(caller, file.seen), disposition="inline")
 
 
 @router.get("/coverage", summary="What is recorded of a span", responses=responses(404))

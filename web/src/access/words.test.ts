@@ -9,6 +9,7 @@ const grant = (role: string, more: Partial<Grant> = {}): Grant => ({
   role,
   group: null,
   zone: null,
+  zone_id: null,
   camera_id: null,
   valid_until: null,
   at_hours: false,

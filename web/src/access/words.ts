@@ -1,28 +1,6 @@
-/** Permissions and roles as people say them. */
+/** A person's roles, as people say them. Pure. */
 
-import type { Me, Permission } from '@/api/types'
-
-/** What one may do: `You may not …`. */
-export const PERMISSION_WORDS: Record<Permission, string> = {
-  'live.view': 'watch live pictures',
-  'playback.view': 'watch recordings',
-  'camera.view': 'see cameras',
-  'camera.edit': 'change this camera',
-  'camera.create': 'add cameras',
-  'recording.control': 'start and stop recording',
-  'recording.delete': 'delete recordings',
-  'export.create': 'download recordings',
-  'share.create': 'share recordings',
-  'evidence.lock': 'lock evidence',
-  'ptz.control': 'move cameras',
-  'talk.use': 'speak through cameras',
-  'storage.view': 'see how footage is stored',
-  'storage.manage': 'change how footage is stored',
-  'user.manage': 'manage people and what they may do',
-  'audit.view': 'read the audit log',
-  'system.view': 'see how the server is',
-  'system.manage': 'change the server’s settings',
-}
+import type { Me } from '@/api/types'
 
 type MyGrant = Me['grants'][number]
 

@@ -15,7 +15,7 @@ export interface paths {
         put?: never;
         /**
          * Make an API token
-         * @description For oneself. The answer shows the secret this once.
+         * @description For oneself. The answer shows the secret this once. Without `expires_at` it is good for 90 days.
          */
         post: operations["create_api_token"];
         delete?: never;
@@ -1155,7 +1155,8 @@ export interface paths {
         };
         /**
          * Play a recording
-         * @description The file with ranges, for players that take plain MP4. An open one is fragmented MP4 as far as it is.
+         * @description Its bytes with ranges, to be played in place by players that take plain MP4. An open one is fragmented MP4 as far
+         *     as it is. Who may watch can keep what was sent, here as with any player; a file under its own name is `download`.
          */
         get: operations["stream_recording"];
         put?: never;
@@ -1846,7 +1847,7 @@ export interface components {
         ApiToken: {
             /**
              * Cameras
-             * @description Null: all that its owner may see.
+             * @description Null, and no `zones`: all that its owner may see.
              */
             cameras: string[] | null;
             /**
@@ -1900,6 +1901,8 @@ export interface components {
              * @description Whose it is.
              */
             username: string;
+            /** Zones */
+            zones: string[] | null;
         };
         /**
          * ApiTokenCreate
@@ -1910,7 +1913,7 @@ export interface components {
             cameras?: string[] | null;
             /**
              * Expires At
-             * @description It is no good from then on; null for never.
+             * @description It is no good from then on; null for never. Left out: 90 days from now.
              */
             expires_at?: string | null;
             /** Name */
@@ -1919,9 +1922,11 @@ export interface components {
             networks?: string[] | null;
             /**
              * Permissions
-             * @description At most what you may do yourself; later, too, the less counts.
+             * @description At most what you may do yourself; later, too, the less counts. Those that `/permissions` says are not for tokens are refused.
              */
             permissions: components["schemas"]["Permission"][];
+            /** Zones */
+            zones?: string[] | null;
         };
         /**
          * ApiTokenMade
@@ -1930,7 +1935,7 @@ export interface components {
         ApiTokenMade: {
             /**
              * Cameras
-             * @description Null: all that its owner may see.
+             * @description Null, and no `zones`: all that its owner may see.
              */
             cameras: string[] | null;
             /**
@@ -1989,6 +1994,8 @@ export interface components {
              * @description Whose it is.
              */
             username: string;
+            /** Zones */
+            zones: string[] | null;
         };
         /**
          * ApiTokenPatch
@@ -2008,6 +2015,8 @@ export interface components {
             networks?: string[] | null;
             /** Permissions */
             permissions?: components["schemas"]["Permission"][] | null;
+            /** Zones */
+            zones?: string[] | null;
         };
         /**
          * AudioReport
@@ -3354,6 +3363,8 @@ export interface components {
              * @description Name of the zone that it is limited to.
              */
             zone: string | null;
+            /** Zone Id */
+            zone_id: string | null;
         };
         /**
          * MyPatch
@@ -3532,12 +3543,27 @@ export interface components {
          * @description One permission.
          */
         PermissionOut: {
+            /**
+             * For Tokens
+             * @description Whether an API token can have it; the others take a person.
+             */
+            for_tokens: boolean;
+            /**
+             * Implies
+             * @description What comes with it, on the same cameras and at the same hours.
+             */
+            implies: components["schemas"]["Permission"][];
             name: components["schemas"]["Permission"];
             /**
              * Of A Camera
              * @description Whether a grant of it can be limited to zones and cameras.
              */
             of_a_camera: boolean;
+            /**
+             * Used
+             * @description Whether any operation asks for it yet.
+             */
+            used: boolean;
         };
         /**
          * PermittedOut
@@ -4357,8 +4383,11 @@ export interface components {
              * Format: uuid
              */
             camera_id: string;
-            /** Camera Name */
-            camera_name: string;
+            /**
+             * Camera Name
+             * @description Null for who may not see the camera.
+             */
+            camera_name: string | null;
             /**
              * Created At
              * Format: date-time
@@ -4474,8 +4503,11 @@ export interface components {
              * Format: uuid
              */
             camera_id: string;
-            /** Camera Name */
-            camera_name: string;
+            /**
+             * Camera Name
+             * @description Null for who may not see the camera.
+             */
+            camera_name: string | null;
             /**
              * Created At
              * Format: date-time
@@ -4606,9 +4638,9 @@ export interface components {
             record: boolean;
             /**
              * Url
-             * @description Without credentials; secret parameters are masked.
+             * @description Without credentials; secret parameters are masked. Null for who may not change the camera.
              */
-            url: string;
+            url: string | null;
         };
         /**
          * StreamStatusOut
@@ -5254,7 +5286,10 @@ export interface components {
          * @description A zone with its cameras.
          */
         Zone: {
-            /** Cameras */
+            /**
+             * Cameras
+             * @description Those that the caller may see, removed ones with footage included.
+             */
             cameras: string[];
             /** Description */
             description: string;
@@ -5263,6 +5298,11 @@ export interface components {
              * @description How many grants are limited to it.
              */
             grants: number;
+            /**
+             * Hidden
+             * @description How many more there are that the caller may not see.
+             */
+            hidden: number;
             /**
              * Id
              * Format: uuid
@@ -5296,7 +5336,7 @@ export interface components {
         ZonePatch: {
             /**
              * Cameras
-             * @description All of them.
+             * @description All of them. Those that you may not see stay in any case.
              */
             cameras?: string[] | null;
             /** Description */

@@ -10,6 +10,7 @@ type Schemas = components['schemas']
 export type ApiToken = Schemas['ApiToken']
 export type ApiTokenMade = Schemas['ApiTokenMade']
 export type ApiTokenCreate = Schemas['ApiTokenCreate']
+export type ApiTokenPatch = Schemas['ApiTokenPatch']
 export type TokenUse = Schemas['TokenUse']
 
 export const TOKENS = ['api-tokens'] as const
@@ -20,6 +21,12 @@ export const tokensQuery = (everybody: boolean, revoked: boolean) =>
     queryKey: [...TOKENS, 'list', everybody, revoked] as const,
     queryFn: ({ signal }) => allPages<ApiToken>('/api-tokens', { everybody, revoked }, signal),
     refetchInterval: 60_000,
+  })
+
+export const tokenQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...TOKENS, 'one', id] as const,
+    queryFn: ({ signal }) => api.get<ApiToken>(`/api-tokens/${id}`, { signal }),
   })
 
 export const tokenUsageQuery = (id: string, days: number) =>

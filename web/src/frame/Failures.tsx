@@ -3,10 +3,10 @@ import { IconLock, IconMapOff } from '@tabler/icons-react'
 import type { Permission } from '@/api/types'
 import { Forbidden } from '@/access/needs'
 import { useAccess } from '@/access/useAccess'
-import { PERMISSION_WORDS } from '@/access/words'
 import { LinkButton } from '@/parts/links'
 import { Empty, Failure } from '@/parts/Notice'
 import { Page } from '@/parts/Page'
+import { permissionWords } from '@/words/permissions'
 
 /** A page that could not be shown. */
 export function PageFailure({ error, reset }: ErrorComponentProps) {
@@ -67,8 +67,8 @@ export function NotAllowed({ permission }: { permission: Permission }) {
         title="This page is not open to you"
         action={<LinkButton to="/">Go to the overview</LinkButton>}
       >
-        You are signed in as {me.name}, and may not {PERMISSION_WORDS[permission]}. An administrator can give
-        you a role that allows it ({permission}).
+        You are signed in as {me.name}, and may not {permissionWords(permission).doing}. An administrator can
+        give you a role that allows it ({permission}).
       </Empty>
     </Page>
   )

@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest'
 import type { KnownPermission } from '@/api/people'
-import { permissionGroups, permissionWords, rightsOf } from './permissions'
+import { impliedBy, permissionGroups, permissionWords, rightsOf } from './permissions'
 
+const of = (name: string, of_a_camera: boolean, ...implies: string[]) =>
+  ({ name, of_a_camera, implies, for_tokens: true, used: true }) as KnownPermission
 const known: KnownPermission[] = [
-  { name: 'live.view', of_a_camera: true },
-  { name: 'camera.view', of_a_camera: true },
-  { name: 'ptz.control', of_a_camera: true },
-  { name: 'user.manage', of_a_camera: false },
+  of('live.view', true, 'camera.view'),
+  of('camera.view', true),
+  of('ptz.control', true, 'camera.view'),
+  of('user.manage', false),
 ]
 const held = (name: string, everywhere: boolean, ...cameras: string[]) => ({
   name: name as KnownPermission['name'],
@@ -25,12 +27,18 @@ test('permissions stand in groups, in the order of the page and not of the serve
 })
 
 test('what a newer server knows is shown by its name', () => {
-  const newer = [...known, { name: 'wall.drive', of_a_camera: false } as unknown as KnownPermission]
+  const newer = [...known, of('wall.drive', false)]
   expect(permissionGroups(newer).at(-1)).toMatchObject({
     title: 'Others',
     permissions: [{ name: 'wall.drive' }],
   })
-  expect(permissionWords('wall.drive')).toEqual({ label: 'wall.drive', hint: '' })
+  expect(permissionWords('wall.drive')).toEqual({ label: 'wall.drive', hint: '', doing: 'wall.drive' })
+})
+
+test('who may do anything with a camera sees it', () => {
+  expect([...impliedBy(known, ['live.view'])]).toEqual(['camera.view'])
+  expect([...impliedBy(known, ['live.view', 'ptz.control'])]).toEqual(['camera.view'])
+  expect([...impliedBy(known, ['camera.view', 'user.manage'])]).toEqual([])
 })
 
 test('cameras with the same rights stand together, those without any last', () => {

@@ -1,43 +1,107 @@
-/** What may be permitted, in words: a name as it stands in a table and a sentence that says what it lets one do. */
+/** What may be permitted, in words. Pure. */
 
 import type { KnownPermission, Permission, UserPermissions } from '@/api/people'
 
 export interface PermissionWords {
+  /** As it stands in a table. */
   label: string
+  /** A sentence that says what it lets one do. */
   hint: string
+  /** `You may not …`. */
+  doing: string
 }
 
 const WORDS: Record<Permission, PermissionWords> = {
   'camera.view': {
     label: 'See the camera',
-    hint: 'That it exists, its state, settings and health. Never its password.',
+    hint: 'That it exists, its state, plan and health. Never its address or password. Comes with everything else on a camera.',
+    doing: 'see cameras',
   },
-  'live.view': { label: 'Watch live', hint: 'Live picture and sound, and the newest still picture.' },
-  'playback.view': { label: 'Play back', hint: 'What was recorded, with its time line and calendar.' },
-  'export.create': { label: 'Export and download', hint: 'Take footage away as files.' },
-  'share.create': { label: 'Share', hint: 'Make links to footage for people without an account.' },
-  'evidence.lock': { label: 'Hold footage', hint: 'Keep footage from being deleted, as evidence.' },
-  'recording.delete': { label: 'Delete footage', hint: 'For good, before its time is up.' },
+  'live.view': {
+    label: 'Watch live',
+    hint: 'Live picture and sound, and the newest still picture.',
+    doing: 'watch live pictures',
+  },
+  'playback.view': {
+    label: 'Play back',
+    hint: 'What was recorded, with its time line and calendar. Whoever may look can keep what they saw.',
+    doing: 'watch recordings',
+  },
+  'export.create': {
+    label: 'Export and download',
+    hint: 'Take whole recordings away as original files.',
+    doing: 'download recordings',
+  },
+  'share.create': {
+    label: 'Share',
+    hint: 'Make links to footage for people without an account.',
+    doing: 'share recordings',
+  },
+  'evidence.lock': {
+    label: 'Hold footage',
+    hint: 'Keep footage from being deleted, as evidence.',
+    doing: 'lock evidence',
+  },
+  'recording.delete': {
+    label: 'Delete footage',
+    hint: 'For good, before its time is up.',
+    doing: 'delete recordings',
+  },
   'recording.control': {
     label: 'Start and stop recording',
     hint: 'By hand, whatever the plan of the camera says.',
+    doing: 'start and stop recording',
   },
-  'ptz.control': { label: 'Move the camera', hint: 'Pan, tilt, zoom and presets.' },
-  'talk.use': { label: 'Talk', hint: 'Speak through the loudspeaker of the camera.' },
-  'camera.edit': { label: 'Change the camera', hint: 'Settings, address and password; test and delete it.' },
-  'camera.create': { label: 'Add cameras', hint: 'Also testing addresses in the network.' },
-  'storage.view': { label: 'See storage', hint: 'Volumes, how full they are, what each camera takes.' },
+  'ptz.control': {
+    label: 'Move the camera',
+    hint: 'Pan, tilt, zoom and presets.',
+    doing: 'move cameras',
+  },
+  'talk.use': {
+    label: 'Talk',
+    hint: 'Speak through the loudspeaker of the camera.',
+    doing: 'speak through cameras',
+  },
+  'camera.edit': {
+    label: 'Change the camera',
+    hint: 'Settings, address and password; test and delete it.',
+    doing: 'change this camera',
+  },
+  'camera.create': {
+    label: 'Add cameras',
+    hint: 'Also testing addresses in the network.',
+    doing: 'add cameras',
+  },
+  'storage.view': {
+    label: 'See storage',
+    hint: 'Volumes, how full they are, what each camera takes.',
+    doing: 'see how footage is stored',
+  },
   'storage.manage': {
     label: 'Manage storage',
     hint: 'Add, change and remove volumes. Tighter limits delete footage.',
+    doing: 'change how footage is stored',
   },
-  'system.view': { label: 'See the system', hint: 'Processes, versions and measurements.' },
-  'system.manage': { label: 'Manage the system', hint: 'Settings that hold for everybody.' },
+  'system.view': {
+    label: 'See the system',
+    hint: 'Processes, versions and measurements.',
+    doing: 'see how the server is',
+  },
+  'system.manage': {
+    label: 'Manage the system',
+    hint: 'Settings that hold for everybody.',
+    doing: 'change the server’s settings',
+  },
   'user.manage': {
     label: 'Manage people',
     hint: 'Users, groups, roles, zones, their sessions and tokens. Nobody can give more than they have.',
+    doing: 'manage people and what they may do',
   },
-  'audit.view': { label: 'Read the audit log', hint: 'Who did what and when; exports and reports of it.' },
+  'audit.view': {
+    label: 'Read the audit log',
+    hint: 'Who did what and when; exports and reports of it.',
+    doing: 'read the audit log',
+  },
 }
 
 const GROUPS: { title: string; names: Permission[] }[] = [
@@ -60,7 +124,15 @@ const GROUPS: { title: string; names: Permission[] }[] = [
 
 /** Words for a permission; a name that this page does not know yet stands for itself. */
 export function permissionWords(name: string): PermissionWords {
-  return (WORDS as Partial<Record<string, PermissionWords>>)[name] ?? { label: name, hint: '' }
+  return (WORDS as Partial<Record<string, PermissionWords>>)[name] ?? { label: name, hint: '', doing: name }
+}
+
+/** What comes with the chosen ones by itself. */
+export function impliedBy(
+  known: readonly KnownPermission[],
+  chosen: readonly Permission[],
+): ReadonlySet<Permission> {
+  return new Set(known.filter(({ name }) => chosen.includes(name)).flatMap(({ implies }) => implies))
 }
 
 export interface PermissionGroup {

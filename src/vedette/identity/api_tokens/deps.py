@@ -31,7 +31,7 @@ class ApiTokens:
 
         async def renewal(session: AsyncSession, principal: Principal) -> Limits | None:
             found = await way.lasts(session, principal)
-            return found.limits.policy if found is not None else None
+            return found.policy if found is not None else None
 
         authority.ways.append(way.way_in)
         authority.renewals[CallerKind.TOKEN] = renewal

@@ -6,7 +6,7 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_add
 from typing import Any
 from uuid import UUID
 
-from vedette.access.permissions import Permission
+from vedette.access.permissions import OF_PEOPLE, Permission
 from vedette.access.policy import Limits
 
 Network = IPv4Network | IPv6Network
@@ -16,16 +16,27 @@ _MAPPED = ip_network("::ffff:0:0/96")
 
 @dataclass(frozen=True, slots=True)
 class TokenLimits:
-    """None for `cameras` or `networks`: no limit beyond what the owner may."""
+    """None for `networks`: from anywhere. None for both `cameras` and `zones`: no limit beyond what the owner may;
+    otherwise the cameras of both together, those of a zone as they are at the time."""
 
     permissions: frozenset[Permission]
     cameras: frozenset[UUID] | None = None
     networks: tuple[Network, ...] | None = None
+    zones: frozenset[UUID] | None = None
 
     @property
-    def policy(self) -> Limits:
-        """What it leaves of the owner's grants."""
-        return Limits(self.permissions, self.cameras)
+    def everywhere(self) -> bool:
+        """Whether it is limited to no cameras."""
+        return self.cameras is None and self.zones is None
+
+    def policy(self, zones: Mapping[UUID, frozenset[UUID]]) -> Limits:
+        """What it leaves of the owner's grants, with the cameras that the `zones` have now; one that is not there (any
+        more) has none. What takes a person it never leaves: a token that was made when it was offered has it still."""
+        permissions = self.permissions - OF_PEOPLE
+        if self.everywhere:
+            return Limits(permissions)
+        of_zones = [zones.get(zone_id, frozenset[UUID]()) for zone_id in self.zones or ()]
+        return Limits(permissions, frozenset[UUID](self.cameras or ()).union(*of_zones))
 
     def let_in(self, address: str) -> bool:
         """Whether the token may be used from there."""
@@ -37,16 +48,18 @@ class TokenLimits:
             "permissions": sorted(self.permissions),
             "cameras": None if self.cameras is None else sorted(map(str, self.cameras)),
             "networks": None if self.networks is None else list(map(str, self.networks)),
+            "zones": None if self.zones is None else sorted(map(str, self.zones)),
         }
 
     @staticmethod
     def of(stored: Mapping[str, Any]) -> "TokenLimits":
         """As a row has them. Permissions that this version does not know (any more) permit nothing."""
-        cameras, networks = stored.get("cameras"), stored.get("networks")
+        cameras, networks, zones = stored.get("cameras"), stored.get("networks"), stored.get("zones")
         return TokenLimits(
             frozenset(Permission(name) for name in stored.get("permissions", ()) if name in _KNOWN),
             None if cameras is None else frozenset(map(UUID, cameras)),
             None if networks is None else tuple(map(network_of, networks)),
+            None if zones is None else frozenset(map(UUID, zones)),
         )
 
 

@@ -24,7 +24,7 @@ from vedette.identity.api_tokens.schemas import (
     TokenUsageList,
     TokenUse,
 )
-from vedette.identity.api_tokens.service import NewToken, StoredToken
+from vedette.identity.api_tokens.service import DEFAULT_DAYS, NewToken, StoredToken
 from vedette.identity.api_tokens.usage import DAY_MS, KEPT_DAYS
 
 router = APIRouter(prefix="/api-tokens", tags=["accounts"], dependencies=[signed_in()])
@@ -60,6 +60,7 @@ def token_out(stored: StoredToken, now_ms: int) -> ApiToken:
         state="revoked" if row.revoked_ms is not None else "expired" if over else "active",
         permissions=sorted(limits.permissions),
         cameras=None if limits.cameras is None else sorted(limits.cameras),
+        zones=None if limits.zones is None else sorted(limits.zones),
         networks=None if limits.networks is None else list(map(str, limits.networks)),
         expires_at=row.expires_ms,
         created_at=row.created_ms,
@@ -97,13 +98,15 @@ async def list_api_tokens(
 async def create_api_token(
     given: ApiTokenCreate, service: Service, person: Person, caller: Caller, clock: ClockDep, response: Response
 ) -> ApiTokenMade:
-    """For oneself. The answer shows the secret this once."""
+    """For oneself. The answer shows the secret this once. Without `expires_at` it is good for 90 days."""
     limits = TokenLimits(
         frozenset(given.permissions),
         None if given.cameras is None else frozenset(given.cameras),
         _networks(given.networks),
+        None if given.zones is None else frozenset(given.zones),
     )
-    stored, secret = await service.create(person, NewToken(given.name, limits, given.expires_at), caller)
+    end = given.expires_at if "expires_at" in given.model_fields_set else clock.now_ms() + DEFAULT_DAYS * DAY_MS
+    stored, secret = await service.create(person, NewToken(given.name, limits, end), caller)
     response.headers["Location"] = f"/api/v1/api-tokens/{stored.row.id}"
     return ApiTokenMade(**dict(token_out(stored, clock.now_ms())), token=secret)
 

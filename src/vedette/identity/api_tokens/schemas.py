@@ -9,9 +9,11 @@ from vedette.access.permissions import Permission
 from vedette.http.instants import InstantIn, InstantOut
 from vedette.identity.access_schemas import Label
 from vedette.identity.api_tokens.limits import network_of
+from vedette.identity.api_tokens.service import DEFAULT_DAYS
 from vedette.identity.auth_schemas import Input
 
 MAX_CAMERAS = 10_000
+MAX_ZONES = 1_000
 MAX_NETWORKS = 100
 
 
@@ -25,16 +27,39 @@ def _network(text: str) -> str:
 Cidr = Annotated[str, StringConstraints(strip_whitespace=True, max_length=64), AfterValidator(_network)]
 Permissions = Annotated[
     list[Permission],
-    Field(min_length=1, max_length=100, description="At most what you may do yourself; later, too, the less counts."),
+    Field(
+        min_length=1,
+        max_length=100,
+        description="At most what you may do yourself; later, too, the less counts. Those that `/permissions` says are "
+        "not for tokens are refused.",
+    ),
 ]
 Cameras = Annotated[
     list[UUID],
-    Field(min_length=1, max_length=MAX_CAMERAS, description="Only these cameras, and nothing beside cameras."),
+    Field(
+        min_length=1,
+        max_length=MAX_CAMERAS,
+        description="Only these cameras (and those of `zones`), and nothing beside cameras.",
+    ),
 ]
 Networks = Annotated[
     list[Cidr], Field(min_length=1, max_length=MAX_NETWORKS, description="Addresses and networks it may come from.")
 ]
+Zones = Annotated[
+    list[UUID],
+    Field(
+        min_length=1,
+        max_length=MAX_ZONES,
+        description="Only the cameras that these zones have at the time (and `cameras`), and nothing beside cameras. "
+        "Zones that you were granted something in; any, for who manages people.",
+    ),
+]
 _END = "It is no good from then on; null for never."
+
+
+def _no_default(schema: dict[str, Any]) -> None:
+    """Left out is not null here: null is for never."""
+    schema.pop("default", None)
 
 
 class ApiTokenCreate(Input):
@@ -43,8 +68,11 @@ class ApiTokenCreate(Input):
     name: Label
     permissions: Permissions
     cameras: Cameras | None = None
+    zones: Zones | None = None
     networks: Networks | None = None
-    expires_at: InstantIn | None = Field(default=None, description=_END)
+    expires_at: InstantIn | None = Field(
+        default=None, description=f"{_END} Left out: {DEFAULT_DAYS} days from now.", json_schema_extra=_no_default
+    )
 
 
 class ApiTokenPatch(Input):
@@ -53,6 +81,7 @@ class ApiTokenPatch(Input):
     name: Label | None = None
     permissions: Permissions | None = None
     cameras: Cameras | None = None
+    zones: Zones | None = None
     networks: Networks | None = None
     expires_at: InstantIn | None = Field(default=None, description=_END)
 
@@ -76,7 +105,8 @@ class ApiToken(BaseModel):
     hint: str = Field(description="How the secret begins.")
     state: Literal["active", "expired", "revoked"]
     permissions: list[Permission]
-    cameras: list[UUID] | None = Field(description="Null: all that its owner may see.")
+    cameras: list[UUID] | None = Field(description="Null, and no `zones`: all that its owner may see.")
+    zones: list[UUID] | None
     networks: list[str] | None = Field(description="Null: any.")
     expires_at: InstantOut | None
     created_at: InstantOut

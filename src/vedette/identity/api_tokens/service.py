@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from vedette.access.permissions import OF_A_CAMERA, Permission
+from vedette.access.permissions import OF_A_CAMERA, OF_PEOPLE, Permission
 from vedette.access.policy import Grant
 from vedette.access.principal import CallerKind, Principal
 from vedette.audit.log import Entry, Happened, record, record_all
@@ -21,11 +21,16 @@ from vedette.identity import camera_keys, grants
 from vedette.identity.api_tokens.limits import TokenLimits
 from vedette.identity.api_tokens.secret import hint_of, new_token
 from vedette.identity.api_tokens.usage import DAY_MS
+from vedette.identity.changes import unknown_ids
+from vedette.identity.grants import Account
 from vedette.identity.session_tokens import hash_of
-from vedette.identity.tables import UserRow
+from vedette.identity.tables import GrantRow, UserRow, ZoneRow
 from vedette.identity.tables_logins import ApiTokenRow, ApiTokenUseRow
 
 MOST_OF_A_USER = 100
+# How long a token is good when nothing is said: one that nobody thinks of any more should end by itself.
+DEFAULT_DAYS = 90
+_LIMITS = ("permissions", "cameras", "zones", "networks")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +87,14 @@ class TokenService:
     async def create(self, user_id: UUID, given: NewToken, caller: Principal) -> tuple[StoredToken, str]:
         """The new token and its secret, which is never seen again.
 
-        Raises VedetteError `token.more_than_own`, `camera.not_found`, `token.expiry`, `token.too_many`,
-        `user.not_found`.
+        Raises VedetteError `token.more_than_own`, `token.of_people`, `camera.not_found`, `zone.not_found`,
+        `token.expiry`, `token.too_many`, `user.not_found`.
         """
         now = self._clock.now_ms()
         secret = new_token()
         async with self._database.write() as session:
             self._check_end(given.expires_ms)
-            await _check_own(session, user_id, given.limits.permissions, given.limits.cameras)
+            await _check_own(session, user_id, given.limits, caller)
             row = ApiTokenRow(
                 id=uuid7(now),
                 user_id=user_id,
@@ -113,8 +118,8 @@ class TokenService:
         return made, secret
 
     async def update(self, token_id: UUID, changes: dict[str, Any], caller: Principal) -> StoredToken:
-        """Sets the given ones of name, permissions, cameras, networks, expires_ms of one's own token. Raises as `get`
-        and `create`; `token.not_yours`, `token.revoked`."""
+        """Sets the given ones of name, permissions, cameras, zones, networks, expires_ms of one's own token. Raises as
+        `get` and `create`; `token.not_yours`, `token.revoked`."""
         now = self._clock.now_ms()
         async with self._database.write() as session:
             stored = await self._visible(session, token_id, caller)
@@ -126,11 +131,11 @@ class TokenService:
             if row.revoked_ms is not None:
                 raise VedetteError(ErrorKind.CONFLICT, "token.revoked", "This API token was revoked. Make another one.")
             before = _told(row)
+            limits = replace(stored.limits, **{name: changes[name] for name in _LIMITS if name in changes})
             # What the owner has lost since may stay in it: it permits nothing.
-            await _check_own(session, row.user_id, changes.get("permissions", frozenset()), changes.get("cameras"))
+            await _check_own(session, row.user_id, _added(stored.limits, limits), caller)
             self._check_end(changes.get("expires_ms"))
-            limits = {name: changes[name] for name in ("permissions", "cameras", "networks") if name in changes}
-            row.limits = replace(stored.limits, **limits).stored()
+            row.limits = limits.stored()
             row.name = changes.get("name", row.name)
             row.expires_ms = changes.get("expires_ms", row.expires_ms)
             after = _told(row)
@@ -198,34 +203,56 @@ async def revoke_all(session: AsyncSession, user_id: UUID, caller: Principal, no
     return [stored.row.id for stored in found]
 
 
-async def _check_own(
-    session: AsyncSession, user_id: UUID, permissions: frozenset[Permission], cameras: frozenset[UUID] | None
-) -> None:
+def _added(before: TokenLimits, after: TokenLimits) -> TokenLimits:
+    """What `after` names that `before` does not."""
+    return TokenLimits(
+        after.permissions - before.permissions,
+        frozenset(after.cameras or ()) - frozenset(before.cameras or ()),
+        zones=frozenset(after.zones or ()) - frozenset(before.zones or ()),
+    )
+
+
+async def _check_own(session: AsyncSession, user_id: UUID, wanted: TokenLimits, caller: Principal) -> None:
     account = await grants.load(session, user_id)
     if account is None:
         raise not_found("user.not_found", "There is no such user, or the account is disabled.")
-    lacking = sorted(one.value for one in permissions if not _held(account.grants, one))
+    if of_people := sorted(one.value for one in wanted.permissions & OF_PEOPLE):
+        raise invalid(
+            "token.of_people",
+            f"No token can be given {', '.join(of_people)}: only a person who is logged in can do that, since what a "
+            "program made by it would outlive its token.",
+            field="permissions",
+        )
+    lacking = sorted(one.value for one in wanted.permissions if not _held(account.grants, one))
     if lacking:
         raise invalid(
             "token.more_than_own",
             f"A token has at most its owner's permissions; {account.name} lacks {', '.join(lacking)}.",
             field="permissions",
         )
-    if cameras is not None:
-        unseen = await camera_keys.unknown(session, cameras)
-        unseen |= {one for one in cameras if not _reaches(account.grants, one)}
+    if wanted.cameras:
+        unseen = await camera_keys.unknown(session, wanted.cameras)
+        unseen |= {one for one in wanted.cameras if not _reaches(account.grants, one)}
         if unseen:
-            raise invalid(
-                "camera.not_found", f"There is no camera {', '.join(sorted(map(str, unseen)))}.", field="cameras"
-            )
+            raise unknown_ids("camera", unseen, "cameras")
+    if wanted.zones:
+        known = await _known_zones(session, account, caller)
+        if missing := wanted.zones - known:
+            raise unknown_ids("zone", missing, "zones")
+
+
+async def _known_zones(session: AsyncSession, account: Account, caller: Principal) -> set[UUID]:
+    """All for who manages people or is on the machine, for others those that they were granted something in."""
+    every = select(ZoneRow.id)
+    if caller.kind is not CallerKind.SYSTEM and not _held(account.grants, Permission.USER_MANAGE):
+        every = every.where(ZoneRow.id.in_(select(GrantRow.zone_id).where(grants.of_user(account.user_id))))
+    return set(await session.scalars(every))
 
 
 def _held(held: Sequence[Grant], permission: Permission) -> list[Grant]:
     """The grants of a permission, at whatever hours. One for the whole installation needs one without cameras."""
     return [
-        grant
-        for grant in held
-        if permission in grant.permissions and (grant.cameras is None or permission in OF_A_CAMERA)
+        grant for grant in held if grant.permits(permission) and (grant.cameras is None or permission in OF_A_CAMERA)
     ]
 
 
@@ -249,7 +276,8 @@ def _not_found(token_id: UUID) -> VedetteError:
 
 
 def _told(row: ApiTokenRow) -> dict[str, Any]:
-    return {"name": row.name, "hint": row.hint, **row.limits, "expires_ms": row.expires_ms}
+    limits = TokenLimits.of(row.limits).stored()
+    return {"name": row.name, "hint": row.hint, **limits, "expires_ms": row.expires_ms}
 
 
 def _entry(

@@ -11,11 +11,13 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.requests import HTTPConnection
 
+from vedette.access.policy import Limits
 from vedette.access.principal import CallerKind, Principal
 from vedette.core.clock import Clock
 from vedette.core.errors import ErrorKind, VedetteError
 from vedette.db.session import Database
 from vedette.http.routes import route_template
+from vedette.identity import grants
 from vedette.identity.api_tokens.limits import TokenLimits
 from vedette.identity.api_tokens.secret import PREFIX, is_token
 from vedette.identity.api_tokens.usage import Refusal, TokenUsage
@@ -39,6 +41,7 @@ class KnownToken:
     user_id: UUID
     username: str
     limits: TokenLimits
+    policy: Limits
     expires_ms: int | None
 
     def good_at(self, now_ms: int) -> bool:
@@ -89,7 +92,7 @@ class TokenWayIn:
             CallerKind.TOKEN,
             found.user_id,
             token_id=found.token_id,
-            limits=found.limits.policy,
+            limits=found.policy,
             token_name=found.name,
         )
 
@@ -134,6 +137,6 @@ async def _find(session: AsyncSession, which: ColumnElement[bool]) -> KnownToken
     if found is None:
         return None
     row, username = found
-    return KnownToken(
-        row.id, row.token_hash, row.name, row.user_id, username, TokenLimits.of(row.limits), row.expires_ms
-    )
+    limits = TokenLimits.of(row.limits)
+    policy = limits.policy(await grants.cameras_of(session, limits.zones or ()))
+    return KnownToken(row.id, row.token_hash, row.name, row.user_id, username, limits, policy, row.expires_ms)

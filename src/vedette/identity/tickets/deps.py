@@ -43,7 +43,7 @@ class Tickets:
 
         async def of_token(session: AsyncSession, token_id: UUID, address: str) -> Held | None:
             found = await tokens.way.lasts(session, replace(NOBODY, token_id=token_id, address=address))
-            return Held(found.limits.policy, found.name) if found is not None else None
+            return Held(found.policy, found.name) if found is not None else None
 
         watch.looks[Bearer.TOKEN] = of_token
         others = authority.ways

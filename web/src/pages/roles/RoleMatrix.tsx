@@ -11,7 +11,7 @@ import {
 import { Fragment } from 'react'
 import type { Role } from '@/api/people'
 import { count } from '@/words/format'
-import { permissionWords, type PermissionGroup } from '@/words/permissions'
+import { impliedBy, permissionWords, type PermissionGroup } from '@/words/permissions'
 import classes from './Roles.module.css'
 import type { RoleDrafts } from './useRoleDrafts'
 
@@ -27,6 +27,7 @@ interface Props {
 
 /** Permissions down, roles across. */
 export function RoleMatrix({ roles, groups, drafts, ...acts }: Props) {
+  const known = groups.flatMap(({ permissions }) => permissions)
   return (
     <div className={classes.scroll} tabIndex={0} role="region" aria-label="Permissions of the roles">
       <table className={classes.matrix}>
@@ -57,23 +58,29 @@ export function RoleMatrix({ roles, groups, drafts, ...acts }: Props) {
                   </span>
                 </th>
               </tr>
-              {group.permissions.map(({ name }) => {
+              {group.permissions.map(({ name, used }) => {
                 const words = permissionWords(name)
                 return (
                   <tr key={name}>
                     <th scope="row">
                       {words.label}
-                      <span className={classes.hint}>{words.hint}</span>
+                      <span className={classes.hint}>
+                        {words.hint}
+                        {!used && ' Nothing asks for it yet.'}
+                      </span>
                     </th>
                     {roles.map((role) => {
                       const held = drafts.permissions(role).includes(name)
+                      const implied = impliedBy(known, drafts.permissions(role)).has(name)
                       return (
                         <td
                           key={role.id}
                           data-changed={held !== role.permissions.includes(name) ? '' : undefined}
                         >
                           {role.built_in ? (
-                            <Fixed held={held} />
+                            <Fixed held={held || implied} />
+                          ) : implied ? (
+                            <Fixed held why="Comes with the other permissions on the camera" />
                           ) : (
                             <Checkbox
                               className={classes.box ?? ''}
@@ -98,11 +105,14 @@ export function RoleMatrix({ roles, groups, drafts, ...acts }: Props) {
 }
 
 /** A tick that nobody can change. */
-function Fixed({ held }: { held: boolean }) {
+function Fixed({ held, why }: { held: boolean; why?: string }) {
   return (
-    <span className={classes.fixed} data-held={held ? '' : undefined}>
+    <span className={classes.fixed} data-held={held ? '' : undefined} title={why}>
       {held ? <IconCheck size={16} stroke={2.5} aria-hidden /> : <IconMinus size={14} aria-hidden />}
-      <span className="visually-hidden">{held ? 'yes' : 'no'}</span>
+      <span className="visually-hidden">
+        {held ? 'yes' : 'no'}
+        {why && `. ${why}.`}
+      </span>
     </span>
   )
 }

@@ -1,11 +1,12 @@
 import { Button, Drawer, Skeleton, Table } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { IconTrash } from '@tabler/icons-react'
+import { IconPencil, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
+import { useAccess } from '@/access/useAccess'
 import { api } from '@/api/client'
 import { camerasQuery } from '@/api/queries'
-import { TOKENS, tokenUsageQuery, type ApiToken } from '@/api/tokens'
+import { TOKENS, tokenQuery, tokenUsageQuery, type ApiToken } from '@/api/tokens'
 import { Chip } from '@/parts/Chip'
 import { Confirm } from '@/parts/Confirm'
 import table from '@/parts/DataTable.module.css'
@@ -16,7 +17,8 @@ import { count, moment } from '@/words/format'
 import { permissionWords } from '@/words/permissions'
 import classes from './Tokens.module.css'
 import { usageOf, type Usage } from './usage'
-import { tokenState } from './words'
+import { useZonesOfMine } from './useZonesOfMine'
+import { placesWords, tokenState } from './words'
 
 const DAYS = 30
 
@@ -28,11 +30,7 @@ interface Props {
 
 /** One token: what it is for, how it is used, and its end. */
 export function TokenDrawer({ id, known, onClose }: Props) {
-  const read = useQuery({
-    queryKey: [...TOKENS, 'one', id],
-    queryFn: ({ signal }) => api.get<ApiToken>(`/api-tokens/${id ?? ''}`, { signal }),
-    enabled: id !== undefined && known === undefined,
-  })
+  const read = useQuery({ ...tokenQuery(id ?? ''), enabled: id !== undefined && known === undefined })
   const token = known ?? read.data
   return (
     <Drawer
@@ -54,6 +52,8 @@ function Told({ token, onClose }: { token: ApiToken; onClose: () => void }) {
   const zone = useZone()
   const now = useNow(30_000)
   const cameras = useQuery(camerasQuery).data
+  const zones = useZonesOfMine()
+  const { me } = useAccess()
   const usage = useQuery(tokenUsageQuery(token.id, DAYS))
   const [revoking, setRevoking] = useState(false)
   const state = tokenState(token, now)
@@ -64,8 +64,11 @@ function Told({ token, onClose }: { token: ApiToken; onClose: () => void }) {
     ['Begins with', `${token.hint}…`],
     [
       'Cameras',
-      token.cameras?.map((id) => cameras?.find((one) => one.id === id)?.name ?? 'a camera').join(', ') ??
-        'all that its owner may see',
+      placesWords(
+        token,
+        (id) => cameras?.find((one) => one.id === id)?.name,
+        (id) => zones.find((one) => one.id === id)?.name,
+      ),
     ],
     ['From', token.networks?.join(', ') ?? 'any address'],
     ['Until', at(token.expires_at) ?? 'without an end'],
@@ -103,6 +106,16 @@ function Told({ token, onClose }: { token: ApiToken; onClose: () => void }) {
         {usage.data && <UsageTold usage={usageOf(usage.data, now, DAYS)} />}
       </section>
       <div className={table.chips}>
+        {token.state !== 'revoked' && token.user_id === me.user?.id && (
+          <LinkButton
+            to="/admin/tokens/$id"
+            params={{ id: token.id }}
+            variant="default"
+            leftSection={<IconPencil size={16} aria-hidden />}
+          >
+            Change
+          </LinkButton>
+        )}
         <LinkButton to="/admin/audit" search={{ object: token.id }} variant="default">
           In the audit log
         </LinkButton>

@@ -165,7 +165,15 @@ function TokenTable({ tokens, everybody }: TableProps) {
                   {token.permissions.length <= 3
                     ? token.permissions.map((name) => permissionWords(name).label).join(', ')
                     : count(token.permissions.length, 'permission')}
-                  {token.cameras && <div className="meta">on {count(token.cameras.length, 'camera')}</div>}
+                  {(token.cameras ?? token.zones) && (
+                    <div className="meta">
+                      on{' '}
+                      {[
+                        ...(token.zones ? [count(token.zones.length, 'zone')] : []),
+                        ...(token.cameras ? [count(token.cameras.length, 'camera')] : []),
+                      ].join(' and ')}
+                    </div>
+                  )}
                 </Table.Td>
                 <Table.Td className={table.wide}>{token.networks?.join(', ') ?? 'anywhere'}</Table.Td>
                 <Table.Td className={table.optional}>

@@ -17,3 +17,14 @@ export function tokenState(
   if (end !== null && end - now < SOON_MS) return { tone: 'degraded', label: 'Ends soon' }
   return { tone: 'live', label: 'Good' }
 }
+
+/** The cameras that it is for, by name where one may see them: `Gate, a camera, all in Front`. */
+export function placesWords(
+  token: Pick<ApiToken, 'cameras' | 'zones'>,
+  cameraName: (id: string) => string | undefined,
+  zoneName: (id: string) => string | undefined,
+): string {
+  if (token.cameras === null && token.zones === null) return 'all that its owner may see'
+  const zones = (token.zones ?? []).map((id) => `all in ${zoneName(id) ?? 'a zone'}`)
+  return [...(token.cameras ?? []).map((id) => cameraName(id) ?? 'a camera'), ...zones].join(', ')
+}
