@@ -19,7 +19,7 @@ from starlette.requests import HTTPConnection
 
 from vedette.access.permissions import OF_PEOPLE, Permission
 from vedette.access.policy import holds
-from vedette.access.principal import NOBODY, CallerKind, MediaKind, Principal
+from vedette.access.principal import NOBODY, CallerKind, Media, MediaKind, Principal
 from vedette.core.errors import ErrorKind, VedetteError, not_found
 from vedette.http import throttle
 from vedette.http.deps import ClockDep
@@ -211,11 +211,15 @@ def signed_in() -> Any:
 def check_kind(caller: Principal, media: frozenset[MediaKind]) -> None:
     """Raises `ticket.kind` for who comes with a ticket for something else."""
     if caller.media is not None and caller.media.kind not in media:
-        raise VedetteError(
-            ErrorKind.FORBIDDEN,
-            "ticket.kind",
-            f"This ticket is for {caller.media.kind.value} media of its camera, and for nothing else.",
-        )
+        raise _other_kind(caller.media)
+
+
+def _other_kind(media: Media) -> VedetteError:
+    return VedetteError(
+        ErrorKind.FORBIDDEN,
+        "ticket.kind",
+        f"This ticket is for {media.kind.value} media of its camera, and for nothing else.",
+    )
 
 
 def check_range(caller: Principal, start_ms: int, end_ms: int) -> None:
@@ -242,12 +246,14 @@ def public() -> Any:
 
 
 def refused(caller: Principal, permission: Permission | None, camera_id: UUID | None = None) -> VedetteError:
-    """Why not: who is nobody must log in, a program's token may be for less than its owner may, who is somebody lacks
-    the permission (on this camera, where one is meant)."""
+    """Why not: who is nobody must log in, a ticket is for one thing, a program's token may be for less than its owner
+    may, who is somebody lacks the permission (on this camera, where one is meant)."""
     if caller.kind is CallerKind.NOBODY:
         return VedetteError(ErrorKind.UNAUTHENTICATED, "auth.needed", "Log in first.")
+    if caller.media is not None:
+        return _other_kind(caller.media)
     if caller.kind is CallerKind.TOKEN and permission is not None and not caller.limits.leave(permission):
-        return session_needed() if permission in OF_PEOPLE else _out_of_scope(caller, permission, camera_id)
+        return _out_of_scope(caller, permission, camera_id)
     return Refused(
         ErrorKind.FORBIDDEN,
         "auth.forbidden",
@@ -270,7 +276,10 @@ def session_needed() -> VedetteError:
 
 
 def _out_of_scope(caller: Principal, permission: Permission, camera_id: UUID | None) -> VedetteError:
-    """Not its owner but the token is what lacks it."""
+    """Not its owner but the token is what lacks it, or can't have it."""
+    if permission in OF_PEOPLE:
+        needed = session_needed()
+        return Refused(needed.kind, needed.code, needed.message, permission, camera_id)
     permitted = caller.limits.permissions
     if permitted is None or holds(permitted, permission):
         what = f"is for some cameras only, and {permission.value} concerns more than cameras."
