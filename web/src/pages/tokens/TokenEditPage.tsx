@@ -9,6 +9,7 @@ import { TOKENS, tokenQuery, type ApiToken } from '@/api/tokens'
 import { NotFound } from '@/frame/Failures'
 import { LinkButton } from '@/parts/links'
 import { Failure, Notice } from '@/parts/Notice'
+import { useUnsaved } from '@/parts/unsaved'
 import { useNow, useZone } from '@/state/hooks'
 import { moment } from '@/words/format'
 import { AdminPage } from '../admin/AdminPage'
@@ -50,10 +51,12 @@ function Editor({ token }: { token: ApiToken }) {
   const [draft, setDraft] = useState(() => draftOf(token, zone))
   const errors = tokenErrors(draft, zone)
   const changes = changesOf(token, draft, zone, now)
+  const unsaved = useUnsaved(Object.keys(changes).length > 0)
   const back = { to: '/admin/tokens', search: { token: token.id } } as const
   const saving = useMutation({
     mutationFn: () => api.patch<ApiToken>(`/api-tokens/${token.id}`, { body: changes }),
     onSuccess: async (saved) => {
+      unsaved.saved()
       notifications.show({ message: `${saved.name} was saved.` })
       await client.invalidateQueries({ queryKey: TOKENS })
       await navigate(back)
@@ -69,6 +72,7 @@ function Editor({ token }: { token: ApiToken }) {
         if (Object.keys(errors).length === 0) saving.mutate()
       }}
     >
+      {unsaved.dialog}
       <TokenFields
         draft={draft}
         errors={errors}
