@@ -54,10 +54,11 @@ def bearer(tokens: dict[str, Any]) -> dict[str, str]:
 
 
 async def signed_in(app: FastAPI, username: str = "tester") -> dict[str, str]:
-    """The headers of a new administrator's open session. No password is hashed: most tests are not about that."""
+    """The headers of a new administrator's open session. No password is hashed: most tests are not about that. One
+    that fits nothing makes them somebody who can log in, so that the last administrator stays."""
     state = app.state
     database: Database = state.database
-    user_id = await add_row(database, username)
+    user_id = await add_row(database, username, password_hash="fits nothing")
     await grant(database, user_id, "admin")
     state.authority.forget()
     return await session_of(app, user_id)
