@@ -100,6 +100,10 @@ OPERATIONS = {
     **dict.fromkeys(("list_api_tokens", "get_api_token_usage", "create_media_tickets"), ACCOUNT),
     **dict.fromkeys(("list_share_links", "create_share_link", "withdraw_share_link"), ACCOUNT),
     **dict.fromkeys(("get_share", "open_share"), ANYBODY),
+    **dict.fromkeys(("move_camera", "list_presets", "go_to_preset", "talk_to_camera"), WORK),
+    **{f"{verb}_wall": ACCOUNT for verb in ("create", "get", "update", "delete")},  # one's own
+    **dict.fromkeys(("list_walls", "list_wall_zones"), ACCOUNT),
+    "list_wall_roles": OVERSEE,
     "get_metrics": OVERSEE,
     **{
         f"{verb}_{thing}": MANAGE

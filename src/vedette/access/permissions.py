@@ -17,6 +17,7 @@ class Permission(StrEnum):
     EVIDENCE_LOCK = "evidence.lock"
     PTZ_CONTROL = "ptz.control"
     TALK = "talk.use"
+    WALL_SHARE = "wall.share"  # show saved layouts to others, who see in them what they may see anyway
     CAMERA_CREATE = "camera.create"  # also probing of addresses
     STORAGE_VIEW = "storage.view"
     STORAGE_MANAGE = "storage.manage"
@@ -52,7 +53,7 @@ IMPLYING = OF_A_CAMERA - {IMPLIED}
 OF_PEOPLE = frozenset({Permission.USER_MANAGE, Permission.SHARE_CREATE})
 
 # Those that no operation asks for yet. They can be granted beforehand; a test compares this with all routes.
-UNUSED = frozenset({Permission.EVIDENCE_LOCK, Permission.PTZ_CONTROL, Permission.TALK})
+UNUSED = frozenset({Permission.EVIDENCE_LOCK})
 
 VIEWER = frozenset({Permission.LIVE_VIEW, Permission.PLAYBACK_VIEW, Permission.CAMERA_VIEW})
 OPERATOR = VIEWER | {
@@ -62,6 +63,7 @@ OPERATOR = VIEWER | {
     Permission.EVIDENCE_LOCK,
     Permission.PTZ_CONTROL,
     Permission.TALK,
+    Permission.WALL_SHARE,
     Permission.STORAGE_VIEW,
     Permission.SYSTEM_VIEW,
 }

@@ -58,6 +58,7 @@ from vedette.recordings.service import RecordingService
 from vedette.settings import Settings
 from vedette.storage.service import VolumeService
 from vedette.vault import Vault, open_vault
+from vedette.walls.service import WallService
 
 _DESCRIPTION = (
     "Times are RFC 3339 with an offset. Lists are paged: ask again with the cursor in `next`. Failures are problem "
@@ -187,6 +188,7 @@ def _fill(
     state.recordings = RecordingService(database, clock, hub)
     state.volumes = VolumeService(database, clock)
     state.scraper = Scraper(database, clock, settings, state.volumes)
+    state.walls = WallService(database, clock)
     state.snapshots = Snapshots(jpeg)
     state.prober = Prober(clock)
     state.started_s = clock.monotonic()

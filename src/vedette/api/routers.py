@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from vedette.api import health, metrics, system
 from vedette.audit.router import router as audit
+from vedette.cameras.device_router import router as devices
 from vedette.cameras.removed import router as removed_cameras
 from vedette.cameras.router import router as cameras
 from vedette.events.router import router as events
@@ -25,15 +26,18 @@ from vedette.playback.router import router as playback
 from vedette.recordings.health_router import router as camera_health
 from vedette.recordings.router import router as recordings
 from vedette.storage.router import router as storage
+from vedette.walls.router import router as walls
 
 # Under /api/v1.
 API: tuple[APIRouter, ...] = (
     cameras,
+    devices,
     removed_cameras,
     camera_health,
     live,
     recordings,
     playback,
+    walls,
     storage,
     events,
     permissions,

@@ -197,6 +197,14 @@ class CameraStatus(BaseModel):
     sub: StreamStatusOut | None
 
 
+class Capabilities(BaseModel):
+    """What a device can do beside sending pictures. All false until Vedette speaks to devices themselves."""
+
+    ptz: bool = Field(default=False, description="Pan, tilt or zoom.")
+    presets: bool = Field(default=False, description="Positions that it goes to by name.")
+    talk: bool = Field(default=False, description="It has a loudspeaker that can be spoken through.")
+
+
 class Camera(BaseModel):
     """A camera with its streams and what they are doing."""
 
@@ -222,6 +230,7 @@ class Camera(BaseModel):
     )
     streams: list[StreamOut]
     status: CameraStatus
+    capabilities: Capabilities
     allowed: list[Permission] = Field(description="What the caller may do with it at this moment.")
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from vedette.access.permissions import Permission
 from vedette.cameras.plan import RecordingPlan, decide
-from vedette.cameras.schemas import Camera, CameraStatus, RecordingStatus, StreamOut
+from vedette.cameras.schemas import Camera, CameraStatus, Capabilities, RecordingStatus, StreamOut
 from vedette.cameras.tables import CameraRow, StreamRow
 from vedette.core.redaction import redact
 from vedette.events.announcements import StreamStatus
@@ -96,9 +96,15 @@ def camera_out(
                 for stream in present_streams(camera)
             ],
             "status": CameraStatus(main=states.get("main"), sub=states.get("sub")),
+            "capabilities": capabilities_of(camera),
             "allowed": sorted(held),
         }
     )
+
+
+def capabilities_of(_camera: CameraRow) -> Capabilities:
+    """What the device can do. Nothing tells of that yet: a stream's address says only where the pictures are."""
+    return Capabilities()
 
 
 def plan_of(camera: CameraRow) -> RecordingPlan:

@@ -15,6 +15,7 @@ from vedette.identity.tables import GrantRow, GroupMemberRow, RolePermissionRow,
 
 log = get_logger("access")
 
+_NOWHERE: dict[UUID, frozenset[UUID]] = {}
 _KNOWN = frozenset(one.value for one in Permission)
 
 
@@ -58,6 +59,13 @@ async def grants_of(session: AsyncSession, user_id: UUID) -> tuple[Grant, ...]:
     return tuple(found)
 
 
+async def roles_held(session: AsyncSession, user_id: UUID, at_ms: int) -> frozenset[UUID]:
+    """The roles that a person holds at an instant, anywhere."""
+    rows = await session.scalars(select(GrantRow).where(of_user(user_id)))
+    made = ((row.role_id, _grant(row, frozenset(), _NOWHERE)) for row in rows)
+    return frozenset(role_id for role_id, grant in made if grant is not None and grant.in_force(at_ms))
+
+
 async def permissions_of(session: AsyncSession, role_ids: set[UUID]) -> dict[UUID, frozenset[Permission]]:
     """What custom roles permit. Names that this version does not know (any more) permit nothing."""
     found: dict[UUID, set[Permission]] = {role_id: set() for role_id in role_ids}
@@ -82,7 +90,7 @@ async def cameras_of(session: AsyncSession, zone_ids: Collection[UUID]) -> dict[
 def _grant(row: GrantRow, permitted: frozenset[Permission], zones: dict[UUID, frozenset[UUID]]) -> Grant | None:
     cameras = None
     if row.zone_id is not None:
-        cameras = zones[row.zone_id]
+        cameras = zones.get(row.zone_id, frozenset())
     elif row.camera_id is not None:
         cameras = frozenset({row.camera_id})
     hours: Hours | None = None

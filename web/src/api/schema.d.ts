@@ -623,6 +623,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cameras/{camera}/ptz/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move a camera
+         * @description Refused with `ptz.unsupported` where the device can't.
+         */
+        post: operations["move_camera"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cameras/{camera}/ptz/presets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A camera's positions
+         * @description Refused with `presets.unsupported` where the device has none.
+         */
+        get: operations["list_presets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cameras/{camera}/ptz/presets/{preset}/go": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move a camera to a position
+         * @description Refused with `presets.unsupported` where the device has none.
+         */
+        post: operations["go_to_preset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cameras/{camera}/recording/auto": {
         parameters: {
             query?: never;
@@ -717,6 +777,26 @@ export interface paths {
         get: operations["snapshot"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cameras/{camera}/talk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Speak through a camera
+         * @description Refused with `talk.unsupported` where the device has no loudspeaker.
+         */
+        post: operations["talk_to_camera"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1712,6 +1792,98 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/walls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List walls
+         * @description One's own and those shared with one's roles, the oldest first. Who manages users sees every shared one.
+         */
+        get: operations["list_walls"];
+        put?: never;
+        /**
+         * Save a wall
+         * @description It belongs to the caller.
+         */
+        post: operations["create_wall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/walls/{wall_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One wall
+         * @description The ETag is the version for If-Match.
+         */
+        get: operations["get_wall"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a wall
+         * @description One's own; who manages users also shared ones of others.
+         */
+        delete: operations["delete_wall"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a wall
+         * @description One's own. What is left out stays as it is.
+         */
+        patch: operations["update_wall"];
+        trace?: never;
+    };
+    "/api/v1/walls/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Roles to share walls with
+         * @description Built-in ones first, then by name.
+         */
+        get: operations["list_wall_roles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/walls/zones": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Zones to look at
+         * @description By name: those with a camera that the caller may see, and these cameras.
+         */
+        get: operations["list_wall_zones"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/zones": {
         parameters: {
             query?: never;
@@ -2264,6 +2436,7 @@ export interface components {
              * @description What the caller may do with it at this moment.
              */
             allowed: components["schemas"]["Permission"][];
+            capabilities: components["schemas"]["Capabilities"];
             /**
              * Created At
              * Format: date-time
@@ -2635,6 +2808,30 @@ export interface components {
             token_name: string | null;
             /** User Id */
             user_id: string | null;
+        };
+        /**
+         * Capabilities
+         * @description What a device can do beside sending pictures. All false until Vedette speaks to devices themselves.
+         */
+        Capabilities: {
+            /**
+             * Presets
+             * @description Positions that it goes to by name.
+             * @default false
+             */
+            presets: boolean;
+            /**
+             * Ptz
+             * @description Pan, tilt or zoom.
+             * @default false
+             */
+            ptz: boolean;
+            /**
+             * Talk
+             * @description It has a loudspeaker that can be spoken through.
+             * @default false
+             */
+            talk: boolean;
         };
         /**
          * Check
@@ -3302,6 +3499,30 @@ export interface components {
             username: string;
         };
         /**
+         * Movement
+         * @description Speeds from -1 to 1; all zero stops. A movement ends by itself after two seconds, unless it is repeated.
+         */
+        Movement: {
+            /**
+             * Pan
+             * @description To the right.
+             * @default 0
+             */
+            pan: number;
+            /**
+             * Tilt
+             * @description Up.
+             * @default 0
+             */
+            tilt: number;
+            /**
+             * Zoom
+             * @description Nearer.
+             * @default 0
+             */
+            zoom: number;
+        };
+        /**
          * MyAccount
          * @description The caller's account.
          */
@@ -3434,6 +3655,13 @@ export interface components {
             /** Next */
             next: string | null;
         };
+        /** Page[Preset] */
+        Page_Preset_: {
+            /** Items */
+            items: components["schemas"]["Preset"][];
+            /** Next */
+            next: string | null;
+        };
         /** Page[Provider] */
         Page_Provider_: {
             /** Items */
@@ -3466,6 +3694,27 @@ export interface components {
         Page_User_: {
             /** Items */
             items: components["schemas"]["User"][];
+            /** Next */
+            next: string | null;
+        };
+        /** Page[Wall] */
+        Page_Wall_: {
+            /** Items */
+            items: components["schemas"]["Wall"][];
+            /** Next */
+            next: string | null;
+        };
+        /** Page[WallRole] */
+        Page_WallRole_: {
+            /** Items */
+            items: components["schemas"]["WallRole"][];
+            /** Next */
+            next: string | null;
+        };
+        /** Page[WallZone] */
+        Page_WallZone_: {
+            /** Items */
+            items: components["schemas"]["WallZone"][];
             /** Next */
             next: string | null;
         };
@@ -3537,7 +3786,7 @@ export interface components {
          * @description One thing that a caller may or may not do.
          * @enum {string}
          */
-        Permission: "live.view" | "playback.view" | "camera.view" | "camera.edit" | "recording.control" | "recording.delete" | "export.create" | "share.create" | "evidence.lock" | "ptz.control" | "talk.use" | "camera.create" | "storage.view" | "storage.manage" | "user.manage" | "audit.view" | "system.view" | "system.manage";
+        Permission: "live.view" | "playback.view" | "camera.view" | "camera.edit" | "recording.control" | "recording.delete" | "export.create" | "share.create" | "evidence.lock" | "ptz.control" | "talk.use" | "wall.share" | "camera.create" | "storage.view" | "storage.manage" | "user.manage" | "audit.view" | "system.view" | "system.manage";
         /**
          * PermissionOut
          * @description One permission.
@@ -3604,6 +3853,16 @@ export interface components {
              * @example Europe/Vienna
              */
             timezone: string;
+        };
+        /**
+         * Preset
+         * @description A position that the device knows by name.
+         */
+        Preset: {
+            /** Name */
+            name: string;
+            /** Token */
+            token: string;
         };
         /**
          * ProbeNote
@@ -5218,6 +5477,202 @@ export interface components {
             keep_days?: number | null;
             /** Name */
             name?: string | null;
+        };
+        /**
+         * Wall
+         * @description A wall as its viewer may see it.
+         */
+        Wall: {
+            /**
+             * Created At
+             * Format: date-time
+             * @example 2026-11-21T14:05:12.250Z
+             */
+            created_at: string;
+            /**
+             * Hidden
+             * @description How many more there are that the caller may not see.
+             */
+            hidden: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Layout
+             * @enum {string}
+             */
+            layout: "auto" | "1" | "2x2" | "3x3" | "4x4" | "6x6" | "8x8" | "1+5" | "1+7";
+            /** Name */
+            name: string;
+            /**
+             * Own
+             * @description It is the caller's. Others can look at it and copy it.
+             */
+            own: boolean;
+            /**
+             * Owner
+             * @description User name.
+             */
+            owner: string;
+            /** Sequence */
+            sequence: boolean;
+            /** Sequence Seconds */
+            sequence_seconds: number;
+            /**
+             * Shared With
+             * @description For its owner and who manages users; empty for others.
+             */
+            shared_with: components["schemas"]["WallRole"][];
+            /**
+             * Source
+             * @enum {string}
+             */
+            source: "all" | "zone" | "tiles";
+            /**
+             * Tiles
+             * @description Those whose cameras the caller may see, by place.
+             */
+            tiles: components["schemas"]["WallTile"][];
+            /**
+             * Updated At
+             * Format: date-time
+             * @example 2026-11-21T14:05:12.250Z
+             */
+            updated_at: string;
+            /** Zone */
+            zone: string | null;
+            /**
+             * Zone Id
+             * @description Null as well where the zone is gone or the caller sees nothing in it.
+             */
+            zone_id: string | null;
+        };
+        /**
+         * WallCreate
+         * @description A wall. Only its name is needed.
+         */
+        WallCreate: {
+            /**
+             * Layout
+             * @description `auto`: as many tiles as there are cameras.
+             * @default auto
+             * @enum {string}
+             */
+            layout: "auto" | "1" | "2x2" | "3x3" | "4x4" | "6x6" | "8x8" | "1+5" | "1+7";
+            /** Name */
+            name: string;
+            /**
+             * Sequence
+             * @description Whether its pages follow each other by themselves.
+             * @default false
+             */
+            sequence: boolean;
+            /**
+             * Sequence Seconds
+             * @description How long each page is shown.
+             * @default 10
+             */
+            sequence_seconds: number;
+            /**
+             * Shared With
+             * @description Ids of roles whose holders may look at it. Takes `wall.share`.
+             */
+            shared_with?: string[];
+            /**
+             * Source
+             * @description Every camera that the viewer may see, those of a zone, or the ones in `tiles`.
+             * @default all
+             * @enum {string}
+             */
+            source: "all" | "zone" | "tiles";
+            /**
+             * Tiles
+             * @description With `source` tiles. What has no tile is empty.
+             */
+            tiles?: components["schemas"]["WallTile"][];
+            /**
+             * Zone Id
+             * @description With `source` zone.
+             */
+            zone_id?: string | null;
+        };
+        /**
+         * WallPatch
+         * @description What to change of a wall; only `zone_id` can be null.
+         */
+        WallPatch: {
+            /** Layout */
+            layout?: ("auto" | "1" | "2x2" | "3x3" | "4x4" | "6x6" | "8x8" | "1+5" | "1+7") | null;
+            /** Name */
+            name?: string | null;
+            /** Sequence */
+            sequence?: boolean | null;
+            /** Sequence Seconds */
+            sequence_seconds?: number | null;
+            /** Shared With */
+            shared_with?: string[] | null;
+            /** Source */
+            source?: ("all" | "zone" | "tiles") | null;
+            /**
+             * Tiles
+             * @description All of them. Cameras that you may not see stay where nothing else is put.
+             */
+            tiles?: components["schemas"]["WallTile"][] | null;
+            /** Zone Id */
+            zone_id?: string | null;
+        };
+        /**
+         * WallRole
+         * @description A role that a wall is or can be shared with.
+         */
+        WallRole: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * WallTile
+         * @description A camera at a place.
+         */
+        WallTile: {
+            /**
+             * Camera Id
+             * Format: uuid
+             */
+            camera_id: string;
+            /**
+             * Place
+             * @description Counted from 0, row by row, over all pages; in 1+5 and 1+7 the large one is the first of a page.
+             */
+            place: number;
+            /**
+             * Stream
+             * @description `auto`: sub in a grid, main when shown alone.
+             * @default auto
+             * @enum {string}
+             */
+            stream: "auto" | "main" | "sub";
+        };
+        /**
+         * WallZone
+         * @description A zone with the cameras in it that the caller may see.
+         */
+        WallZone: {
+            /** Cameras */
+            cameras: string[];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
         };
         /**
          * Warning_
@@ -7619,6 +8074,185 @@ export interface operations {
             };
         };
     };
+    move_camera: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id or slug of the camera. */
+                camera: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Movement"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is refused; `field` and `errors` say why. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_presets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id or slug of the camera. */
+                camera: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Preset_"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is refused; `field` and `errors` say why. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    go_to_preset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id or slug of the camera. */
+                camera: string;
+                /** @description `token` of a preset. */
+                preset: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is refused; `field` and `errors` say why. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     follow_recording_mode: {
         parameters: {
             query?: never;
@@ -7885,6 +8519,63 @@ export interface operations {
             };
             /** @description Service Unavailable */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    talk_to_camera: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id or slug of the camera. */
+                camera: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is refused; `field` and `errors` say why. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11696,6 +12387,367 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_walls: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; leave it out for the first page. */
+                cursor?: string | null;
+                /** @description At most this many items. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Wall_"];
+                };
+            };
+            /** @description The input is refused; `field` and `errors` say why. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_wall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WallCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wall"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is refused; `field` and `errors` say why. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_wall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                wall_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wall"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is refused; `field` and `errors` say why. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_wall: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read; answers 412 when it has changed. */
+                "If-Match"?: string | null;
+            };
+            path: {
+                wall_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is refused; `field` and `errors` say why. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_wall: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read; answers 412 when it has changed. */
+                "If-Match"?: string | null;
+            };
+            path: {
+                wall_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WallPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wall"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is refused; `field` and `errors` say why. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_wall_roles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_WallRole_"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_wall_zones: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_WallZone_"];
                 };
             };
             /** @description Any other failure. */

@@ -93,6 +93,14 @@ export const ACTIONS: { title: string; actions: Record<string, string> }[] = [
     },
   },
   {
+    title: 'Walls',
+    actions: {
+      'wall.create': 'Saved a wall',
+      'wall.edit': 'Changed a wall',
+      'wall.delete': 'Deleted a wall',
+    },
+  },
+  {
     title: 'Cameras',
     actions: {
       'camera.create': 'Added a camera',

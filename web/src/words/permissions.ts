@@ -67,6 +67,11 @@ const WORDS: Record<Permission, PermissionWords> = {
     hint: 'Settings, address and password; test and delete it.',
     doing: 'change this camera',
   },
+  'wall.share': {
+    label: 'Share walls',
+    hint: 'Show saved layouts of the Live page to others, who see in them what they may see anyway.',
+    doing: 'share walls',
+  },
   'camera.create': {
     label: 'Add cameras',
     hint: 'Also testing addresses in the network.',
@@ -111,6 +116,7 @@ const GROUPS: { title: string; names: Permission[] }[] = [
   {
     title: 'Installation',
     names: [
+      'wall.share',
       'camera.create',
       'storage.view',
       'storage.manage',
