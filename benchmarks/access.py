@@ -253,7 +253,7 @@ async def _flood(
     columns = ["", "parts", "median gap ms", "95 % gap ms", "longest gap ms", "api CPU %", "api PSS MB", "logins"]
     notes = [
         f"{FLOOD_RATE:.0f} logins/s with wrong passwords, each under another name and from another address, so that no "
-        "delay spares the server the work. Parts of 0.5 s arrive every 500 ms.",
+        "delay spares the server the work. The camera sends a frame every 40 ms.",
         "503: too many were waiting for a hash, sent away at once.",
     ]
     evidence = {"calm_gaps_ms": calm_gaps, "gaps_ms": gaps, "login_ms": [answer.ms for answer in answers]}

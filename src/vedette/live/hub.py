@@ -238,7 +238,8 @@ class StreamHub:
         """Tells each recorder whose single units are wanted."""
         wanted: dict[str, set[int]] = {name: set() for name in self._feeds}
         for stream in self._streams.values():
-            if not stream.wants_units:
+            stream.fed = stream.wants_units
+            if not stream.fed:
                 stream.fine.off()
             elif stream.recorder in wanted:
                 wanted[stream.recorder].add(stream.stream_id)
@@ -247,7 +248,7 @@ class StreamHub:
 
     def _on_told(self, told: Told) -> None:
         stream = self._streams.get(told.stream_id)
-        if stream is not None and stream.wants_units:
+        if stream is not None and stream.fed:
             stream.told(told, self._clock.monotonic())
 
     def _on_feed_lost(self, recorder: str) -> None:

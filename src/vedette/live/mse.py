@@ -29,6 +29,7 @@ CLOSE_RESTART = 1012
 OFFLINE_S = 30.0
 # A viewer that takes nothing for this long is not there any more, whatever TCP says.
 STUCK_S = 15.0
+_LOOK_S = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,31 +83,46 @@ class MseSender:
         self._status: StreamStatus | None = None
         self._shown: tuple[str, str] | None = None  # run and init that the player has
         self._broken = False  # a part could not be read: wait for a key frame
+        self._due = 0.0  # when what is waited for now, a picture or the reader, must have come
         self._log = get_logger("live.mse")
 
     async def run(self) -> Close:
         """Returns the reason to close. Raises what the socket raises when the peer is gone."""
         loop = asyncio.get_running_loop()
-        picture_due = loop.time() + self._offline_s
-        while True:
-            try:
-                async with asyncio.timeout_at(picture_due):
-                    delivery = await self._viewer.next()
-            except TimeoutError:
-                return self._offline()
-            try:
-                async with asyncio.timeout(self._stuck_s):
-                    if isinstance(delivery, LivePart | LivePiece):
-                        if await self._send_part(delivery):
-                            picture_due = loop.time() + self._offline_s
-                    elif isinstance(delivery, Dropped):
-                        await self._send_json({"type": "lagged", "dropped": delivery.parts})
-                    elif delivery is not None:
-                        await self._send_status(delivery)
-                    else:
-                        return Close(CLOSE_RESTART, "The server is restarting.")
-            except TimeoutError:
+        picture_due = self._due = loop.time() + self._offline_s
+        sending = False
+        try:
+            # One timer for the whole of it: a new one for each frame costs as much as sending the frame.
+            async with asyncio.timeout(None) as limit:
+                self._look(limit)
+                try:
+                    while True:
+                        delivery = await self._viewer.next()
+                        sending, self._due = True, loop.time() + self._stuck_s
+                        if isinstance(delivery, LivePart | LivePiece):
+                            if await self._send_part(delivery):
+                                picture_due = loop.time() + self._offline_s
+                        elif isinstance(delivery, Dropped):
+                            await self._send_json({"type": "lagged", "dropped": delivery.parts})
+                        elif delivery is not None:
+                            await self._send_status(delivery)
+                        else:
+                            return Close(CLOSE_RESTART, "The server is restarting.")
+                        sending, self._due = False, picture_due
+                finally:
+                    self._timer.cancel()
+        except TimeoutError:
+            if sending:
                 return Close(CLOSE_NOT_READING, "Nothing was read from this connection for too long.")
+            return self._offline()
+
+    def _look(self, limit: asyncio.Timeout) -> None:
+        loop = asyncio.get_running_loop()
+        left = self._due - loop.time()
+        if left > 0:
+            self._timer = loop.call_later(min(left, _LOOK_S), self._look, limit)
+        else:
+            limit.reschedule(loop.time())
 
     async def _send_part(self, part: LiveMedia) -> bool:
         if self._broken and not part.key:

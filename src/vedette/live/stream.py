@@ -31,6 +31,7 @@ class LiveStream:
         self.viewers: set[Viewer] = set()
         self.unit_viewers: set[UnitViewer] = set()
         self.fine = FineFeed(read)
+        self.fed = False  # whether its single units are asked for
         self._inits: dict[str, LiveInit] = {}
         self._parts: deque[LivePart] = deque()
         self._fed_s = 0.0

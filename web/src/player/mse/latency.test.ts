@@ -46,7 +46,7 @@ test('far behind jumps to just above the target', () => {
 })
 
 test('stalls move the target away from the edge, calm brings it back', () => {
-  const control = new LatencyControl()
+  const control = settled()
   for (let i = 0; i < 20; i += 1) control.stalled(0)
   expect(control.targetS).toBe(1)
   control.next(1, 21_000)

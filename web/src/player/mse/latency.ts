@@ -4,14 +4,14 @@
  */
 
 /** Lowest wanted buffer ahead, seconds, on a calm link. */
-export const CALM_TARGET_S = 0.12
+export const CALM_TARGET_S = 0.08
 const LONGEST_TARGET_S = 1
 const STALL_STEP_S = 0.15
 const RELAX_AFTER_MS = 20_000
 const WINDOW_MS = 2_000
 const SEEK_ABOVE_S = 1.5
 // What the server sends first (from the last key frame on) is not played through but skipped, but for this much.
-const START_MS = 1_500
+const START_MS = 2_000
 const LONGEST_STEP_S = 0.6
 const START_SLACK_S = 0.1
 // The first ones are of parts that were written already.
@@ -52,7 +52,7 @@ export class LatencyControl {
     if (now - (this.samples[0]?.at ?? now) < WINDOW_MS / 2) return { rate: 1, skipS: 0 }
     const excess = Math.min(...this.samples.map((sample) => sample.ahead)) - this.target
     if (excess > SEEK_ABOVE_S) return this.skip(excess)
-    return { rate: excess > 0.2 ? 1.1 : excess > 0.04 ? 1.03 : 1, skipS: 0 }
+    return { rate: excess > 0.2 ? 1.1 : excess > 0.03 ? 1.03 : 1, skipS: 0 }
   }
 
   /** A fragment came whose first frame is at `startS` of its run. */
@@ -72,6 +72,8 @@ export class LatencyControl {
 
   /** The picture stood still for want of data: stay further from the edge for a while. */
   stalled(now: number): void {
+    // Beginning to play, and jumping to the edge, is waiting too.
+    if (this.started === null || now - this.started < START_MS) return
     this.target = Math.min(LONGEST_TARGET_S, this.target + STALL_STEP_S)
     this.lastStall = now
     this.samples = []
