@@ -3,7 +3,8 @@
 What the UI can edit is a database row instead; here is only what must be known before there is a database.
 """
 
-from ipaddress import IPv4Network, IPv6Network, ip_network
+import re
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
@@ -36,6 +37,12 @@ def _network(given: object) -> object:
 Words = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)]
 Network = Annotated[IPv4Network | IPv6Network, BeforeValidator(_network)]
 Networks = Annotated[tuple[Network, ...], NoDecode, BeforeValidator(_words)]
+
+
+_ICE_SERVER = re.compile(
+    r"(?:stun:|turns?:[^\s:@]{1,64}:[^\s@]{1,128}@)(?:[A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?"
+    r"(?:\?transport=(?:udp|tcp))?"
+)
 
 
 class Settings(BaseSettings):
@@ -107,6 +114,53 @@ class Settings(BaseSettings):
     )
     share_days: int = Field(default=30, ge=1, le=365, description="How long a share link can be good at most.")
     max_connections: int = Field(default=2_000, ge=10, le=100_000, description="Open connections of the api process.")
+
+    # Live view by WebRTC: docs/network.md.
+    webrtc_ports: str | None = Field(
+        default=None,
+        pattern=r"^\d{1,5}-\d{1,5}$",
+        description="UDP ports for WebRTC, as 50000-50199: one for each viewer and address; by default any.",
+    )
+    webrtc_addresses: Words = Field(
+        default=(), description="Further addresses that reach those ports, as of a router or a container's host."
+    )
+    webrtc_servers: Words = Field(
+        default=(),
+        description="STUN and TURN servers, as stun:host:3478 or turn:user:password@host:3478. None by default.",
+    )
+
+    @field_validator("webrtc_addresses")
+    @classmethod
+    def _webrtc_addresses(cls, given: tuple[str, ...]) -> tuple[str, ...]:
+        try:
+            return tuple(str(ip_address(one)) for one in given)
+        except ValueError as error:
+            raise ValueError(f"{error}: give addresses, not names") from None
+
+    @field_validator("webrtc_servers")
+    @classmethod
+    def _webrtc_servers(cls, given: tuple[str, ...]) -> tuple[str, ...]:
+        for number, one in enumerate(given, start=1):
+            if not _ICE_SERVER.fullmatch(one):  # it may hold a password, so it is not repeated
+                raise ValueError(f"number {number} is neither stun:host:port nor turn:user:password@host:port")
+        return given
+
+    @property
+    def webrtc_port_range(self) -> range | None:
+        """`webrtc_ports`, both ends included."""
+        if self.webrtc_ports is None:
+            return None
+        first, last = (int(one) for one in self.webrtc_ports.split("-"))
+        return range(first, last + 1)
+
+    @field_validator("webrtc_ports")
+    @classmethod
+    def _webrtc_ports(cls, given: str | None) -> str | None:
+        if given is not None:
+            first, last = (int(one) for one in given.split("-"))
+            if not 1024 <= first <= last <= 65535:
+                raise ValueError("the ports must lie between 1024 and 65535, the lower one first")
+        return given
 
     @field_validator("public_url")
     @classmethod

@@ -51,6 +51,8 @@ from vedette.identity.tickets.ticket import Bearer
 from vedette.identity.zones_service import ZoneService
 from vedette.live.hub import StreamHub
 from vedette.live.snapshots import Snapshots
+from vedette.live.whep.options import IceOptions
+from vedette.live.whep.sessions import WhepSessions
 from vedette.media.stills import jpeg
 from vedette.metrics.http import CountRequests, HttpMetrics
 from vedette.playback.service import PlaybackService
@@ -112,6 +114,8 @@ def create_app(
             views.shown = app.state.playback.shown
             app.state.views = views
             app.state.refusals = await owned.enter_async_context(RefusalLog(opened, time, names_of))
+            if isinstance(seen, StreamHub):
+                app.state.whep = await owned.enter_async_context(WhepSessions(seen, time, _ice_options(settings)))
             yield
 
     app = FastAPI(
@@ -140,6 +144,10 @@ def create_app(
     openapi.install(app)
     _add_routes(app)
     return app
+
+
+def _ice_options(settings: Settings) -> IceOptions:
+    return IceOptions(settings.webrtc_servers, settings.webrtc_port_range, settings.webrtc_addresses)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from vedette.identity.tickets.router import router as tickets
 from vedette.identity.users_router import router as users
 from vedette.identity.zones_router import router as zones
 from vedette.live.router import router as live
+from vedette.live.whep.router import router as whep
 from vedette.playback.router import router as playback
 from vedette.recordings.health_router import router as camera_health
 from vedette.recordings.router import router as recordings
@@ -35,6 +36,7 @@ API: tuple[APIRouter, ...] = (
     removed_cameras,
     camera_health,
     live,
+    whep,
     recordings,
     playback,
     walls,
