@@ -52,6 +52,7 @@ OPERATIONS = {
     "delete_footage": CHANGE,
     "get_camera_health": WATCH,
     "snapshot": WATCH,
+    **dict.fromkeys(("whep_open", "whep_options", "whep_close"), WATCH),
     "list_recordings": ACCOUNT,
     "get_recording": WATCH,
     "delete_recording": CHANGE,

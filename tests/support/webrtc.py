@@ -13,6 +13,7 @@ from aiortc.mediastreams import MediaStreamError
 from av import AudioFrame, VideoFrame
 
 from tests.support.burned import number_of
+from tests.support.lossy import LossyNetwork
 
 SDP = {"Content-Type": "application/sdp"}
 
@@ -57,8 +58,9 @@ class WebRtcViewer:
 async def offer_of(pc: RTCPeerConnection, *, audio: bool = False, codec: str = "video/H264") -> str:
     """An offer to receive."""
     video = pc.addTransceiver("video", direction="recvonly")
-    known = RTCRtpReceiver.getCapabilities("video").codecs
-    video.setCodecPreferences([one for one in known if one.mimeType == codec])
+    known = RTCRtpReceiver.getCapabilities("video")
+    assert known is not None
+    video.setCodecPreferences([one for one in known.codecs if one.mimeType == codec])
     if audio:
         pc.addTransceiver("audio", direction="recvonly")
     await pc.setLocalDescription(await pc.createOffer())
@@ -67,9 +69,14 @@ async def offer_of(pc: RTCPeerConnection, *, audio: bool = False, codec: str = "
 
 @asynccontextmanager
 async def webrtc_viewer(
-    http: httpx.AsyncClient, camera: str, *, audio: bool = False, headers: dict[str, str] | None = None
+    http: httpx.AsyncClient,
+    camera: str,
+    *,
+    audio: bool = False,
+    headers: dict[str, str] | None = None,
+    network: LossyNetwork | None = None,
 ) -> AsyncIterator[WebRtcViewer]:
-    """Watches a camera. Its session is deleted at the end, where it is still there."""
+    """Watches a camera, and goes away at the end."""
     pc = RTCPeerConnection(RTCConfiguration(iceServers=[]))
     tasks: list[asyncio.Task[None]] = []
     try:
@@ -78,7 +85,8 @@ async def webrtc_viewer(
         assert answer.status_code == 201, answer.text
         viewer = WebRtcViewer(pc, answer)
         pc.on("track", lambda track: tasks.append(asyncio.create_task(viewer.take(track))))
-        await pc.setRemoteDescription(RTCSessionDescription(answer.text, "answer"))
+        text = await network.between(answer.text) if network else answer.text
+        await pc.setRemoteDescription(RTCSessionDescription(text, "answer"))
         yield viewer
     finally:
         await pc.close()

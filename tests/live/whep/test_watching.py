@@ -1,50 +1,125 @@
-"""WebRTC from a real recorder to a real receiver, judged by the pictures that it decodes."""
+"""WebRTC from a real recorder to real receivers, judged by the pictures that they decode."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import asyncio
+from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import pytest
+from sqlalchemy import update
 
+from tests.live.whep.conftest import watched
 from tests.support.burned import breaks
-from tests.support.recording import RecordedCamera, Recording, recording, until
-from tests.support.running import RunningApp, running_app
-from tests.support.simulated import simulated_cameras
-from tests.support.webrtc import webrtc_viewer
+from tests.support.lossy import lossy
+from tests.support.offers import offer, video
+from tests.support.webrtc import SDP, webrtc_viewer
+from vedette.cameras.tables import StreamRow
 from vedette.media.simulator.clipspec import LOOP_MS
 from vedette.media.simulator.server import SimulatorServer
 
 pytestmark = [pytest.mark.anyio, pytest.mark.timeout(240)]
 
 LOOP = LOOP_MS // 40
-KINDS = ("small", "bframes", "g711", "bench")
 
 
-@pytest.fixture(scope="module")
-async def server() -> AsyncIterator[SimulatorServer]:
-    async with simulated_cameras() as server:
-        await server.prepare(["cam-1"], KINDS)
-        yield server
+async def test_pictures_come_without_a_break_to_all_whoever_joins_when(tmp_path: Path, server: SimulatorServer) -> None:
+    async with watched(tmp_path, server) as scene, webrtc_viewer(scene.app.http, "gate") as first:
+        await first.until_frames(40)
+        async with webrtc_viewer(scene.app.http, "gate") as second:
+            numbers = await second.until_frames(60)
+            assert breaks(numbers, LOOP) == []
+            assert first.answer.headers["x-vedette-stream"] == "main"
+            assert "AAC" in first.answer.headers["x-vedette-silent"]
+        assert breaks(await first.until_frames(120), LOOP) == []
+        assert scene.app.hub.viewer_count() == 1  # one reader of the stream, however many watch
+    assert scene.sessions.count == 0
 
 
-@asynccontextmanager
-async def watched(
-    tmp_path: Path, server: SimulatorServer, kind: str
-) -> AsyncIterator[tuple[RunningApp, Recording, RecordedCamera]]:
-    """The api beside a recorder that records `gate`."""
-    async with recording(tmp_path / "data", segment_seconds=10) as desk:
-        camera = await desk.add_camera("gate", server.url("cam-1", kind))
-        desk.start()
-        async with running_app(desk.settings.data, desk.database) as app:
-
-            async def recorded() -> bool | None:
-                return len(app.hub.tail(camera.stream_id)) > 2 or None
-
-            await until("parts come", recorded)
-            yield app, desk, camera
+async def test_sound_is_passed_through(tmp_path: Path, server: SimulatorServer) -> None:
+    async with watched(tmp_path, server, "g711") as scene:  # noqa: SIM117 # one after the other
+        async with webrtc_viewer(scene.app.http, "gate", audio=True) as viewer:
+            assert "x-vedette-silent" not in viewer.answer.headers
+            assert breaks(await viewer.until_frames(60), LOOP) == []
+            async with asyncio.timeout(20):
+                while sum(frame.samples for frame in viewer.sounds) < 16_000:
+                    await asyncio.sleep(0.05)
+            assert {frame.sample_rate for frame in viewer.sounds} == {8_000}
+            # It is sound, not silence.
+            assert max(int(np.abs(frame.to_ndarray()).max()) for frame in viewer.sounds) > 500
 
 
-async def test_pictures_come_without_a_break(tmp_path: Path, server: SimulatorServer) -> None:
-    async with watched(tmp_path, server, "small") as (app, _, _), webrtc_viewer(app.http, "gate") as viewer:
-        numbers = await viewer.until_frames(100)
-        assert breaks(numbers, LOOP) == []
+async def test_b_frames_are_refused(tmp_path: Path, server: SimulatorServer) -> None:
+    async with watched(tmp_path, server, "bframes") as scene:
+        with pytest.raises(AssertionError, match=r"whep\.b_frames"):
+            async with webrtc_viewer(scene.app.http, "gate"):
+                pass
+        assert scene.sessions.count == 0
+
+
+async def test_a_recorder_that_died_and_came_back_with_other_pictures(tmp_path: Path, server: SimulatorServer) -> None:
+    async with watched(tmp_path, server) as scene, webrtc_viewer(scene.app.http, "gate") as viewer:
+        await viewer.until_frames(30)
+        small = viewer.sizes[-1]
+        await scene.recorder.kill()
+        async with scene.desk.database.write() as session:
+            row = update(StreamRow).where(StreamRow.id == scene.camera.stream_id)
+            await session.execute(row.values(url=server.url("cam-1", "bench")))
+        scene.desk.start()
+        async with asyncio.timeout(40):
+            while viewer.sizes.count(1920) < 30:
+                await asyncio.sleep(0.05)
+        assert set(viewer.sizes) == {small, 1920}
+        for size in (small, 1920):
+            numbers = [number for number, width in zip(viewer.numbers, viewer.sizes, strict=False) if width == size]
+            assert breaks(numbers, LOOP) == []
+
+
+async def test_loss_is_repaired(tmp_path: Path, server: SimulatorServer) -> None:
+    async with (
+        watched(tmp_path, server) as scene,
+        lossy(0.05) as network,
+        webrtc_viewer(scene.app.http, "gate", network=network) as viewer,
+    ):
+        assert breaks(await viewer.until_frames(300, 60), LOOP) == []
+        assert network.dropped > 10
+        assert max(later - one for one, later in pairwise(viewer.came_s)) < 1  # no freeze
+
+
+async def test_a_viewer_whose_network_stands_still_costs_nobody_else_anything(
+    tmp_path: Path, server: SimulatorServer
+) -> None:
+    async with watched(tmp_path, server) as scene:
+        async with (
+            lossy(0) as network,
+            webrtc_viewer(scene.app.http, "gate", network=network) as stuck,
+            webrtc_viewer(scene.app.http, "gate") as other,
+        ):
+            await stuck.until_frames(10)
+            await other.until_frames(10)
+            network.down = True
+            had = len(other.numbers)
+            await other.until_frames(had + 100)
+            assert scene.sessions.count == 2
+            await scene.until_sessions(1)
+            assert breaks(await other.until_frames(had + 150), LOOP) == []
+            assert other.pc.connectionState == "connected"
+        assert await scene.desk.gaps(scene.camera) == []
+        assert await scene.desk.segments(scene.camera)
+
+
+async def test_ports_are_those_of_the_settings(tmp_path: Path, server: SimulatorServer) -> None:
+    given = {"webrtc_ports": "45120-45129", "webrtc_addresses": "203.0.113.7", "webrtc_servers": ""}
+    async with watched(tmp_path, server, **given) as scene, webrtc_viewer(scene.app.http, "gate") as viewer:
+        lines = [line for line in viewer.answer.text.splitlines() if line.startswith("a=candidate:")]
+        assert {int(line.split()[5]) for line in lines} <= set(range(45120, 45130))
+        assert any(line.split()[4] == "203.0.113.7" for line in lines)
+        await viewer.until_frames(5)
+
+
+async def test_an_offer_from_a_machine_that_never_comes_is_forgotten(tmp_path: Path, server: SimulatorServer) -> None:
+    async with watched(tmp_path, server) as scene:
+        answer = await scene.app.http.post("/live/gate/whep", content=offer(video(), bundle="0"), headers=SDP)
+        assert answer.status_code == 201
+        assert scene.sessions.count == 1
+        await scene.until_sessions(0, 20)
+        assert scene.app.hub.viewer_count() == 0

@@ -87,7 +87,13 @@ async def whep_open(
     return answer
 
 
-@router.options("/live/{camera}/whep", dependencies=[_DEMAND], status_code=204, summary="What WHEP takes here")
+@router.options(
+    "/live/{camera}/whep",
+    dependencies=[_DEMAND],
+    status_code=204,
+    summary="What WHEP takes here",
+    responses=responses(404),
+)
 async def whep_options(camera: Camera, whep: WhepDep) -> Response:  # the path has it
     """`Accept-Post`, and the STUN and TURN servers that players should use."""
     answer = Response(status_code=204, headers={"Accept-Post": _SDP, "Allow": "OPTIONS, POST"})
@@ -112,13 +118,7 @@ async def whep_close(
     whep.close(session_id, ref, caller)
 
 
-@router.patch(
-    "/live/{camera}/whep/{session_id}",
-    dependencies=[_DEMAND],
-    summary="Not offered: trickle ICE",
-    status_code=405,
-    responses=responses(405),
-)
+@router.patch("/live/{camera}/whep/{session_id}", dependencies=[_DEMAND], include_in_schema=False)
 async def whep_patch(camera: Camera, session_id: SessionId) -> Response:  # the path has them
     """The answer has all candidates, and none are needed of the player: it is known by where it sends from."""
     found = problem(

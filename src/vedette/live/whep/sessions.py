@@ -45,7 +45,7 @@ class WhepSessions:
         self.options = options
         self._hub = hub
         self._clock = clock
-        self._limits = limits or Limits()
+        self.limits = limits or Limits()
         self._sessions: dict[str, Session] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._casts: dict[int, tuple[Cast, asyncio.Task[VedetteError]]] = {}
@@ -175,7 +175,7 @@ class WhepSessions:
             return self._module
 
     def _make_room(self, caller: Principal) -> None:
-        limits, who = self._limits, _who(caller)
+        limits, who = self.limits, _who(caller)
         waiting = [one.caller for one in self._sessions.values() if not one.connected] + self._opening
         everybody = [one.caller for one in self._sessions.values()] + self._opening
         own = sum(_who(one) == who for one in everybody)

@@ -7,13 +7,11 @@ from typing import Final
 from vedette.core.clock import Clock
 from vedette.live.whep.answer import Plan
 from vedette.live.whep.cast import Cast, Frame, clock_rate
+from vedette.live.whep.pacer import GAP_S, Pacer
 from vedette.live.whep.sender import TrackSender
 from vedette.live.whep.timing import SQUEEZED, VIDEO_RATE, squeezed
 from vedette.media.units import Tracks
 
-# What is sent at once at the beginning goes out in bursts that a receiver's socket buffer takes, a moment apart.
-_BURST_PACKETS: Final = 48
-_BURST_GAP_S: Final = 0.002
 # A player that lost the picture asks again and again until it has one.
 _AGAIN_S: Final = 1.0
 # Players report about once a second; one that is silent for so long is gone, or its network is.
@@ -38,6 +36,8 @@ class Sending:
         self._clock = clock
         self._control = control
         self._sound_codec = tracks.audio.codec if tracks.audio and plan.audio else None
+        self._pacer = Pacer(send)
+        send = self._pacer.send
         self.video = TrackSender(send, plan.video.ssrc, plan.video.payload_type, VIDEO_RATE, sequence)
         self.audio: TrackSender | None = None
         if plan.audio is not None and self._sound_codec is not None:
@@ -63,6 +63,7 @@ class Sending:
         if self._catching is not None:
             self._catching.cancel()
             await asyncio.gather(self._catching, return_exceptions=True)
+        self._pacer.close()
         for track in self._tracks:
             self._control(track.goodbye())
 
@@ -133,22 +134,17 @@ class Sending:
     async def _send_group(self, group: list[Frame]) -> None:
         """Sends the group, and what is added to it meanwhile, until the viewer is where the camera is."""
         try:
-            sent = burst = 0
+            sent = 0
             stamps = squeezed([frame.ticks for frame in group], self._last)
             while group is self._cast.group:
-                while sent < len(group):
+                while sent < len(group) and not self._pacer.busy:
                     frame = group[sent]
-                    ticks = stamps[sent] if sent < len(stamps) else frame.ticks
+                    self._send(frame, stamps[sent] if sent < len(stamps) else frame.ticks)
                     sent += 1
-                    burst += len(frame.payloads)
-                    self._send(frame, ticks)
-                    if burst >= _BURST_PACKETS:
-                        break
-                else:
+                if sent == len(group):
                     self._live = group is self._cast.usable_group  # or else it has become too long
                     return
-                burst = 0
-                await asyncio.sleep(_BURST_GAP_S)
+                await asyncio.sleep(GAP_S)
             # Another group began meanwhile: that one is newer.
             group = self._cast.usable_group
             for frame in group:
