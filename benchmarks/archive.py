@@ -26,7 +26,7 @@ from vedette.media.fmp4.segment import Finalised, finalise, head_bytes
 from vedette.media.simulator import catalogue, clips, sound
 from vedette.media.simulator.clips import Clip
 from vedette.media.simulator.clipspec import LOOP_MS
-from vedette.media.simulator.payloads import nal_units
+from vedette.media.simulator.nals import nal_units
 from vedette.media.simulator.sound import Sound
 from vedette.media.units import AUDIO, VIDEO, AudioConfig, Codec, SegmentMetadata, TimedUnit, Tracks, VideoConfig
 from vedette.recordings.commit import SegmentCommitter

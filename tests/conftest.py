@@ -22,6 +22,8 @@ pytest_plugins = [
 # Tests ask as fast as they can. Those of the limits say which ones they want.
 for name in ("ANONYMOUS", "SIGNED_IN", "MEDIA"):
     os.environ[f"VEDETTE_RATE_{name}"] = "0"
+# Servers of tests run side by side: those that are to listen for RTSP say where.
+os.environ["VEDETTE_RTSP_PORT"] = os.environ["VEDETTE_RTSPS_PORT"] = "0"
 
 # A test that sets up logging as a process does must not decide where the next one's lines go: loggers look anew each
 # time, and afterwards all is as it was.

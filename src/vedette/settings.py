@@ -56,6 +56,12 @@ class Settings(BaseSettings):
     )
     host: str = "127.0.0.1"
     port: int = Field(default=7070, ge=0, le=65535)
+    rtsp_port: int = Field(
+        default=8554, ge=0, le=65535, description="Port of the RTSP server that gives live streams on; 0 is none."
+    )
+    rtsps_port: int = Field(
+        default=8322, ge=0, le=65535, description="The same by TLS, where there is a certificate; 0 is none."
+    )
     node: str = Field(default="node-1", pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")
     recorders: int = Field(default=1, ge=1, le=16, description="Native recorder processes that share the cameras.")
     log_level: str = Field(default="info", pattern="^(debug|info|warning|error)$")

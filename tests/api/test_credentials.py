@@ -57,8 +57,8 @@ def with_real_ways_in(place: Place) -> None:
     state, world = place.world.app.app.state, place.world
     authority = state.authority
     authority.ways[:] = [state.accounts.way_in]
-    state.api_tokens = ApiTokens.open(world.database, world.clock, state.token_usage, authority)
     vault = open_vault(state.settings)
+    state.api_tokens = ApiTokens.open(world.database, world.clock, vault, state.token_usage, authority)
     state.tickets = Tickets.open(world.database, world.clock, vault, authority, state.api_tokens, 300)
     state.tickets.watch.looks[Bearer.SHARE] = state.shares.look
 

@@ -15,6 +15,7 @@ from vedette.api.app import create_app
 from vedette.core.clock import Clock, SystemClock
 from vedette.db.session import Database
 from vedette.live.hub import StreamHub
+from vedette.live.restream.deps import RtspEnds
 from vedette.settings import Settings
 
 
@@ -68,14 +69,15 @@ class RunningApp:
 
 @asynccontextmanager
 async def running_app(
-    data: Path, database: Database, clock: Clock | None = None, **more: Any
+    data: Path, database: Database, clock: Clock | None = None, *, rtsp: RtspEnds | None = None, **more: Any
 ) -> AsyncIterator[RunningApp]:
-    """Serves the product's app; `more` are settings. Recorders are looked for in `{data}/run`."""
+    """Serves the product's app; `more` are settings. Recorders are looked for in `{data}/run`. It listens for RTSP only
+    with `rtsp`."""
     settings = Settings(data=data, **more)
     settings.run_dir.mkdir(parents=True, exist_ok=True)
     time = clock or SystemClock()
     async with StreamHub(settings.run_dir, time, look_s=0.05) as hub:
-        app = create_app(settings, database, clock=time, recorders=hub)
+        app = create_app(settings, database, clock=time, recorders=hub, rtsp=rtsp)
         async with (
             serve(app) as address,
             httpx.AsyncClient(base_url=f"http://{address}/api/v1", timeout=30) as http,

@@ -50,6 +50,7 @@ from vedette.identity.tickets.deps import Tickets
 from vedette.identity.tickets.ticket import Bearer
 from vedette.identity.zones_service import ZoneService
 from vedette.live.hub import StreamHub
+from vedette.live.restream.deps import RtspEnds, make_server
 from vedette.live.snapshots import Snapshots
 from vedette.live.whep.options import IceOptions
 from vedette.live.whep.sessions import WhepSessions
@@ -74,11 +75,12 @@ def create_app(
     *,
     clock: Clock | None = None,
     recorders: Recorders | None = None,
+    rtsp: RtspEnds | None = None,
 ) -> FastAPI:
     """The app of one node.
 
     Without `database` the app opens the one of the settings at its start and closes it at its end; a given one stays
-    the caller's, and so do given `recorders`.
+    the caller's, and so do given `recorders`. With `rtsp` it listens for RTSP as the settings say.
     """
     time = clock or SystemClock()
     metrics = HttpMetrics()
@@ -116,6 +118,8 @@ def create_app(
             app.state.refusals = await owned.enter_async_context(RefusalLog(opened, time, names_of))
             if isinstance(seen, StreamHub):
                 app.state.whep = await owned.enter_async_context(WhepSessions(seen, time, _ice_options(settings)))
+            if rtsp is not None and isinstance(seen, StreamHub):
+                app.state.restream = await owned.enter_async_context(make_server(app.state, seen, rtsp))
             yield
 
     app = FastAPI(
@@ -174,7 +178,7 @@ def _fill(
     state = app.state
     state.settings, state.database, state.clock, state.recorders = settings, database, clock, recorders
     authority = state.authority = AccessAuthority(database, clock, [state.accounts.way_in])
-    state.api_tokens = ApiTokens.open(database, clock, state.token_usage, authority)
+    state.api_tokens = ApiTokens.open(database, clock, vault, state.token_usage, authority)
     state.accounts.users.tokens_ended = state.api_tokens.way.forget
     state.tickets = Tickets.open(database, clock, vault, authority, state.api_tokens, settings.ticket_seconds)
     rules = ShareRules(settings.ticket_seconds, settings.share_days)

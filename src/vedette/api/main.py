@@ -18,6 +18,7 @@ from vedette.http.running import write_down
 from vedette.http.tls import Renewing
 from vedette.http.wire import limited_to
 from vedette.identity import users_repository as users
+from vedette.live.restream.deps import RtspEnds
 from vedette.settings import Settings
 from vedette.vault import open_vault
 
@@ -44,7 +45,7 @@ async def run(settings: Settings) -> int:
     host, port = listener.getsockname()[:2]
     settings = settings.model_copy(update={"port": port})
     write_down(settings, os.getpid())
-    app = create_app(settings)
+    app = create_app(settings, rtsp=RtspEnds(tls.context if tls else None))
     server = uvicorn.Server(server_config(app, settings, tls.context if tls else None))
     log.info("listening", url=f"{settings.scheme}://{f'[{host}]' if ':' in host else host}:{port}/")
     watching = asyncio.create_task(tls.watch()) if tls else None

@@ -12,6 +12,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("network", "see docs/network.md; the settings have more")
     group.add_argument("--host", help="address to listen on (default 127.0.0.1; 0.0.0.0 or :: is every one)")
     group.add_argument("--port", type=int, help="port to listen on (default 7070)")
+    group.add_argument("--rtsp-port", type=int, help="port for live streams by RTSP (default 8554; 0 is none)")
     group.add_argument("--tls-cert", metavar="FILE", help="serve TLS with this certificate and its chain (PEM)")
     group.add_argument("--tls-key", metavar="FILE", help="the certificate's key (PEM), when it is in another file")
     group.add_argument("--public-url", metavar="URL", help="where people find it, such as https://nvr.example")
@@ -28,6 +29,7 @@ def given(arguments: argparse.Namespace) -> dict[str, Any]:
     return {
         "host": arguments.host,
         "port": arguments.port,
+        "rtsp_port": arguments.rtsp_port,
         "tls_cert": arguments.tls_cert,
         "tls_key": arguments.tls_key,
         "public_url": arguments.public_url,
@@ -38,9 +40,9 @@ def given(arguments: argparse.Namespace) -> dict[str, Any]:
 def passed_on(arguments: argparse.Namespace, settings: Settings) -> tuple[str, ...]:
     """The words that make `vedette api` listen as these arguments say."""
     words = ["--host", settings.host, "--port", str(settings.port)]
-    for option in ("tls_cert", "tls_key", "public_url"):
+    for option in ("rtsp_port", "tls_cert", "tls_key", "public_url"):
         if (value := getattr(arguments, option)) is not None:
-            words += [f"--{option.replace('_', '-')}", value]
+            words += [f"--{option.replace('_', '-')}", str(value)]
     for proxy in arguments.trusted_proxy or ():
         words += ["--trusted-proxy", proxy]
     return tuple(words)

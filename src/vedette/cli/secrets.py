@@ -25,6 +25,7 @@ from vedette.core.words import count
 from vedette.db.migrate import migrate
 from vedette.db.session import Database
 from vedette.identity import reseal as of_users
+from vedette.identity.api_tokens import digest as of_tokens
 from vedette.identity.oidc import reseal as of_providers
 from vedette.settings import Settings
 from vedette.vault import Vault, add_key, forget_keys, open_vault
@@ -103,10 +104,11 @@ async def reseal_all(database: Database, vault: Vault) -> tuple[int, list[str]]:
     """How many secrets were sealed anew, and what did not open."""
     async with database.read() as session:
         cameras, users = await of_cameras.cameras(session), await of_users.users(session)
-        providers = await of_providers.providers(session)
+        providers, tokens = await of_providers.providers(session), await of_tokens.tokens(session)
     work: list[tuple[str, UUID, Reseal]] = [("camera", key, of_cameras.reseal) for key in cameras]
     work += [("user", key, of_users.reseal) for key in users]
     work += [("sign-in provider", key, of_providers.reseal) for key in providers]
+    work += [("API token", key, of_tokens.reseal) for key in tokens]
     changed, failures = 0, []
     for kind, key, reseal in work:
         try:
@@ -139,5 +141,5 @@ async def forget(database: Database, settings: Settings) -> int:
 async def used(database: Database) -> Counter[str]:
     """How many secrets each key has sealed."""
     async with database.read() as session:
-        owners = (of_cameras, of_users, of_providers)
+        owners = (of_cameras, of_users, of_providers, of_tokens)
         return Counter([key for owner in owners for key in await owner.key_ids(session)])

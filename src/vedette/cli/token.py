@@ -27,6 +27,7 @@ from vedette.identity.changes import named
 from vedette.identity.names import fold
 from vedette.identity.tables import ZoneRow
 from vedette.settings import Settings
+from vedette.vault import open_vault
 
 _PAGE = 500
 _DAY_MS = 86_400_000
@@ -83,7 +84,7 @@ async def _tokens(settings: Settings) -> AsyncIterator[tuple[TokenService, Datab
         """Running servers look at a token again within a second."""
 
     async with opened(settings) as database:
-        yield TokenService(database, SystemClock(), forget), database
+        yield TokenService(database, SystemClock(), open_vault(settings), forget), database
 
 
 async def _create(arguments: argparse.Namespace, settings: Settings) -> int:

@@ -45,11 +45,8 @@ def is_in_clear(settings: Settings) -> bool:
 
 def listen(settings: Settings) -> socket.socket:
     """The listening socket; `::` takes IPv4, too. Raises VedetteError `api.port`."""
-    host = settings.host.strip("[]")
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    both = host == "::" and socket.has_dualstack_ipv6()
     try:
-        return socket.create_server((host, settings.port), family=family, backlog=256, dualstack_ipv6=both)
+        return listening(settings.host, settings.port)
     except OSError as error:
         raise VedetteError(
             ErrorKind.UNAVAILABLE,
@@ -57,6 +54,14 @@ def listen(settings: Settings) -> socket.socket:
             f"Port {settings.port} of {settings.host} can't be listened on: {error.strerror}. Choose one with --port.",
             field="port",
         ) from error
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """The same for any port. Raises OSError."""
+    host = host.strip("[]")
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    both = host == "::" and socket.has_dualstack_ipv6()
+    return socket.create_server((host, port), family=family, backlog=256, dualstack_ipv6=both)
 
 
 def own_address(settings: Settings) -> str:

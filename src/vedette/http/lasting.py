@@ -13,7 +13,7 @@ from vedette.access.principal import Principal
 from vedette.core.clock import Clock
 from vedette.core.errors import ErrorKind, VedetteError
 from vedette.core.logs import get_logger
-from vedette.http.access import HELD, authority_of, refused
+from vedette.http.access import HELD, Authority, authority_of, refused
 from vedette.http.deps import clock_of
 from vedette.http.refusals import PRINCIPAL
 
@@ -40,12 +40,12 @@ async def still_holds(scope: Scope) -> bool:
     return renewed.may(permission, camera_id, clock_of(connection).now_ms())
 
 
-class Lasting:
-    """The caller of an open socket. `caller` is as it was when it was last asked for."""
+class LastingCaller:
+    """Somebody whom something is open for. `caller` is as it was when it was last asked for."""
 
-    def __init__(self, connection: HTTPConnection, caller: Principal, clock: Clock) -> None:
+    def __init__(self, authority: Authority, caller: Principal, clock: Clock) -> None:
         self.caller = caller
-        self._authority = authority_of(connection)
+        self._authority = authority
         self._clock = clock
         self._failures = 0
 
@@ -74,3 +74,10 @@ class Lasting:
                 return error
             if not caller.may(permission, camera_id, self._clock.now_ms()):
                 return refused(caller, permission)
+
+
+class Lasting(LastingCaller):
+    """The caller of an open socket or a long answer."""
+
+    def __init__(self, connection: HTTPConnection, caller: Principal, clock: Clock) -> None:
+        super().__init__(authority_of(connection), caller, clock)

@@ -77,7 +77,7 @@ class AccessAuthority:
         for way in self.ways:
             credential = await way(connection)
             if credential is not None:
-                return await self._of(credential, address)
+                return await self.admitted(credential, address)
         if not await self.has_accounts():
             raise VedetteError(ErrorKind.UNAUTHENTICATED, "auth.setup_needed", _SETUP_NEEDED)
         return replace(NOBODY, address=address)
@@ -114,7 +114,8 @@ class AccessAuthority:
         self._looked_s = None
         self._accounts.clear()
 
-    async def _of(self, credential: Credential, address: str) -> Principal:
+    async def admitted(self, credential: Credential, address: str) -> Principal:
+        """The caller with this credential, from there; nobody where its account is gone."""
         account = await self._account(credential.user_id)
         if account is None:
             return replace(NOBODY, address=address)

@@ -58,7 +58,8 @@ class ApiTokenRow(Base):
     user_id: Mapped[UUID] = mapped_column(ForeignKey("user_account.id", ondelete="CASCADE"), index=True)
     name: Mapped[str]
     token_hash: Mapped[str] = mapped_column(unique=True)
-    hint: Mapped[str]  # the first characters, to recognise it by
+    hint: Mapped[str] = mapped_column(index=True)  # the first characters, to recognise it by
+    digest_sealed: Mapped[str | None] = mapped_column(default=None)  # see `api_tokens.digest`; older ones have none
     limits: Mapped[dict[str, Any]]
     expires_ms: Mapped[Millis | None] = mapped_column(default=None)
     created_ms: Mapped[Millis]

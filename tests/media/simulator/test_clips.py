@@ -14,7 +14,7 @@ import pytest
 from tests.support.burned import breaks, number_of
 from vedette.media.simulator import catalogue, clips, counter, sound
 from vedette.media.simulator.clipspec import LOOP_MS, ClipSpec
-from vedette.media.simulator.payloads import nal_units
+from vedette.media.simulator.nals import nal_units
 from vedette.media.simulator.scenes import SCENES
 from vedette.media.simulator.streams import Library
 

@@ -15,6 +15,7 @@ from vedette.identity.api_tokens.service import TokenService
 from vedette.identity.api_tokens.usage import TokenUsage
 from vedette.identity.api_tokens.way_in import TokenWayIn
 from vedette.identity.authority import AccessAuthority
+from vedette.vault import Vault
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +26,11 @@ class ApiTokens:
     way: TokenWayIn
 
     @classmethod
-    def open(cls, database: Database, clock: Clock, usage: TokenUsage, authority: AccessAuthority) -> "ApiTokens":
+    def open(
+        cls, database: Database, clock: Clock, vault: Vault, usage: TokenUsage, authority: AccessAuthority
+    ) -> "ApiTokens":
         """Lets the authority know callers with tokens."""
-        way = TokenWayIn(database, clock, usage)
+        way = TokenWayIn(database, clock, vault, usage)
 
         async def renewal(session: AsyncSession, principal: Principal) -> Limits | None:
             found = await way.lasts(session, principal)
@@ -35,7 +38,7 @@ class ApiTokens:
 
         authority.ways.append(way.way_in)
         authority.renewals[CallerKind.TOKEN] = renewal
-        return cls(TokenService(database, clock, way.forget), way)
+        return cls(TokenService(database, clock, vault, way.forget), way)
 
 
 def service_of(connection: HTTPConnection) -> TokenService:

@@ -18,6 +18,7 @@ from vedette.core.errors import ErrorKind, VedetteError, invalid, not_found
 from vedette.core.ids import uuid7
 from vedette.db.session import Database
 from vedette.identity import camera_keys, grants
+from vedette.identity.api_tokens.digest import sealed_digest
 from vedette.identity.api_tokens.limits import TokenLimits
 from vedette.identity.api_tokens.secret import hint_of, new_token
 from vedette.identity.api_tokens.usage import DAY_MS
@@ -26,6 +27,7 @@ from vedette.identity.grants import Account
 from vedette.identity.session_tokens import hash_of
 from vedette.identity.tables import GrantRow, UserRow, ZoneRow
 from vedette.identity.tables_logins import ApiTokenRow, ApiTokenUseRow
+from vedette.vault import Vault
 
 MOST_OF_A_USER = 100
 # How long a token is good when nothing is said: one that nobody thinks of any more should end by itself.
@@ -58,8 +60,11 @@ class NewToken:
 class TokenService:
     """Each change is one transaction with its entry in the audit log. `forget` is told whose tokens changed."""
 
-    def __init__(self, database: Database, clock: Clock, forget: Callable[[Collection[UUID]], None]) -> None:
+    def __init__(
+        self, database: Database, clock: Clock, vault: Vault, forget: Callable[[Collection[UUID]], None]
+    ) -> None:
         self._database = database
+        self._vault = vault
         self._clock = clock
         self._forget = forget
 
@@ -95,12 +100,14 @@ class TokenService:
         async with self._database.write() as session:
             self._check_end(given.expires_ms)
             await _check_own(session, user_id, given.limits, caller)
+            token_id = uuid7(now)
             row = ApiTokenRow(
-                id=uuid7(now),
+                id=token_id,
                 user_id=user_id,
                 name=given.name,
                 token_hash=hash_of(secret),
                 hint=hint_of(secret),
+                digest_sealed=sealed_digest(self._vault, token_id, secret),
                 limits=given.limits.stored(),
                 expires_ms=given.expires_ms,
                 created_ms=now,

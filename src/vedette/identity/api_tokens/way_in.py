@@ -1,5 +1,5 @@
-"""API tokens as a way in: in the header `Authorization: Bearer vdt_...`, nowhere else. An address with a token in it
-would stand in histories and logs."""
+"""API tokens as a way in: in the header `Authorization: Bearer vdt_...`, and as the password of RTSP, nowhere else. An
+address with a token in it would stand in histories and logs."""
 
 import hmac
 from collections import OrderedDict
@@ -18,6 +18,7 @@ from vedette.core.errors import ErrorKind, VedetteError
 from vedette.db.session import Database
 from vedette.http.routes import route_template
 from vedette.identity import grants
+from vedette.identity.api_tokens import digest
 from vedette.identity.api_tokens.limits import TokenLimits
 from vedette.identity.api_tokens.secret import PREFIX, is_token
 from vedette.identity.api_tokens.usage import Refusal, TokenUsage
@@ -25,6 +26,8 @@ from vedette.identity.authority import Credential, address_of
 from vedette.identity.session_tokens import hash_of
 from vedette.identity.tables import UserRow
 from vedette.identity.tables_logins import ApiTokenRow
+from vedette.media.rtsp_server.digest import Answer
+from vedette.vault import Vault
 
 # For how long what was read of a token is taken to be so still. Changes made in this process count at once.
 CACHE_S = 1.0
@@ -52,9 +55,10 @@ class KnownToken:
 class TokenWayIn:
     """For the authority, and what open sockets ask."""
 
-    def __init__(self, database: Database, clock: Clock, usage: TokenUsage) -> None:
+    def __init__(self, database: Database, clock: Clock, vault: Vault, usage: TokenUsage) -> None:
         self._database = database
         self._clock = clock
+        self._vault = vault
         self._usage = usage
         self._seen: OrderedDict[str, tuple[float, KnownToken]] = OrderedDict()
 
@@ -64,7 +68,22 @@ class TokenWayIn:
         text = text.strip()
         if scheme.lower() != "bearer" or not text.startswith(PREFIX):
             return None
-        found = await self._known(text) if is_token(text) else None
+        method = connection.scope.get("method", "WS")
+        what = f"{method} {route_template(connection.scope)}"
+        return await self.by_secret(text, address_of(connection), what)
+
+    async def by_secret(self, text: str, address: str, what: str) -> Credential:
+        """Whose token `text` is. `what` it is used for is counted. Raises as `way_in`."""
+        return self._let_in(await self._known(text) if is_token(text) else None, address, what)
+
+    async def by_digest(self, answer: Answer, method: str, address: str, what: str) -> Credential:
+        """Whose token it is that the client knows. Raises as `way_in`."""
+        async with self._database.read() as session:
+            token_id = await digest.proven(session, self._vault, answer, method)
+            found = await _find(session, ApiTokenRow.id == token_id) if token_id is not None else None
+        return self._let_in(found, address, what)
+
+    def _let_in(self, found: KnownToken | None, address: str, what: str) -> Credential:
         if found is None:
             raise VedetteError(
                 ErrorKind.UNAUTHENTICATED,
@@ -77,7 +96,6 @@ class TokenWayIn:
                 "auth.expired",
                 f"The API token {found.name} has expired. Its owner can give it a later end, or make another one.",
             )
-        address = address_of(connection)
         if not found.limits.let_in(address):
             self._usage.refused(Refusal(found.token_id, found.name, found.user_id, found.username, address))
             raise VedetteError(
@@ -86,8 +104,7 @@ class TokenWayIn:
                 f"The API token {found.name} can't be used from {address or 'here'}: its list of networks does not "
                 "have this address.",
             )
-        method = connection.scope.get("method", "WS")
-        self._usage.used(found.token_id, f"{method} {route_template(connection.scope)}", address)
+        self._usage.used(found.token_id, what, address)
         return Credential(
             CallerKind.TOKEN,
             found.user_id,

@@ -10,11 +10,12 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 from vedette.core.logs import get_logger
+from vedette.media.rtsp_server.requests import Request, RequestReader, Response
 from vedette.media.simulator import catalogue, sdp
 from vedette.media.simulator.catalogue import KINDS
 from vedette.media.simulator.faults import Faults, parse
+from vedette.media.simulator.gatekeeper import Gatekeeper
 from vedette.media.simulator.pacing import Buffers, Counters, Pacer, Viewer
-from vedette.media.simulator.requests import Gatekeeper, Request, RequestReader, Response
 from vedette.media.simulator.streams import Library, Stream
 from vedette.media.simulator.tamper import Tamperer
 
@@ -23,6 +24,7 @@ _TRACK = re.compile(r"/?trackID=(\d+)")
 _INTERLEAVED = re.compile(r"interleaved=(\d+)(?:-\d+)?")
 _METHODS = "OPTIONS, DESCRIBE, SETUP, PLAY, PAUSE, TEARDOWN, GET_PARAMETER, SET_PARAMETER"
 _MAX_PENDING = 32 << 20
+_NAME = "Vedette simulated camera"
 
 
 class Host(Protocol):
@@ -173,7 +175,7 @@ class Connection:
             response = handlers[request.method](request)
         if response is None:
             return
-        self._push(response.encode(request.headers.get("cseq", "0")))
+        self._push(response.encode(request.headers.get("cseq", "0"), _NAME))
         if self._viewer and request.method == "PLAY":
             self._host.pacer.add(self._viewer)
         if request.method == "TEARDOWN":
@@ -212,7 +214,7 @@ class Connection:
         except TimeoutError:  # its clip goes on being made
             return Response(503, {"Retry-After": "2"})
         base = request.uri.rstrip("/") + "/"
-        headers = {"Content-Base": base, "Content-Type": "application/sdp"}
+        headers: dict[str, str | list[str]] = {"Content-Base": base, "Content-Type": "application/sdp"}
         if self.faults.header:
             await self._endless_header(request)
             return None

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from vedette.media.simulator.reports import interleaved, sender_report
+from vedette.media.rtsp_server.reports import interleaved, sender_report
 from vedette.media.simulator.streams import Stream
 from vedette.media.simulator.tamper import Tamperer
 from vedette.media.simulator.track import Track

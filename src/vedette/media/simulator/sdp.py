@@ -3,7 +3,7 @@
 import base64
 
 from vedette.media.simulator.catalogue import Kind
-from vedette.media.simulator.payloads import nal_units
+from vedette.media.simulator.nals import nal_units
 from vedette.media.simulator.sound import Sound
 from vedette.media.simulator.track import Track
 

@@ -9,12 +9,12 @@ import hashlib
 import struct
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from itertools import pairwise
 
-from vedette.media.simulator import payloads
+from vedette.media.rtsp_server import payloads
 from vedette.media.simulator.clips import CodedFrame
 from vedette.media.simulator.clipspec import LOOP_MS
+from vedette.media.simulator.nals import nal_units
 from vedette.media.simulator.sound import Sound
 
 VIDEO_CLOCK = 90_000
@@ -106,8 +106,8 @@ class Track:
 def video_track(name: str, codec: str, fps: int, shift: int, frames: Sequence[CodedFrame], *, aggregate: bool) -> Track:
     """The track of a clip's frames; `shift` is the number of the clip's first picture."""
     cut: dict[str, Callable[[bytes], list[bytes]]] = {
-        "h264": partial(payloads.h264, aggregate=aggregate),
-        "h265": partial(payloads.h265, aggregate=aggregate),
+        "h264": lambda data: payloads.h264(nal_units(data), aggregate=aggregate),
+        "h265": lambda data: payloads.h265(nal_units(data), aggregate=aggregate),
         "mjpeg": payloads.mjpeg,
     }
     ticks = VIDEO_CLOCK // fps

@@ -6,17 +6,10 @@ from collections.abc import Iterator
 MAX_PAYLOAD = 1400  # with RTP, TCP and IP headers still within an Ethernet frame
 
 
-def nal_units(annex_b: bytes) -> list[bytes]:
-    """The NAL units of one access unit, without start codes."""
-    units = annex_b.split(b"\x00\x00\x01")[1:]
-    # A NAL unit never ends in a zero byte, so zeros before a start code belong to the start code.
-    return [unit.rstrip(b"\x00") if index < len(units) - 1 else unit for index, unit in enumerate(units)]
-
-
-def h264(frame: bytes, *, aggregate: bool) -> list[bytes]:
-    """Single NAL unit packets and FU-A; with `aggregate`, what is small goes into STAP-A."""
+def h264(units: list[bytes], *, aggregate: bool) -> list[bytes]:
+    """A picture's NAL units as single NAL unit packets and FU-A; with `aggregate`, what is small goes into STAP-A."""
     payloads = []
-    for group in _grouped(nal_units(frame), aggregate):
+    for group in _grouped(units, aggregate):
         if len(group) > 1:
             importance = max(unit[0] & 0x60 for unit in group)
             payloads.append(bytes((24 | importance,)) + b"".join(struct.pack(">H", len(unit)) + unit for unit in group))
@@ -29,10 +22,10 @@ def h264(frame: bytes, *, aggregate: bool) -> list[bytes]:
     return payloads
 
 
-def h265(frame: bytes, *, aggregate: bool) -> list[bytes]:
+def h265(units: list[bytes], *, aggregate: bool) -> list[bytes]:
     """Single NAL unit packets and FU; with `aggregate`, what is small goes into AP."""
     payloads = []
-    for group in _grouped(nal_units(frame), aggregate):
+    for group in _grouped(units, aggregate):
         if len(group) > 1:
             payloads.append(b"\x60\x01" + b"".join(struct.pack(">H", len(unit)) + unit for unit in group))
         elif len(group[0]) <= MAX_PAYLOAD:

@@ -3,7 +3,7 @@
 import struct
 
 _NTP_EPOCH_S = 2_208_988_800  # from 1900 to 1970
-_CNAME = b"simulator@vedette"
+_CNAME = b"vedette"
 
 
 def sender_report(ssrc: int, wall_ms: float, rtp_time: int, packets: int, octets: int) -> bytes:
