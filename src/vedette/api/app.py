@@ -49,6 +49,7 @@ from vedette.identity.shares.service import ShareRules, ShareService
 from vedette.identity.tickets.deps import Tickets
 from vedette.identity.tickets.ticket import Bearer
 from vedette.identity.zones_service import ZoneService
+from vedette.live.hls.service import HlsService
 from vedette.live.hub import StreamHub
 from vedette.live.restream.deps import RtspEnds, make_server
 from vedette.live.snapshots import Snapshots
@@ -115,6 +116,8 @@ def create_app(
             owned.push_async_callback(app.state.oidc.aclose)
             views.shown = app.state.playback.shown
             app.state.views = views
+            if isinstance(seen, StreamHub):
+                app.state.hls = await owned.enter_async_context(HlsService(seen, opened, time, views))
             app.state.refusals = await owned.enter_async_context(RefusalLog(opened, time, names_of))
             if isinstance(seen, StreamHub):
                 app.state.whep = await owned.enter_async_context(WhepSessions(seen, time, _ice_options(settings)))

@@ -21,6 +21,7 @@ from vedette.identity.shares.router import shared
 from vedette.identity.tickets.router import router as tickets
 from vedette.identity.users_router import router as users
 from vedette.identity.zones_router import router as zones
+from vedette.live.hls.router import router as live_hls
 from vedette.live.router import router as live
 from vedette.live.whep.router import router as whep
 from vedette.playback.router import router as playback
@@ -37,6 +38,7 @@ API: tuple[APIRouter, ...] = (
     camera_health,
     live,
     whep,
+    live_hls,
     recordings,
     playback,
     walls,

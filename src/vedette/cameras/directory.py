@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from sqlalchemy import select
@@ -39,6 +39,12 @@ async def find_stream(session: AsyncSession, camera: str, kind: str, *, past: bo
     `past` also finds cameras and streams that were removed and whose footage is still there. Raises VedetteError
     `camera.not_found`.
     """
+    found = await find_streams(session, camera, past=past)
+    return replace(found.get(kind) or found["main"], requested=kind)
+
+
+async def find_streams(session: AsyncSession, camera: str, *, past: bool = False) -> dict[str, StreamRef]:
+    """All streams of a camera by their kind, the main one among them. See `find_stream`."""
     by_id = _uuid(camera)
     if by_id is None and not _SLUG.fullmatch(camera):
         raise _unknown(camera)
@@ -49,12 +55,13 @@ async def find_stream(session: AsyncSession, camera: str, kind: str, *, past: bo
     )
     if not past:
         statement = statement.where(CameraRow.deleted_ms.is_(None), StreamRow.removed_ms.is_(None))
-    found = {row.kind: row for row in await session.execute(statement)}
-    row = found.get(kind) or found.get("main")
-    if row is None:
+    found = {
+        kind: StreamRef(stream_id, kind, kind, camera_id, slug, name)
+        for kind, stream_id, camera_id, slug, name in await session.execute(statement)
+    }
+    if "main" not in found:
         raise _unknown(camera)
-    actual, stream_id, camera_id, slug, name = row
-    return StreamRef(stream_id, actual, kind, camera_id, slug, name)
+    return found
 
 
 async def names_of(session: AsyncSession, camera_ids: Collection[UUID]) -> dict[UUID, str]:

@@ -52,6 +52,15 @@ class LastingCaller:
     async def renew(self) -> Principal:
         """Waits for `RECHECK_S` and asks again. Raises VedetteError `auth.unknown` when the database stays away."""
         await asyncio.sleep(RECHECK_S)
+        return await self._ask()
+
+    async def demand(self, permission: Permission, camera_id: UUID | None) -> None:
+        """Asks again now, for a request that waits. Raises VedetteError when the caller may not do this any more."""
+        caller = await self._ask()
+        if not caller.may(permission, camera_id, self._clock.now_ms()):
+            raise refused(caller, permission)
+
+    async def _ask(self) -> Principal:
         try:
             self.caller = await self._authority.renewed(self.caller)
             self._failures = 0

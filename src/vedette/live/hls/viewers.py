@@ -1,0 +1,80 @@
+"""Who watches by HLS. A player says neither when it begins nor when it ends: it begins with its first playlist, and has
+ended when it asks for none any more."""
+
+import asyncio
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from uuid import UUID
+
+from vedette.access.principal import Principal
+from vedette.audit.views import Seen, ViewLog
+from vedette.core.clock import Clock
+from vedette.core.errors import ErrorKind, VedetteError
+
+# A player asks every few seconds; one that is silent for longer has ended.
+SILENT_S = 15.0
+MOST = 2_000
+
+Key = tuple[object, ...]
+
+
+@dataclass(slots=True)
+class _Viewing:
+    opening: asyncio.Task[AsyncExitStack]
+    last_s: float
+
+
+def who(caller: Principal) -> Key:
+    """What tells viewers apart: the same login, token or link at the same address is one."""
+    return caller.kind, caller.user_id, caller.token_id, caller.session_id, caller.share_id, caller.address
+
+
+class HlsViewers:
+    """One live view for each caller and camera, whatever qualities it changes between."""
+
+    def __init__(self, views: ViewLog, clock: Clock) -> None:
+        self._views = views
+        self._clock = clock
+        self._viewing: dict[Key, _Viewing] = {}
+
+    def __len__(self) -> int:
+        return len(self._viewing)
+
+    async def saw(self, caller: Principal, seen: Seen) -> None:
+        """This caller asked for a playlist. Returns when the view is noted. Raises VedetteError `live.too_many`."""
+        key = (*who(caller), seen.camera_id)
+        viewing = self._viewing.get(key)
+        if viewing is None:
+            if len(self._viewing) >= MOST:
+                raise VedetteError(
+                    ErrorKind.UNAVAILABLE, "live.too_many", "Too many are watching. Try again in a moment."
+                )
+            opening = asyncio.create_task(self._open(caller, seen))
+            viewing = self._viewing[key] = _Viewing(opening, self._clock.monotonic())
+        viewing.last_s = self._clock.monotonic()
+        if not viewing.opening.done():
+            await asyncio.shield(viewing.opening)
+
+    async def look(self) -> None:
+        """Ends the views of those who have gone."""
+        oldest_s = self._clock.monotonic() - SILENT_S
+        for key in [key for key, viewing in self._viewing.items() if viewing.last_s < oldest_s]:
+            await self._close(self._viewing.pop(key))
+
+    async def aclose(self) -> None:
+        """Ends all."""
+        while self._viewing:
+            await self._close(self._viewing.popitem()[1])
+
+    def watching(self, camera_id: UUID) -> int:
+        """How many watch this camera."""
+        return sum(key[-1] == camera_id for key in self._viewing)
+
+    async def _open(self, caller: Principal, seen: Seen) -> AsyncExitStack:
+        stack = AsyncExitStack()
+        await stack.enter_async_context(self._views.live(caller, seen))
+        return stack
+
+    async def _close(self, viewing: _Viewing) -> None:
+        stack = await viewing.opening
+        await stack.aclose()
