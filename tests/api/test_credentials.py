@@ -112,8 +112,8 @@ def wrong(case: str, name: str, answer: httpx.Response) -> bool:
         return code in ("auth.needed", "auth.forbidden", "token.scope")
     if demand.permission in OF_PEOPLE:
         return found != (403, "auth.session_needed")
-    if case == "token without the permission" and demand.permission is Permission.CAMERA_VIEW:
-        return answer.status_code in (401, 403)  # that comes with any permission on the camera
+    if case == "token without the permission" and demand.permission in (Permission.TALK, Permission.CAMERA_VIEW):
+        return answer.status_code in (401, 403)  # what it is for, and what comes with any permission on the camera
     # Of another camera not even that it is there. That the token lacks the permission is said as what it is.
     return code not in ("token.scope", "camera.not_found", "recording.not_found")
 
