@@ -119,6 +119,7 @@ class Settings(BaseSettings):
         description="How long a media ticket (an address of footage or a live stream) is good.",
     )
     share_days: int = Field(default=30, ge=1, le=365, description="How long a share link can be good at most.")
+    wall_tiles: int = Field(default=64, ge=1, le=256, description="Live tiles on one socket of a wall.")
     max_connections: int = Field(default=2_000, ge=10, le=100_000, description="Open connections of the api process.")
 
     # Live view by WebRTC: docs/network.md.

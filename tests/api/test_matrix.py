@@ -269,6 +269,8 @@ async def test_every_socket(place: Place, caller: str) -> None:
     assert await _first(place, f"/live/{place.gate}/mse", caller) == expected(WATCH, caller)
     assert await _first(place, "/live/gate/mse", caller) == expected(WATCH, caller)
     assert await _first(place, "/events", caller) == expected(ACCOUNT, caller)
+    # Its tiles are let in one by one.
+    assert await _first(place, "/live/wall", caller) == expected(ACCOUNT, caller)
 
 
 async def _prepare(place: Place, caller: str) -> None:

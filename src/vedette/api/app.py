@@ -53,6 +53,7 @@ from vedette.live.hls.service import HlsService
 from vedette.live.hub import StreamHub
 from vedette.live.restream.deps import RtspEnds, make_server
 from vedette.live.snapshots import Snapshots
+from vedette.live.wall.numbers import WallNumbers
 from vedette.live.whep.options import IceOptions
 from vedette.live.whep.sessions import WhepSessions
 from vedette.media.stills import jpeg
@@ -202,7 +203,8 @@ def _fill(
     state.playback = PlaybackService(database, clock, hub)
     state.recordings = RecordingService(database, clock, hub)
     state.volumes = VolumeService(database, clock)
-    state.scraper = Scraper(database, clock, settings, state.volumes)
+    state.wall_numbers = WallNumbers()
+    state.scraper = Scraper(database, clock, settings, state.volumes, state.wall_numbers)
     state.walls = WallService(database, clock)
     state.snapshots = Snapshots(jpeg)
     state.prober = Prober(clock)

@@ -21,6 +21,7 @@ from vedette.http.deps import ClockDep, SettingsDep
 from vedette.http.local import is_local
 from vedette.live.hub import StreamHub
 from vedette.live.metrics import add_live
+from vedette.live.wall.numbers import WallNumbers, add_walls
 from vedette.metrics.families import Families, exposition
 from vedette.metrics.http import HttpMetrics
 from vedette.recordings.metrics import add_footage
@@ -40,11 +41,14 @@ _FOOTAGE_AGE_S = 15.0
 class Scraper:
     """Puts the families together. One per app; `database` and the rest stay the app's."""
 
-    def __init__(self, database: Database, clock: Clock, settings: Settings, volumes: VolumeService) -> None:
+    def __init__(
+        self, database: Database, clock: Clock, settings: Settings, volumes: VolumeService, walls: WallNumbers
+    ) -> None:
         self._database = database
         self._clock = clock
         self._settings = settings
         self._volumes = volumes
+        self._walls = walls
         self._footage: Iterable[Metric] = ()
         self._measured_s: float | None = None
         self._measuring = asyncio.Lock()
@@ -58,6 +62,7 @@ class Scraper:
         families.gauge("vedette_event_cursor", "Newest event handed out.", feed.cursor)
         if isinstance(recorders, StreamHub):
             add_live(families, recorders)
+            add_walls(families, self._walls)
         async with self._database.read() as session:
             add_streams(families, await cameras.streams(session), recorders.statuses())
         return [*families, *await self._measure_footage()]

@@ -23,6 +23,7 @@ from vedette.identity.users_router import router as users
 from vedette.identity.zones_router import router as zones
 from vedette.live.hls.router import router as live_hls
 from vedette.live.router import router as live
+from vedette.live.wall.router import router as live_wall
 from vedette.live.whep.router import router as whep
 from vedette.playback.router import router as playback
 from vedette.recordings.health_router import router as camera_health
@@ -39,6 +40,7 @@ API: tuple[APIRouter, ...] = (
     live,
     whep,
     live_hls,
+    live_wall,
     recordings,
     playback,
     walls,

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from vedette.events.announcements import StreamStatus
 from vedette.live.parts import Dropped, LiveMedia, LivePart, LivePiece
@@ -20,11 +20,14 @@ class Viewer:
 
     `fine`: it gets single frames as they come, where the recorder gives them, instead of parts. `next` yields the
     newest status, media in order, and `Dropped` where some was left out. Used on one event loop; `put` never blocks.
+    Who reads many viewers at once sets `on_waiting`, which is called when there is something to take, and takes.
     """
 
     def __init__(self, backlog: Sequence[LiveMedia], status: StreamStatus | None, *, fine: bool = False) -> None:
         self.fine = fine
         self.dropped = 0
+        self.closed = False
+        self.on_waiting: Callable[[], None] | None = None
         self._queue: deque[LiveMedia | Dropped] = deque(backlog)
         self._queued_ms = sum(part.duration_ms for part in backlog)
         self._limit_ms = max(LAG_MS, 2 * self._queued_ms)
@@ -32,7 +35,6 @@ class Viewer:
         self._last: LiveMedia | None = backlog[-1] if backlog else None
         self._needs_key = not backlog
         self._untold = 0
-        self._closed = False
         self._wake = asyncio.Event()
 
     @property
@@ -59,7 +61,7 @@ class Viewer:
         self._queued_ms += part.duration_ms
         if self._queued_ms > self._limit_ms or len(self._queue) > MAX_QUEUED:
             self._skip_ahead()
-        self._wake.set()
+        self._tell()
 
     def broke(self) -> None:
         """Something is missing that nobody counted: the next one must begin with a key frame."""
@@ -70,28 +72,36 @@ class Viewer:
     def put_status(self, status: StreamStatus) -> None:
         """Only the newest status is kept."""
         self._status = status
-        self._wake.set()
+        self._tell()
 
     def close(self) -> None:
         """Ends the deliveries after what is queued."""
-        self._closed = True
-        self._wake.set()
+        self.closed = True
+        self._tell()
 
     async def next(self) -> Delivery | None:
         """The next delivery; None at the end. When it is cancelled nothing is lost."""
-        while True:
-            if self._status is not None:
-                status, self._status = self._status, None
-                return status
-            if self._queue:
-                delivery = self._queue.popleft()
-                if isinstance(delivery, LivePart | LivePiece):
-                    self._queued_ms -= delivery.duration_ms
-                return delivery
-            if self._closed:
-                return None
+        while (delivery := self.take()) is None and not self.closed:
             self._wake.clear()
             await self._wake.wait()
+        return delivery
+
+    def take(self) -> Delivery | None:
+        """What `next` would return, without waiting; None when there is nothing."""
+        if self._status is not None:
+            status, self._status = self._status, None
+            return status
+        if not self._queue:
+            return None
+        delivery = self._queue.popleft()
+        if isinstance(delivery, LivePart | LivePiece):
+            self._queued_ms -= delivery.duration_ms
+        return delivery
+
+    def _tell(self) -> None:
+        self._wake.set()
+        if self.on_waiting is not None:
+            self.on_waiting()
 
     def _missing_before(self, part: LiveMedia) -> int:
         """How many between the last one and this never came to us."""
