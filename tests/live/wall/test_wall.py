@@ -67,7 +67,6 @@ class Client:
             pass
         return int.from_bytes(message[:2], "big"), int.from_bytes(message[2:10], "big"), message[10:]
 
-
     async def until_came(self, wanted: bytes) -> bool:
         """Whether the next media are these bytes, in one message or in several."""
         came = b""
