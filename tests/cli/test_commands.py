@@ -13,7 +13,8 @@ from vedette.cli.live import look_at_recorders
 from vedette.cli.main import build_parser, main
 from vedette.core.lifecycle import single_instance
 from vedette.events.announcements import Hello, StreamStatus
-from vedette.recorder.announcer import Announcer, socket_path
+from vedette.recorder.announcer import Announcer
+from vedette.recorder.sockets import socket_path
 
 pytestmark = pytest.mark.anyio
 

@@ -20,7 +20,8 @@ from vedette.events.announcements import (
     decode,
     encode,
 )
-from vedette.recorder.announcer import MAX_READERS, Announcer, socket_path
+from vedette.recorder.announcer import MAX_READERS, Announcer
+from vedette.recorder.sockets import socket_path
 
 pytestmark = pytest.mark.anyio
 

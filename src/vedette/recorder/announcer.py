@@ -6,12 +6,8 @@ not take in time is dropped, counted, and followed by `lagged` and the present s
 """
 
 import asyncio
-import os
-import socket
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
-from typing import cast
 
 from vedette.core.logs import get_logger
 from vedette.events.announcements import (
@@ -26,6 +22,7 @@ from vedette.events.announcements import (
     decode,
     encode,
 )
+from vedette.recorder.sockets import LineReader, LocalSocket
 
 log = get_logger("recorder")
 
@@ -48,8 +45,7 @@ class Announcer:
         self._state: dict[int, dict[str, bytes]] = {}
         self._open: dict[int, str] = {}
         self._waiting: list[bytes] = []  # announced in this turn of the loop
-        self._server: asyncio.Server | None = None
-        self._path: Path | None = None
+        self._socket = LocalSocket()
         self.dropped = 0
 
     @property
@@ -58,33 +54,16 @@ class Announcer:
         return len(self._readers)
 
     async def start(self, path: Path) -> None:
-        """Listens at `path` (mode 0600), in place of what a dead recorder left there."""
-        temporary = path.with_suffix(".new")
-        with suppress(FileNotFoundError):
-            temporary.unlink()
-        listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM | socket.SOCK_NONBLOCK)
-        try:
-            listener.bind(str(temporary))
-            temporary.chmod(0o600)
-            loop = asyncio.get_running_loop()
-            self._server = await loop.create_unix_server(lambda: _Reader(self), sock=listener)
-            # Readers look for *.sock: they must not find one that does not answer yet.
-            temporary.replace(path)
-        except BaseException:
-            listener.close()
-            raise
-        self._path = path
+        """Listens at `path`."""
+        await self._socket.start(path, lambda: _Reader(self, self._unsent_limit))
 
     async def aclose(self) -> None:
         """Hangs up and removes the socket."""
-        if self._server is not None:
-            self._server.close()
+        self._socket.close()
         self._send()
         for reader in list(self._readers):
             reader.hang_up()
-        if self._path is not None:
-            with suppress(OSError):
-                self._path.unlink()
+        self._socket.remove()
 
     def announce(self, message: Announcement) -> None:
         """Tells every reader, in the next turn of the loop."""
@@ -131,76 +110,43 @@ class Announcer:
         return True
 
 
-class _Reader(asyncio.Protocol):
+class _Reader(LineReader):
     """One connection."""
 
-    def __init__(self, owner: Announcer) -> None:
+    def __init__(self, owner: Announcer, unsent_limit: int) -> None:
+        super().__init__(unsent_limit=unsent_limit, question_limit=_MAX_QUESTION)
         self._owner = owner
-        self._transport: asyncio.Transport | None = None
-        self._question = bytearray()
         self._behind = False
         self._dropped = 0
 
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        # uvloop's transports do what asyncio.Transport says without being one.
-        self._transport = cast("asyncio.Transport", transport)
-        self._transport.set_write_buffer_limits(high=self._owner._unsent_limit)
-        if not self._owner._joined(self):
-            self._transport.abort()
+    def joined(self) -> bool:
+        return self._owner._joined(self)
 
-    def connection_lost(self, exc: Exception | None) -> None:
-        self._transport = None
+    def left(self) -> None:
         self._owner._readers.discard(self)
 
     def greet(self, hello: bytes, snapshot: list[bytes]) -> None:
-        assert self._transport is not None
-        self._transport.write(b"".join((hello, *snapshot)))
+        assert self.transport is not None
+        self.transport.write(b"".join((hello, *snapshot)))
 
     def send(self, lines: bytes, count: int) -> None:
         if self._behind:
             self._dropped += count
             self._owner.dropped += count
-        elif self._transport is not None:
-            self._transport.write(lines)
-
-    def hang_up(self) -> None:
-        if self._transport is not None:
-            self._transport.close()
+        elif self.transport is not None:
+            self.transport.write(lines)
 
     def pause_writing(self) -> None:
         self._behind = True
 
     def resume_writing(self) -> None:
         self._behind = False
-        if self._dropped and self._transport is not None:
+        if self._dropped and self.transport is not None:
             lagged = encode(Lagged(self._dropped))
             self._dropped = 0
-            self._transport.write(b"".join((lagged, *self._owner._snapshot())))
+            self.transport.write(b"".join((lagged, *self._owner._snapshot())))
 
-    def data_received(self, data: bytes) -> None:
-        self._question += data
-        *lines, rest = self._question.split(b"\n")
-        self._question = rest
-        if len(rest) > _MAX_QUESTION:
-            self._refuse()
-            return
-        for line in lines:
-            try:
-                message = decode(bytes(line))
-            except (ValueError, TypeError, AttributeError):
-                self._refuse()
-                return
-            if isinstance(message, Reload):
-                self._owner._on_reload(message.cameras)
-
-    def _refuse(self) -> None:
-        if self._transport is not None:
-            self._transport.abort()
-
-
-def socket_path(run_dir: Path, name: str) -> Path:
-    """Where the recorder `name` listens. Raises OSError when the path is too long for a Unix socket."""
-    path = run_dir / f"{name}.sock"
-    if len(os.fsencode(path)) > 100:  # sun_path is 108 bytes, and ".new" is put in
-        raise OSError(f"the run directory's path is too long for a Unix socket: {path}")
-    return path
+    def asked(self, line: bytes) -> None:
+        message = decode(line)
+        if isinstance(message, Reload):
+            self._owner._on_reload(message.cameras)

@@ -6,11 +6,8 @@ until it has caught up, and then it is told and goes on with a key frame.
 """
 
 import asyncio
-import socket
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
-from typing import cast
 
 import orjson
 
@@ -28,6 +25,7 @@ from vedette.events.frames import (
 )
 from vedette.media.units import TimedUnit
 from vedette.recorder.runs import Run
+from vedette.recorder.sockets import LineReader, LocalSocket
 
 log = get_logger("recorder")
 
@@ -103,34 +101,19 @@ class FrameFeed:
         self._unsent_limit = unsent_limit
         self._taps: dict[int, StreamTap] = {}
         self._readers: set[FrameReaderLink] = set()
-        self._server: asyncio.Server | None = None
-        self._path: Path | None = None
+        self._socket = LocalSocket()
         self.dropped = 0
 
     async def start(self, path: Path) -> None:
-        """Listens at `path` (mode 0600), in place of what a dead recorder left there."""
-        with suppress(FileNotFoundError):
-            path.unlink()
-        listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM | socket.SOCK_NONBLOCK)
-        try:
-            listener.bind(str(path))
-            path.chmod(0o600)
-            loop = asyncio.get_running_loop()
-            self._server = await loop.create_unix_server(lambda: FrameReaderLink(self), sock=listener)
-        except BaseException:
-            listener.close()
-            raise
-        self._path = path
+        """Listens at `path`."""
+        await self._socket.start(path, lambda: FrameReaderLink(self, self._unsent_limit))
 
     async def aclose(self) -> None:
         """Hangs up and removes the socket."""
-        if self._server is not None:
-            self._server.close()
+        self._socket.close()
         for reader in list(self._readers):
             reader.hang_up()
-        if self._path is not None:
-            with suppress(OSError):
-                self._path.unlink()
+        self._socket.remove()
 
     def tap_of(self, stream_id: int) -> StreamTap | None:
         """For a stream that is taken on: whether it is watched already."""
@@ -159,13 +142,12 @@ class FrameFeed:
             tap.joined(reader, self._tapped(stream_id, tap))
 
 
-class FrameReaderLink(asyncio.Protocol):
+class FrameReaderLink(LineReader):
     """One connection. What is sent in a turn of the loop goes out together."""
 
-    def __init__(self, owner: FrameFeed) -> None:
+    def __init__(self, owner: FrameFeed, unsent_limit: int) -> None:
+        super().__init__(unsent_limit=unsent_limit, question_limit=MAX_QUESTION)
         self._owner = owner
-        self._transport: asyncio.Transport | None = None
-        self._question = bytearray()
         self._sending: list[bytes] = []
         self._behind = False
         self._lost: set[int] = set()  # streams that wait for a key frame
@@ -211,23 +193,15 @@ class FrameReaderLink(asyncio.Protocol):
 
     def _flush(self) -> None:
         pieces, self._sending = self._sending, []
-        if self._transport is not None:
-            self._transport.writelines(pieces)
-
-    def hang_up(self) -> None:
-        if self._transport is not None:
-            self._transport.close()
+        if self.transport is not None:
+            self.transport.writelines(pieces)
 
     # What asyncio tells
 
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self._transport = cast("asyncio.Transport", transport)
-        self._transport.set_write_buffer_limits(high=self._owner._unsent_limit)
-        if not self._owner._joined(self):
-            self._transport.abort()
+    def joined(self) -> bool:
+        return self._owner._joined(self)
 
-    def connection_lost(self, exc: Exception | None) -> None:
-        self._transport = None
+    def left(self) -> None:
         self._owner._left(self)
 
     def pause_writing(self) -> None:
@@ -236,25 +210,9 @@ class FrameReaderLink(asyncio.Protocol):
     def resume_writing(self) -> None:
         self._behind = False
 
-    def data_received(self, data: bytes) -> None:
-        self._question += data
-        *lines, rest = self._question.split(b"\n")
-        self._question = rest
-        if len(rest) > MAX_QUESTION:
-            self._refuse()
-            return
-        for line in lines:
-            try:
-                watched = frozenset(orjson.loads(line)["watch"])
-            except (ValueError, TypeError, KeyError):
-                self._refuse()
-                return
-            if len(watched) > MAX_WATCHED or not all(isinstance(stream_id, int) for stream_id in watched):
-                self._refuse()
-                return
-            before, self.watched = self.watched, watched
-            self._owner._watch(self, before, watched)
-
-    def _refuse(self) -> None:
-        if self._transport is not None:
-            self._transport.abort()
+    def asked(self, line: bytes) -> None:
+        watched = frozenset(orjson.loads(line)["watch"])
+        if len(watched) > MAX_WATCHED or not all(isinstance(stream_id, int) for stream_id in watched):
+            raise ValueError("not the ids of streams")
+        before, self.watched = self.watched, watched
+        self._owner._watch(self, before, watched)

@@ -21,13 +21,14 @@ from vedette.events import outbox
 from vedette.events.announcements import Hello
 from vedette.events.frames import FRAMES_SUFFIX
 from vedette.media.units import SourceSink
-from vedette.recorder.announcer import Announcer, socket_path
+from vedette.recorder.announcer import Announcer
 from vedette.recorder.assignment import Assigner, Assignment, Share
 from vedette.recorder.disks import Disk, Disks
 from vedette.recorder.journal import Journal
 from vedette.recorder.process import Source, StreamSpec
 from vedette.recorder.recorder import OpenSource, Recorder
 from vedette.recorder.ring import Ring, ring_directory
+from vedette.recorder.sockets import socket_path
 from vedette.recordings.commit import SegmentCommitter
 from vedette.recordings.recovery import recover
 from vedette.recordings.standing import Standing, read_standing
