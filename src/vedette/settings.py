@@ -85,6 +85,22 @@ class Settings(BaseSettings):
         default=None, ge=2, le=3600, description="Length of all segments, in place of each camera's minutes."
     )
 
+    # Conversion of streams that a viewer can't play: docs/user-guide.md.
+    transcodes: int | None = Field(
+        default=None,
+        ge=0,
+        le=64,
+        description="Streams converted at once at most; by default one for every two processors, 0 is never.",
+    )
+    transcode_height: Literal[360, 480, 720, 1080, 1440] = Field(
+        default=1440, description="Converted pictures are no larger than this (their shorter side)."
+    )
+    transcode_encoder: str | None = Field(
+        default=None,
+        pattern=r"^[a-z0-9_]{1,40}$",
+        description="The encoder to prefer, as `h264_nvenc`; by default the first that works, hardware before x264.",
+    )
+
     # The edge to the network: docs/network.md.
     tls_cert: Path | None = Field(default=None, description="PEM file with the certificate and its chain.")
     tls_key: Path | None = Field(default=None, description="PEM file with its key; by default in the same file.")

@@ -55,6 +55,8 @@ OPERATIONS = {
     **dict.fromkeys(("whep_open", "whep_options", "whep_close"), WATCH),
     **dict.fromkeys(("live_hls", "live_playlist", "live_plain_playlist"), WATCH),
     **dict.fromkeys(("live_init", "live_segment", "live_part"), WATCH),
+    "list_encoders": OVERSEE,
+    "list_qualities": WATCH,
     "list_recordings": ACCOUNT,
     "get_recording": WATCH,
     "delete_recording": CHANGE,

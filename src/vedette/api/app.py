@@ -53,6 +53,8 @@ from vedette.live.hls.service import HlsService
 from vedette.live.hub import StreamHub
 from vedette.live.restream.deps import RtspEnds, make_server
 from vedette.live.snapshots import Snapshots
+from vedette.live.transcode.budget import Rules
+from vedette.live.transcode.transcodes import Transcodes
 from vedette.live.wall.numbers import WallNumbers
 from vedette.live.whep.options import IceOptions
 from vedette.live.whep.sessions import WhepSessions
@@ -102,6 +104,9 @@ def create_app(
             seen = recorders
             if seen is None:
                 seen = await owned.enter_async_context(StreamHub(settings.run_dir, time))
+            if isinstance(seen, StreamHub):
+                rules = Rules.of(settings.transcodes, settings.transcode_height, settings.transcode_encoder)
+                app.state.transcodes = await owned.enter_async_context(Transcodes(seen, time, rules))
             feed = await owned.enter_async_context(EventFeed(opened, time, seen))
             async with opened.write() as session:
                 await built_in.ensure(session, time.now_ms())

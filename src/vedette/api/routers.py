@@ -23,6 +23,7 @@ from vedette.identity.users_router import router as users
 from vedette.identity.zones_router import router as zones
 from vedette.live.hls.router import router as live_hls
 from vedette.live.router import router as live
+from vedette.live.transcode.router import router as transcodes
 from vedette.live.wall.router import router as live_wall
 from vedette.live.whep.router import router as whep
 from vedette.playback.router import router as playback
@@ -41,6 +42,7 @@ API: tuple[APIRouter, ...] = (
     whep,
     live_hls,
     live_wall,
+    transcodes,
     recordings,
     playback,
     walls,

@@ -1,5 +1,7 @@
 """Sentences and figures as a person reads them. The web UI has the same rules in `web/src/words/format.ts`."""
 
+from collections.abc import Sequence
+
 
 def sentences(*texts: str) -> str:
     """The texts as sentences of one line: each ends with exactly one full stop (or `!`, `?`, `…`), empty ones are left
@@ -16,6 +18,11 @@ def _ended(text: str) -> str:
 def count(number: int, one: str, many: str = "") -> str:
     """`1 file`, `3 files`; `many` where it is not `one` with an s."""
     return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def listed(names: Sequence[str]) -> str:
+    """`Gate`, `Gate and Yard`, `Gate, Yard and Dock`."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
 def bit_rate(bits_per_second: float) -> str:

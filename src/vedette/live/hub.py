@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Protocol
 
 from vedette.core.clock import Clock
 from vedette.core.logs import get_logger
@@ -35,6 +36,18 @@ from vedette.live.viewer import Viewer
 from vedette.live.watch import StatusWatch
 
 
+class Derived(Protocol):
+    """Who makes the streams that no recorder has: those with negative ids."""
+
+    def wanted(self, stream_id: int) -> None:
+        """Somebody is about to watch it. Raises VedetteError where it can't be made."""
+        ...
+
+    def unwanted(self, stream_id: int) -> None:
+        """The last viewer has left."""
+        ...
+
+
 class StreamHub:
     """Connects to every `{run_dir}/*.sock`. Use as `async with`, or call `start()` and `aclose()`."""
 
@@ -49,6 +62,7 @@ class StreamHub:
         self._tasks: dict[Path, asyncio.Task[None]] = {}
         self._feeds: dict[str, FeedLink] = {}
         self._watches: set[StatusWatch] = set()
+        self.derived: Derived | None = None
         self._looking: asyncio.Task[None] | None = None
         self._log = get_logger("live")
 
@@ -86,7 +100,11 @@ class StreamHub:
 
     def statuses(self) -> dict[int, StreamStatus]:
         """The newest status of every stream that a recorder has spoken of, by stream id."""
-        return {stream.stream_id: stream.status for stream in self._streams.values() if stream.status is not None}
+        return {
+            stream.stream_id: stream.status
+            for stream in self._streams.values()
+            if stream.status is not None and stream.stream_id >= 0
+        }
 
     def status(self, stream_id: int) -> StreamStatus | None:
         stream = self._streams.get(stream_id)
@@ -98,6 +116,11 @@ class StreamHub:
     def dropped_parts(self) -> int:
         """Parts left out for viewers that lagged, since the process began."""
         return self._dropped_before + sum(stream.dropped for stream in self._streams.values())
+
+    def watching(self, stream_id: int) -> int:
+        """How many watch a stream, in whatever way."""
+        stream = self._streams.get(stream_id)
+        return stream.watching if stream else 0
 
     def viewers(self, stream_id: int) -> list[Viewer]:
         """Who watches a stream."""
@@ -139,8 +162,9 @@ class StreamHub:
     @asynccontextmanager
     async def subscribe(self, stream_id: int, *, fine: bool = False) -> AsyncIterator[Viewer]:
         """A viewer of a stream, from its newest group of pictures on. The stream may be unknown yet. `fine`: single
-        frames as they come, instead of parts of half a second."""
-        stream = self._stream(stream_id)
+        frames as they come, instead of parts of half a second; a derived stream has nothing else."""
+        fine = fine or stream_id < 0
+        stream = self._watched(stream_id)
         viewer = stream.subscribe(self._clock.monotonic(), fine=fine)
         self._choose_feeds()
         try:
@@ -152,7 +176,7 @@ class StreamHub:
     @asynccontextmanager
     async def subscribe_units(self, stream_id: int) -> AsyncIterator[UnitViewer]:
         """A reader of a stream's single access units, from its newest key frame on."""
-        stream = self._stream(stream_id)
+        stream = self._watched(stream_id)
         viewer = stream.subscribe_units()
         self._choose_feeds()
         try:
@@ -161,9 +185,17 @@ class StreamHub:
             stream.unit_viewers.discard(viewer)
             self._left(stream, viewer.dropped)
 
+    def _watched(self, stream_id: int) -> LiveStream:
+        """The stream, for somebody who comes to watch it."""
+        if stream_id < 0 and self.derived is not None:
+            self.derived.wanted(stream_id)
+        return self._stream(stream_id)
+
     def _left(self, stream: LiveStream, dropped: int) -> None:
         self._dropped_before += dropped
         self._choose_feeds()
+        if stream.stream_id < 0 and not stream.watching and self.derived is not None:
+            self.derived.unwanted(stream.stream_id)
         if stream.idle:
             self._streams.pop(stream.stream_id, None)
 
@@ -176,6 +208,25 @@ class StreamHub:
             yield watch
         finally:
             self._watches.discard(watch)
+
+    # Derived streams
+
+    def give(self, stream_id: int, told: Told) -> None:
+        """What the maker of a derived stream has made."""
+        self._stream(stream_id).told(told, self._clock.monotonic())
+
+    def explain(self, stream_id: int, status: StreamStatus) -> None:
+        """What the viewers of a derived stream are told of it. `status` is that of the stream it is made of."""
+        self._stream(stream_id).set_status(status)
+
+    def end_derived(self, stream_id: int) -> None:
+        """It is made no more: who still watches waits for its next picture."""
+        stream = self._streams.get(stream_id)
+        if stream is not None:
+            stream.feed_lost()
+            stream.status = None
+            if stream.idle:
+                del self._streams[stream_id]
 
     # What the recorders tell
 
@@ -238,6 +289,8 @@ class StreamHub:
         """Tells each recorder whose single units are wanted."""
         wanted: dict[str, set[int]] = {name: set() for name in self._feeds}
         for stream in self._streams.values():
+            if stream.stream_id < 0:
+                continue  # its maker ends it
             stream.fed = stream.wants_units
             if not stream.fed:
                 stream.fine.off()

@@ -70,6 +70,7 @@ class MseSender:
         *,
         stream: str,
         requested: str,
+        quality: str | None = None,
         offline_s: float = OFFLINE_S,
         stuck_s: float = STUCK_S,
     ) -> None:
@@ -78,6 +79,7 @@ class MseSender:
         self._files = files
         self._stream = stream
         self._requested = requested
+        self._quality = quality
         self._offline_s = offline_s
         self._stuck_s = stuck_s
         self._status: StreamStatus | None = None
@@ -155,6 +157,8 @@ class MseSender:
             "stream": self._stream,
             "requested": self._requested,
         }
+        if self._quality is not None:
+            message["quality"] = self._quality
         if self._stream != self._requested:
             message["notice"] = f"This camera has no {self._requested} stream; the {self._stream} stream is shown."
         await self._send_json(message)

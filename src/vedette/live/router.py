@@ -31,12 +31,15 @@ from vedette.http.lasting import Lasting
 from vedette.http.problem import close_code, responses
 from vedette.http.ranges import tag_matches
 from vedette.live.hub import StreamHub
-from vedette.live.mse import CLOSE_BUSY, CLOSE_UNKNOWN, Close, MseSender
+from vedette.live.mse import CLOSE_BUSY, CLOSE_OFFLINE, CLOSE_UNKNOWN, Close, MseSender
 from vedette.live.snapshots import KeyFrame, LiveKeyFrame, RecordedPictures, Snapshots, picture_name
+from vedette.live.transcode.deps import Quality, TranscodesDep, chosen
+from vedette.media.transcode.rungs import Rung
 
 router = APIRouter(tags=["live"])
 log = get_logger("live")
 
+_CLOSES = {ErrorKind.EXHAUSTED: CLOSE_BUSY, ErrorKind.UNAVAILABLE: CLOSE_OFFLINE}
 # How long a peer that may not be there is given to take the closing frame.
 _CLOSING_S = 2.0
 
@@ -76,18 +79,21 @@ async def mse(
     views: ViewsDep,
     caller: Caller,
     clock: ClockDep,
+    transcodes: TranscodesDep,
     stream: Kind = "main",
+    quality: Quality = None,
 ) -> None:
     """One stream as fragmented MP4; the messages are described in `live.mse`. Who loses the permission meanwhile is
-    closed out with 4401 or 4403."""
+    closed out with 4401 or 4403; 4429 where no more transcodes can run."""
     await socket.accept()
     try:
         async with database.read() as session:
             ref = await find_stream(session, camera, stream)
+        stream_id = chosen(transcodes, ref, quality, caller, clock.now_ms())
         async with views.live(caller, seen_of(ref)):
-            reason = await _show(socket, hub, ref, Lasting(socket, caller, clock))
+            reason = await _show(socket, hub, ref, stream_id, quality, Lasting(socket, caller, clock))
     except VedetteError as error:
-        code = CLOSE_BUSY if error.kind is ErrorKind.EXHAUSTED else CLOSE_UNKNOWN
+        code = _CLOSES.get(error.kind, CLOSE_UNKNOWN)
         reason = Close(code, error.message)
     except (WebSocketDisconnect, OSError):
         return
@@ -187,10 +193,12 @@ def newest_key_frame(hub: StreamHub, ref: StreamRef) -> LiveKeyFrame:
     )
 
 
-async def _show(socket: WebSocket, hub: StreamHub, ref: StreamRef, access: Lasting) -> Close:
+async def _show(
+    socket: WebSocket, hub: StreamHub, ref: StreamRef, stream_id: int, quality: Rung | None, access: Lasting
+) -> Close:
     """Sends until there is a reason to close. Raises WebSocketDisconnect when the viewer left."""
-    async with hub.subscribe(ref.stream_id, fine=True) as viewer:
-        sender = MseSender(socket, viewer, hub, stream=ref.kind, requested=ref.requested)
+    async with hub.subscribe(stream_id, fine=True) as viewer:
+        sender = MseSender(socket, viewer, hub, stream=ref.kind, requested=ref.requested, quality=quality)
         sending = asyncio.create_task(sender.run())
         leaving = asyncio.create_task(_until_left(socket))
         losing = asyncio.create_task(access.until_lost(Permission.LIVE_VIEW, ref.camera_id))

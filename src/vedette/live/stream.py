@@ -40,7 +40,8 @@ class LiveStream:
     @property
     def idle(self) -> bool:
         """Whether nothing is known of it and nobody watches."""
-        return not self.viewers and not self.unit_viewers and self.status is None and not self._parts
+        known = self.status is not None or bool(self._parts) or self.fine.run is not None
+        return not known and not self.viewers and not self.unit_viewers
 
     @property
     def watching(self) -> int:

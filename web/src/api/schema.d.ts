@@ -1087,6 +1087,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/live/{camera}/qualities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Qualities of a stream
+         * @description For a menu: what `quality` of the live routes can be for this stream now.
+         */
+        get: operations["list_qualities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/live/{camera}/whep": {
         parameters: {
             query?: never;
@@ -1127,6 +1147,26 @@ export interface paths {
          * @description Only who opened a session can end it.
          */
         delete: operations["whep_close"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/encoders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Encoders and running transcodes
+         * @description Each encoder was tried with a small picture; `why` says what is missing.
+         */
+        get: operations["list_encoders"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3052,6 +3092,55 @@ export interface components {
             items: components["schemas"]["Camera"][];
         };
         /**
+         * EncoderOut
+         * @description An encoder, tried with a small picture.
+         */
+        EncoderOut: {
+            /** Hardware */
+            hardware: boolean;
+            /**
+             * In Use
+             * @description Transcodes that use it now.
+             */
+            in_use: number;
+            /** Label */
+            label: string;
+            /**
+             * Name
+             * @description libav's name, for the setting `transcode_encoder`.
+             */
+            name: string;
+            /**
+             * Why
+             * @description Why it does not work here; empty where it does.
+             */
+            why: string;
+            /** Works */
+            works: boolean;
+        };
+        /**
+         * EncodersOut
+         * @description What this server converts with.
+         */
+        EncodersOut: {
+            /** Encoders */
+            encoders: components["schemas"]["EncoderOut"][];
+            /**
+             * Limit
+             * @description Transcodes at once at most; 0: conversion is switched off.
+             */
+            limit: number;
+            /** Max Height */
+            max_height: number;
+            /** Running */
+            running: number;
+            /**
+             * Transcodes
+             * @description Those of cameras that the caller may see.
+             */
+            transcodes: components["schemas"]["TranscodeOut"][];
+        };
+        /**
          * FieldProblem
          * @description One bad input. `field` is a dotted path in the body, or the name of the parameter.
          */
@@ -4362,6 +4451,31 @@ export interface components {
             username_claim?: string | null;
         };
         /**
+         * QualitiesOut
+         * @description The qualities of one stream. `renditions` is empty where conversion is switched off, or the size of the
+         *     stream's picture is not known yet.
+         */
+        QualitiesOut: {
+            /** Codec */
+            codec: string | null;
+            /** Height */
+            height: number | null;
+            /** Renditions */
+            renditions: components["schemas"]["RenditionOut"][];
+            /**
+             * Spare
+             * @description Whether one more transcode could begin now.
+             */
+            spare: boolean;
+            /**
+             * Stream
+             * @enum {string}
+             */
+            stream: "main" | "sub";
+            /** Width */
+            width: number | null;
+        };
+        /**
          * Readiness
          * @description Whether everything is there to serve and record.
          */
@@ -4548,6 +4662,27 @@ export interface components {
             next?: null;
         };
         /**
+         * RenditionOut
+         * @description A quality that a stream can be had in.
+         */
+        RenditionOut: {
+            /**
+             * Bitrate
+             * @description Bits per second at most, with the sound.
+             */
+            bitrate: number;
+            /** Height */
+            height: number;
+            quality: components["schemas"]["Rung"];
+            /**
+             * Running
+             * @description Somebody watches it already: it costs nothing more.
+             */
+            running: boolean;
+            /** Width */
+            width: number;
+        };
+        /**
          * Role
          * @description A set of permissions.
          */
@@ -4601,6 +4736,12 @@ export interface components {
             /** Permissions */
             permissions?: components["schemas"]["Permission"][] | null;
         };
+        /**
+         * Rung
+         * @description Qualities that can be asked for, best first.
+         * @enum {string}
+         */
+        Rung: "h264" | "1440p" | "1080p" | "720p" | "480p" | "360p";
         /**
          * Schedule
          * @description When to record: for each day of the week, Monday first, spans of local time. `["22:00", "06:00"]` goes on into
@@ -5392,6 +5533,72 @@ export interface components {
              * Format: password
              */
             password: string;
+        };
+        /**
+         * TranscodeOut
+         * @description A conversion that runs because somebody watches it.
+         */
+        TranscodeOut: {
+            /** Bitrate */
+            bitrate: number;
+            /** Camera */
+            camera: string;
+            /**
+             * Camera Id
+             * Format: uuid
+             */
+            camera_id: string;
+            /** Codecs */
+            codecs: string;
+            /**
+             * Cpu
+             * @description Percent of one core.
+             */
+            cpu: number;
+            /**
+             * Damaged
+             * @description Pictures of the camera that could not be decoded.
+             */
+            damaged: number;
+            /**
+             * Encoder
+             * @description None: the video is passed on as it is, or nothing came out of it yet.
+             */
+            encoder: string | null;
+            /**
+             * Failure
+             * @description What is wrong now; empty when all is well.
+             */
+            failure: string;
+            /** Fps */
+            fps: number;
+            /** Height */
+            height: number | null;
+            /**
+             * Latency Ms
+             * @description What converting adds to the age of a picture, on average.
+             */
+            latency_ms: number;
+            quality: components["schemas"]["Rung"];
+            /** Restarts */
+            restarts: number;
+            /**
+             * Since
+             * Format: date-time
+             * @example 2026-11-21T14:05:12.250Z
+             */
+            since: string;
+            /**
+             * Skipped
+             * @description Pictures left out because the machine did not keep up.
+             */
+            skipped: number;
+            /** Stream */
+            stream: string;
+            /** Viewers */
+            viewers: number;
+            /** Width */
+            width: number | null;
         };
         /**
          * User
@@ -9827,6 +10034,59 @@ export interface operations {
             };
         };
     };
+    list_qualities: {
+        parameters: {
+            query?: {
+                /** @description `sub` gives the main stream where there is no sub-stream. */
+                stream?: "main" | "sub";
+            };
+            header?: never;
+            path: {
+                /** @description Id or slug. */
+                camera: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QualitiesOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is refused; `field` and `errors` say why. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     whep_open: {
         parameters: {
             query?: {
@@ -9996,6 +10256,35 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_encoders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EncodersOut"];
                 };
             };
             /** @description Any other failure. */
