@@ -25,11 +25,15 @@ export interface Correction {
 
 export class LatencyControl {
   private samples: { at: number; ahead: number }[] = []
-  private target = CALM_TARGET_S
+  private target: number
   private lastStall = 0
   private started: number | null = null
   private steps: number[] = []
   private lastStartS: number | null = null
+
+  constructor(private readonly calmS: number = CALM_TARGET_S) {
+    this.target = calmS
+  }
 
   get targetS(): number {
     return this.target
@@ -39,8 +43,8 @@ export class LatencyControl {
   next(aheadS: number, now: number): Correction {
     this.samples.push({ at: now, ahead: aheadS })
     while (this.samples[0] && this.samples[0].at < now - WINDOW_MS) this.samples.shift()
-    if (this.target > CALM_TARGET_S && now - this.lastStall > RELAX_AFTER_MS) {
-      this.target = Math.max(CALM_TARGET_S, this.target - STALL_STEP_S)
+    if (this.target > this.calmS && now - this.lastStall > RELAX_AFTER_MS) {
+      this.target = Math.max(this.calmS, this.target - STALL_STEP_S)
       this.lastStall = now
     }
     this.started ??= now

@@ -10,10 +10,9 @@ import type { StreamKind, StreamStatus } from '@/api/types'
 import { Observable, type PlayerEngine } from '../engine'
 import { tickets, type Wish } from '../tickets/store'
 import { afterClose } from './closing'
-import { LatencyControl } from './latency'
-import { canPlay, MediaBuffer } from './media-buffer'
-import { CLOSE_OFFLINE, parseControl, parseFragment } from './protocol'
-import { WallClock } from './wall-clock'
+import { canPlay } from './media-buffer'
+import { Playout } from './playout'
+import { CLOSE_OFFLINE, parseControl } from './protocol'
 
 export interface LiveState {
   /**
@@ -29,27 +28,23 @@ export interface LiveState {
   hasAudio: boolean
   /** Whether the socket is open: when it is not, the server (not the camera) is out of reach. */
   connected: boolean
+  /** What is shown less of than there is, and why, in words; empty or missing while all is shown. */
+  limited?: string
 }
 
 const TICK_MS = 100
 const SILENT_AFTER_MS = 3_000
-// After a jump the element waits for its decoder.
-const JUMP_MS = 500
 const AUDIO = /mp4a|opus|flac/i
 
 export class MsePlayer extends Observable<LiveState> implements PlayerEngine<LiveState> {
   private video: HTMLVideoElement | null = null
   private socket: WebSocket | null = null
-  private media: MediaBuffer | null = null
-  private readonly clock = new WallClock()
-  private readonly latency = new LatencyControl()
+  private playout: Playout | null = null
   private readonly backoff = new Backoff(250, 8_000)
   private timer: number | undefined
   private reconnectTimer: number | undefined
   private expectInit: { mime: string; timescale: number } | null = null
-  private timescale = 90_000
   private lastMediaAt = performance.now()
-  private jumpedAt = -Infinity
   private readonly wish: Wish
   /** The server said something on this socket. */
   private heard = false
@@ -74,7 +69,6 @@ export class MsePlayer extends Observable<LiveState> implements PlayerEngine<Liv
   attach(video: HTMLVideoElement): void {
     this.video = video
     video.playsInline = true
-    video.addEventListener('waiting', this.onWaiting)
     this.timer = window.setInterval(this.tick, TICK_MS)
     void this.connect()
   }
@@ -82,15 +76,14 @@ export class MsePlayer extends Observable<LiveState> implements PlayerEngine<Liv
   destroy(): void {
     window.clearInterval(this.timer)
     window.clearTimeout(this.reconnectTimer)
-    this.video?.removeEventListener('waiting', this.onWaiting)
     this.dropSocket()
-    this.media?.destroy()
-    this.media = null
+    this.playout?.destroy()
+    this.playout = null
     this.video = null
   }
 
   wallMs(): number | null {
-    return this.video ? this.clock.at(this.video.currentTime) : null
+    return this.playout?.wallMs() ?? null
   }
 
   private async connect(second = false): Promise<void> {
@@ -131,8 +124,8 @@ export class MsePlayer extends Observable<LiveState> implements PlayerEngine<Liv
 
   /** For good. What was shown last is taken away, too. */
   private end(phase: 'gone' | 'refused'): void {
-    this.media?.destroy()
-    this.media = null
+    this.playout?.destroy()
+    this.playout = null
     this.change({ phase })
   }
 
@@ -170,66 +163,33 @@ export class MsePlayer extends Observable<LiveState> implements PlayerEngine<Liv
 
   private onMedia(data: ArrayBuffer): void {
     if (this.expectInit) {
-      this.timescale = this.expectInit.timescale
-      this.buffer()?.init(this.expectInit.mime, data)
+      const { mime, timescale } = this.expectInit
       this.expectInit = null
-      this.latency.reset()
+      this.begun()?.init(mime, timescale, data)
       return
     }
-    const fragment = parseFragment(data, this.timescale)
+    this.playout?.append(data)
     this.backoff.reset()
     this.lastMediaAt = performance.now()
     this.change({ silentSince: null })
-    this.latency.came(fragment.startS)
-    this.media?.append(fragment.startS, fragment.wallMs, fragment.data)
   }
 
-  private buffer(): MediaBuffer | null {
-    if (!this.media && this.video)
-      this.media = new MediaBuffer(this.video, {
-        appended: (mediaS, wallMs) => this.onAppended(mediaS, wallMs),
+  private begun(): Playout | null {
+    if (!this.playout && this.video)
+      this.playout = new Playout(this.video, {
+        playing: () => this.change({ phase: 'playing' }),
         broken: () => this.rebuild(),
       })
-    return this.media
-  }
-
-  private onAppended(mediaS: number, wallMs: number): void {
-    const video = this.video
-    if (!video) return
-    this.clock.add(mediaS, wallMs)
-    this.clock.trim(video.currentTime)
-    this.follow(video)
-    if (video.paused) void video.play().catch(() => undefined)
-    if (this.getState().phase !== 'playing') this.change({ phase: 'playing' })
+    return this.playout
   }
 
   /** A browser's buffer that failed is not mended: a new one with a new connection takes over. */
   private rebuild(): void {
-    this.media?.destroy()
-    this.media = null
-    this.clock.clear()
-    this.latency.reset()
+    this.playout?.destroy()
+    this.playout = null
     this.dropSocket()
     this.change({ connected: false })
     this.reconnectSoon()
-  }
-
-  private readonly onWaiting = () => {
-    // Standing at the edge is a stall only when media flows: a silent camera must not push us away from it. And a jump of
-    // our own waits, too.
-    if (performance.now() - this.jumpedAt < JUMP_MS) return
-    if (this.getState().silentSince === null && this.getState().phase === 'playing')
-      this.latency.stalled(performance.now())
-  }
-
-  private follow(video: HTMLVideoElement): void {
-    const wanted = this.media?.wantedTime()
-    if (wanted !== null && wanted !== undefined) this.jump(video, wanted)
-  }
-
-  private jump(video: HTMLVideoElement, to: number): void {
-    this.jumpedAt = performance.now()
-    video.currentTime = to
   }
 
   private readonly tick = () => {
@@ -237,12 +197,6 @@ export class MsePlayer extends Observable<LiveState> implements PlayerEngine<Liv
     const silentMs = now - this.lastMediaAt
     if (silentMs > SILENT_AFTER_MS && this.getState().silentSince === null)
       this.change({ silentSince: Date.now() - silentMs })
-    const video = this.video
-    if (!video || !this.media || video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA || silentMs > 1_000)
-      return
-    this.follow(video)
-    const { rate, skipS } = this.latency.next(this.media.aheadS(), now)
-    if (skipS > 0) this.jump(video, video.currentTime + skipS)
-    if (video.playbackRate !== rate) video.playbackRate = rate
+    this.playout?.tick()
   }
 }

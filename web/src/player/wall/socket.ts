@@ -1,0 +1,217 @@
+/**
+ * One connection for all tiles of the wall. It is there while a tile wants it, comes back by itself, renews the login, and
+ * shows all tiles again. No React here.
+ */
+
+import { CLOSE_LOGIN } from '@/access/close-codes'
+import { session } from '@/access/session'
+import { Backoff } from '@/api/backoff'
+import { socketAddress } from '@/api/client'
+import type { StreamKind } from '@/api/types'
+import type { Control } from '../mse/protocol'
+import { NUMBERS, parseMedia, parseTold, type Mode } from './protocol'
+import { WallTile } from './tile'
+
+/** What the socket tells a tile. */
+export interface Shown {
+  readonly camera: string
+  readonly stream: StreamKind
+  readonly mode: Mode
+  readonly batchMs: number
+  onControl(control: Control): void
+  onMedia(message: ArrayBuffer): void
+  /** The server ended this tile. */
+  onClosed(code: number, reason: string): void
+  onLink(connected: boolean): void
+  /** Some times a second. */
+  tick(): void
+  /** Once a second; `lagMs`: how much later than asked for. Returns what to report, now and then. */
+  second(lagMs: number): void
+}
+
+export interface Report {
+  stalls: number
+  dropped: number
+  latency_ms: number | null
+}
+
+// Turning a page hides all tiles and shows others: the connection outlives that.
+const LINGER_MS = 5_000
+const TICK_MS = 200
+const SECOND_MS = 1_000
+// The server tells of a tile without pictures after 30 s: when all are silent for longer, the connection is dead.
+const SILENCE_MS = 45_000
+
+export class WallSocket {
+  private socket: WebSocket | null = null
+  private open = false
+  private readonly shown = new Map<number, Shown>()
+  private lastNumber = 0
+  private readonly backoff = new Backoff(250, 8_000)
+  private reconnectTimer: number | undefined
+  private lingerTimer: number | undefined
+  private timers: number[] = []
+  private heardAt = 0
+  private secondAt = 0
+
+  /** A player engine for one tile. */
+  tile(camera: string, stream: StreamKind): WallTile {
+    return new WallTile(this, camera, stream)
+  }
+
+  get connected(): boolean {
+    return this.open
+  }
+
+  /** Begins to show; gives the number by which it is hidden. */
+  show(tile: Shown): number {
+    do this.lastNumber = (this.lastNumber + 1) % NUMBERS
+    while (this.shown.has(this.lastNumber))
+    const number = this.lastNumber
+    this.shown.set(number, tile)
+    window.clearTimeout(this.lingerTimer)
+    this.run()
+    if (this.open) this.ask(number, tile)
+    else if (!this.socket && this.reconnectTimer === undefined) this.connect()
+    return number
+  }
+
+  hide(number: number): void {
+    if (!this.shown.delete(number)) return
+    this.say({ type: 'hide', tile: number })
+    if (this.shown.size > 0) return
+    window.clearTimeout(this.lingerTimer)
+    this.lingerTimer = window.setTimeout(() => this.rest(), LINGER_MS)
+  }
+
+  setMode(number: number, mode: Mode, batchMs: number): void {
+    this.say({ type: 'mode', tile: number, mode, batch_ms: batchMs })
+  }
+
+  report(number: number, report: Report): void {
+    this.say({ type: 'report', tile: number, ...report })
+  }
+
+  private ask(number: number, tile: Shown): void {
+    const { camera, stream, mode, batchMs } = tile
+    this.say({ type: 'show', tile: number, camera, stream, mode, batch_ms: batchMs })
+  }
+
+  private say(message: object): void {
+    if (this.open) this.socket?.send(JSON.stringify(message))
+  }
+
+  private connect(): void {
+    window.clearTimeout(this.reconnectTimer)
+    this.reconnectTimer = undefined
+    const asked = Date.now()
+    const socket = new WebSocket(socketAddress('/live/wall'))
+    socket.binaryType = 'arraybuffer'
+    this.socket = socket
+    this.heardAt = performance.now()
+    socket.onmessage = (message: MessageEvent<string | ArrayBuffer>) => {
+      this.heardAt = performance.now()
+      if (typeof message.data === 'string') this.onText(message.data)
+      else this.onMedia(message.data)
+    }
+    socket.onclose = (event) => {
+      if (this.socket !== socket) return
+      this.drop()
+      if (this.shown.size === 0) return
+      if (event.code === CLOSE_LOGIN) void this.renew(asked)
+      else this.reconnectSoon()
+    }
+  }
+
+  private onText(text: string): void {
+    const told = parseTold(text)
+    if (told.type === 'hello') {
+      this.open = true
+      for (const [number, tile] of this.shown) {
+        this.ask(number, tile)
+        tile.onLink(true)
+      }
+    } else if (told.type === 'control') {
+      this.shown.get(told.tile)?.onControl(told.control)
+    } else if (told.type === 'closed') {
+      const tile = this.shown.get(told.tile)
+      this.shown.delete(told.tile)
+      tile?.onClosed(told.code, told.reason)
+    }
+  }
+
+  private onMedia(data: ArrayBuffer): void {
+    const { tile, bytes } = parseMedia(data)
+    this.backoff.reset()
+    this.shown.get(tile)?.onMedia(bytes)
+  }
+
+  private drop(): void {
+    const { socket } = this
+    this.socket = null
+    this.open = false
+    socket?.close()
+    for (const tile of this.shown.values()) tile.onLink(false)
+  }
+
+  /** Goes on with a renewed login. Where there is none, the app leads to the page for that. */
+  private async renew(asked: number): Promise<void> {
+    const outcome = await session.renew(asked)
+    if (!this.socket && this.shown.size > 0 && outcome !== 'ended') this.reconnectSoon()
+  }
+
+  private reconnectSoon(): void {
+    window.clearTimeout(this.reconnectTimer)
+    this.reconnectTimer = window.setTimeout(() => {
+      this.reconnectTimer = undefined
+      if (!this.socket && this.shown.size > 0) this.connect()
+    }, this.backoff.next())
+  }
+
+  // What runs while something is shown
+
+  private run(): void {
+    if (this.timers.length > 0) return
+    this.secondAt = performance.now()
+    this.timers = [
+      window.setInterval(() => {
+        for (const tile of this.shown.values()) tile.tick()
+      }, TICK_MS),
+      window.setInterval(this.second, SECOND_MS),
+    ]
+    window.addEventListener('online', this.retryNow)
+  }
+
+  private readonly retryNow = () => {
+    if (!this.socket && this.shown.size > 0) this.connect()
+  }
+
+  private readonly second = () => {
+    const now = performance.now()
+    const lagMs = Math.max(0, now - this.secondAt - SECOND_MS)
+    this.secondAt = now
+    for (const tile of [...this.shown.values()]) tile.second(lagMs)
+    if (this.socket && now - this.heardAt > SILENCE_MS) {
+      this.drop()
+      this.reconnectSoon()
+    }
+  }
+
+  private rest(): void {
+    if (this.shown.size > 0) return
+    for (const timer of this.timers) window.clearInterval(timer)
+    this.timers = []
+    window.clearTimeout(this.reconnectTimer)
+    this.reconnectTimer = undefined
+    window.removeEventListener('online', this.retryNow)
+    this.drop()
+  }
+}
+
+let shared: WallSocket | null = null
+
+/** The page's one. */
+export function wallSocket(): WallSocket {
+  shared ??= new WallSocket()
+  return shared
+}

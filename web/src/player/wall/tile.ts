@@ -1,0 +1,268 @@
+/**
+ * One tile of a wall as a player engine: media of the shared socket, or less of it while the computer can't keep up. Out of
+ * sight it takes nothing.
+ */
+
+import { Backoff } from '@/api/backoff'
+import type { StreamKind } from '@/api/types'
+import { Observable, type PlayerEngine } from '../engine'
+import { afterClose } from '../mse/closing'
+import { canPlay } from '../mse/media-buffer'
+import type { LiveState } from '../mse/mse-player'
+import { Playout } from '../mse/playout'
+import type { Control } from '../mse/protocol'
+import { BEGIN, next, says, type Degrading, type Step } from './degrade'
+import { canDecodePictures, KeyFrames, Stills } from './pictures'
+import type { Mode } from './protocol'
+import { Sight } from './sight'
+import type { Shown, WallSocket } from './socket'
+
+/** Buffered ahead in a calm wall: more than for one large picture, so that many tiles play without a stall. */
+const CALM_S = 0.3
+const BATCH_MS = 200
+const SILENT_AFTER_MS = 3_000
+const REPORT_EVERY_S = 10
+const AUDIO = /mp4a|opus|flac/i
+
+type View =
+  { step: 'all'; view: Playout } | { step: 'keys'; view: KeyFrames } | { step: 'stills'; view: Stills }
+
+export class WallTile extends Observable<LiveState> implements PlayerEngine<LiveState>, Shown {
+  private video: HTMLVideoElement | null = null
+  private number: number | null = null
+  private current: View | null = null
+  private sight: Sight | null = null
+  private expectInit: { mime: string; codecs: string; timescale: number } | null = null
+  private degrading: Degrading = BEGIN
+  private readonly backoff = new Backoff(500, 8_000)
+  private againTimer: number | undefined
+  private lastMediaAt = performance.now()
+  private counted = { frames: 0, dropped: 0, stalls: 0 }
+  private unreported = { stalls: 0, dropped: 0, seconds: 0 }
+
+  constructor(
+    private readonly socket: WallSocket,
+    readonly camera: string,
+    readonly stream: StreamKind,
+  ) {
+    super({
+      phase: 'connecting',
+      silentSince: null,
+      status: null,
+      codecs: '',
+      hasAudio: false,
+      connected: socket.connected,
+      limited: '',
+    })
+  }
+
+  get mode(): Mode {
+    return this.step === 'all' ? 'all' : 'keys'
+  }
+
+  get batchMs(): number {
+    return this.step === 'all' ? BATCH_MS : 0
+  }
+
+  private get step(): Step {
+    return this.degrading.step
+  }
+
+  attach(video: HTMLVideoElement): void {
+    this.video = video
+    video.playsInline = true
+    this.sight = new Sight(video, (seen) => (seen ? this.begin() : this.pause()))
+  }
+
+  destroy(): void {
+    this.sight?.destroy()
+    this.pause()
+    this.dropView()
+    this.video = null
+  }
+
+  wallMs(): number | null {
+    return this.current?.view.wallMs() ?? null
+  }
+
+  // What the socket tells
+
+  onLink(connected: boolean): void {
+    this.expectInit = null
+    this.change({ connected })
+  }
+
+  onControl(control: Control): void {
+    if (control.type === 'status') this.change({ status: control.status })
+    if (control.type !== 'init') return
+    this.change({ codecs: control.codecs, hasAudio: this.step === 'all' && AUDIO.test(control.codecs) })
+    if (this.step === 'all' && !canPlay(control.mime)) {
+      this.pause()
+      this.dropView()
+      this.change({ phase: 'unsupported' })
+      return
+    }
+    this.expectInit = control
+  }
+
+  onMedia(message: ArrayBuffer): void {
+    if (this.expectInit) {
+      const { mime, codecs, timescale } = this.expectInit
+      this.expectInit = null
+      const { step, view } = this.view()
+      // The wall clock of an init says nothing.
+      if (step === 'all') view.init(mime, timescale, message.slice(8))
+      else if (step === 'keys') view.init(codecs, timescale, message.slice(8))
+      return
+    }
+    this.came()
+    const current = this.current
+    if (current && current.step !== 'stills') current.view.append(message)
+  }
+
+  onClosed(code: number): void {
+    this.number = null
+    this.expectInit = null
+    const then = afterClose(code, { heard: true, second: false })
+    if (then === 'gone' || then === 'refused') {
+      this.dropView()
+      this.change({ phase: then })
+    } else {
+      window.clearTimeout(this.againTimer)
+      this.againTimer = window.setTimeout(() => this.begin(), this.backoff.next())
+    }
+  }
+
+  tick(): void {
+    const silentMs = performance.now() - this.lastMediaAt
+    const interval = (this.getState().status?.key_interval_s ?? 2) * 1000
+    const enough = this.step === 'all' ? SILENT_AFTER_MS : SILENT_AFTER_MS + 2 * interval
+    if (silentMs > enough && this.getState().silentSince === null)
+      this.change({ silentSince: Date.now() - silentMs })
+    if (this.current?.step === 'all') this.current.view.tick()
+  }
+
+  second(lagMs: number): void {
+    const { frames, dropped, stalls } = this.measured()
+    this.unreported.dropped += dropped
+    this.unreported.stalls += stalls
+    this.unreported.seconds += 1
+    if (this.unreported.seconds >= REPORT_EVERY_S) this.report()
+    if (this.getState().phase !== 'playing') return
+    const before = this.step
+    this.degrading = next(this.degrading, { frames, dropped, stalls, lagMs }, { keys: canDecodePictures() })
+    if (this.step !== before) this.changeStep()
+  }
+
+  // Showing and hiding
+
+  private begin(): void {
+    if (!this.video || this.number !== null || !this.sight?.seen) return
+    const { phase } = this.getState()
+    if (phase === 'gone' || phase === 'refused' || phase === 'unsupported') return
+    window.clearTimeout(this.againTimer)
+    this.lastMediaAt = performance.now()
+    this.change({ silentSince: null, connected: this.socket.connected })
+    this.restart()
+  }
+
+  private restart(): void {
+    if (this.step === 'stills') this.view()
+    this.number = this.socket.show(this)
+  }
+
+  /** Takes nothing more; what was shown last stays. */
+  private pause(): void {
+    window.clearTimeout(this.againTimer)
+    this.expectInit = null
+    if (this.current?.step === 'stills') this.dropView()
+    if (this.number === null) return
+    const { number } = this
+    this.number = null
+    this.socket.hide(number)
+  }
+
+  private changeStep(): void {
+    this.dropView()
+    this.expectInit = null
+    this.change({ limited: says(this.step) })
+    if (this.number === null) return
+    if (this.step === 'stills') this.view()
+    this.socket.setMode(this.number, this.mode, this.batchMs)
+  }
+
+  private view(): View {
+    if (this.current?.step === this.step) return this.current
+    this.dropView()
+    const video = this.video
+    if (!video) throw new Error('A tile that was taken down shows nothing.')
+    this.counted = { ...this.counted, stalls: 0 }
+    const pictures = {
+      shown: () => this.came(),
+      failed: () => this.fallBack(),
+    }
+    this.current =
+      this.step === 'all'
+        ? {
+            step: 'all',
+            view: new Playout(video, { playing: () => this.came(), broken: () => this.rebuild() }, CALM_S),
+          }
+        : this.step === 'keys'
+          ? { step: 'keys', view: new KeyFrames(video, pictures) }
+          : { step: 'stills', view: new Stills(video, this.camera, this.stream, pictures) }
+    return this.current
+  }
+
+  private dropView(): void {
+    this.current?.view.destroy()
+    this.current = null
+  }
+
+  /** A browser's buffer that failed is not mended: a new one and a new showing take over. */
+  private rebuild(): void {
+    this.pause()
+    this.dropView()
+    window.clearTimeout(this.againTimer)
+    this.againTimer = window.setTimeout(() => this.begin(), this.backoff.next())
+  }
+
+  /** No picture by this step: stills need nothing but HTTP. */
+  private fallBack(): void {
+    this.degrading = { ...BEGIN, step: 'stills', calmS: this.degrading.calmS }
+    this.changeStep()
+  }
+
+  private came(): void {
+    this.lastMediaAt = performance.now()
+    this.backoff.reset()
+    this.change({ silentSince: null })
+    if (this.current && this.getState().phase !== 'playing' && this.wallMs() !== null)
+      this.change({ phase: 'playing' })
+  }
+
+  private measured(): { frames: number; dropped: number; stalls: number } {
+    const quality = this.video?.getVideoPlaybackQuality()
+    const now = {
+      frames: quality?.totalVideoFrames ?? 0,
+      dropped: quality?.droppedVideoFrames ?? 0,
+      stalls: this.current?.step === 'all' ? this.current.view.stalls : 0,
+    }
+    const { counted } = this
+    this.counted = now
+    // A new source counts from 0.
+    return {
+      frames: Math.max(0, now.frames - counted.frames),
+      dropped: now.frames < counted.frames ? 0 : Math.max(0, now.dropped - counted.dropped),
+      stalls: Math.max(0, now.stalls - counted.stalls),
+    }
+  }
+
+  private report(): void {
+    const wall = this.wallMs()
+    const { stalls, dropped } = this.unreported
+    this.unreported = { stalls: 0, dropped: 0, seconds: 0 }
+    if (this.number === null) return
+    const latency = wall === null ? null : Math.max(0, Math.round(Date.now() - wall))
+    this.socket.report(this.number, { stalls, dropped, latency_ms: latency })
+  }
+}
