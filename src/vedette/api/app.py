@@ -52,6 +52,7 @@ from vedette.identity.zones_service import ZoneService
 from vedette.live.hls.service import HlsService
 from vedette.live.hub import StreamHub
 from vedette.live.restream.deps import RtspEnds, make_server
+from vedette.live.restream.mjpeg import MjpegRoom
 from vedette.live.snapshots import Snapshots
 from vedette.live.transcode.budget import Rules
 from vedette.live.transcode.transcodes import Transcodes
@@ -211,7 +212,7 @@ def _fill(
     state.wall_numbers = WallNumbers()
     state.scraper = Scraper(database, clock, settings, state.volumes, state.wall_numbers)
     state.walls = WallService(database, clock)
-    state.snapshots = Snapshots(jpeg)
+    state.snapshots, state.mjpeg = Snapshots(jpeg), MjpegRoom()
     state.prober = Prober(clock)
     state.started_s = clock.monotonic()
     service = CameraService(database, clock, vault, _Told(recorders, feed))

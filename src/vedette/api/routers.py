@@ -22,6 +22,7 @@ from vedette.identity.tickets.router import router as tickets
 from vedette.identity.users_router import router as users
 from vedette.identity.zones_router import router as zones
 from vedette.live.hls.router import router as live_hls
+from vedette.live.restream.router import router as restream
 from vedette.live.router import router as live
 from vedette.live.transcode.router import router as transcodes
 from vedette.live.wall.router import router as live_wall
@@ -39,6 +40,7 @@ API: tuple[APIRouter, ...] = (
     removed_cameras,
     camera_health,
     live,
+    restream,
     whep,
     live_hls,
     live_wall,

@@ -26,6 +26,8 @@ from vedette.http.binding import is_in_clear, is_loopback
 from vedette.http.deps import ClockDep, DatabaseDep, SettingsDep
 from vedette.http.problem import responses
 from vedette.http.tls import certificate_of
+from vedette.live.restream.deps import server_of
+from vedette.live.restream.server import RestreamServer
 from vedette.retention import repository as retention
 from vedette.settings import Settings
 from vedette.vault import key_file_is_private
@@ -40,6 +42,7 @@ class Bind(BaseModel):
     port: int
     loopback_only: bool
     tls: bool = Field(description="Whether it speaks TLS itself; behind a proxy the proxy may.")
+    rtsp: list[int] = Field(description="Ports on which live streams are given on by RTSP.")
 
 
 class RecorderOut(BaseModel):
@@ -126,8 +129,13 @@ async def get_system(
         short = await retention.warnings(session)
     inside = caller.may(Permission.SYSTEM_VIEW, None, clock.now_ms())
     connected = recorders.recorders()
+    server = server_of(request)
     bind = Bind(
-        host=settings.host, port=settings.port, loopback_only=is_loopback(settings.host), tls=bool(settings.tls_cert)
+        host=settings.host,
+        port=settings.port,
+        loopback_only=is_loopback(settings.host),
+        tls=bool(settings.tls_cert),
+        rtsp=[port.number for port in server.ports if port.open] if server is not None else [],
     )
     return System(
         version=metadata.version("vedette"),
@@ -142,6 +150,7 @@ async def get_system(
             *_warnings(settings, bind, bool(connected)),
             *_clear_text(settings, request),
             *_certificate(settings, clock.now_ms()),
+            *_rtsp(server),
             *(Warning_(code="retention.shortfall", message=text) for text in short),
         ]
         if inside
@@ -179,6 +188,11 @@ def _certificate(settings: Settings, now_ms: int) -> list[Warning_]:
     except VedetteError as error:
         trouble = error.message
     return [Warning_(code="system.certificate", message=trouble)] if trouble else []
+
+
+def _rtsp(server: RestreamServer | None) -> list[Warning_]:
+    ports = server.ports if server is not None else []
+    return [Warning_(code="system.rtsp_port", message=port.told) for port in ports if not port.open]
 
 
 async def _preferences(session: AsyncSession) -> Preferences:

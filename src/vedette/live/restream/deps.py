@@ -9,6 +9,7 @@ from starlette.requests import HTTPConnection
 from vedette.live.hub import StreamHub
 from vedette.live.restream.dialogue import Front
 from vedette.live.restream.login import RtspLogin
+from vedette.live.restream.mjpeg import MjpegRoom
 from vedette.live.restream.server import RestreamServer
 from vedette.live.restream.stream import Restreams
 
@@ -26,6 +27,12 @@ def make_server(state: State, hub: StreamHub, ends: RtspEnds) -> RestreamServer:
     restreams = Restreams(hub, state.clock)
     front = Front(login, restreams, state.authority, state.database, state.views, state.refusals, state.clock)
     return RestreamServer(state.settings, front, ends.tls)
+
+
+def room_of(connection: HTTPConnection) -> MjpegRoom:
+    """The process's one."""
+    room: MjpegRoom = connection.app.state.mjpeg
+    return room
 
 
 def server_of(connection: HTTPConnection) -> RestreamServer | None:

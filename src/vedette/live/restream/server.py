@@ -37,6 +37,14 @@ class Port:
     trouble: str = ""
     open: bool = False
 
+    @property
+    def told(self) -> str:
+        """The trouble in a sentence for a person; empty where there is none."""
+        if self.open:
+            return ""
+        name, setting = ("RTSP by TLS", "rtsps_port") if self.tls else ("RTSP", "rtsp_port")
+        return f"{name} is off: port {self.number} can't be listened on ({self.trouble}). Choose another {setting}."
+
 
 class RestreamServer:
     """Use as an asynchronous context. `tls` is the server's own certificate, where it has one."""
