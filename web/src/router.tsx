@@ -347,9 +347,17 @@ const tokens = createRoute({
   component: lazyRouteComponent(() => import('./pages/tokens/TokensPage'), 'TokensPage'),
 })
 
+interface NewTokenSearch {
+  /** Its id: the token is to watch this one. */
+  camera?: string
+}
+
 const addToken = createRoute({
   getParentRoute: () => frame,
   path: '/admin/tokens/new',
+  validateSearch: (search): NewTokenSearch => ({
+    ...(typeof search.camera === 'string' ? { camera: search.camera } : {}),
+  }),
   component: lazyRouteComponent(() => import('./pages/tokens/TokenNewPage'), 'TokenNewPage'),
 })
 

@@ -4,6 +4,7 @@ import { queryOptions, type QueryClient } from '@tanstack/react-query'
 import { api, type Versioned } from './client'
 import { allPages } from './pages'
 import type {
+  Addresses,
   Calendar,
   Camera,
   Coverage,
@@ -21,6 +22,7 @@ export const keys = {
   removed: ['removed-cameras'] as const,
   camera: (id: string) => ['camera', id] as const,
   health: (id: string, range: HealthRange) => ['health', id, range] as const,
+  addresses: (id: string) => ['addresses', id] as const,
   storage: ['storage'] as const,
   coverage: ['coverage'] as const,
   calendar: ['calendar'] as const,
@@ -54,6 +56,13 @@ export const cameraQuery = (id: string) =>
     queryKey: keys.camera(id),
     queryFn: ({ signal }): Promise<Versioned<Camera>> => api.getVersioned(`/cameras/${id}`, { signal }),
     staleTime: 0,
+  })
+
+/** Under which addresses other programs take a camera from here. */
+export const addressesQuery = (id: string) =>
+  queryOptions({
+    queryKey: keys.addresses(id),
+    queryFn: ({ signal }) => api.get<Addresses>(`/live/${id}/addresses`, { signal }),
   })
 
 export const healthQuery = (id: string, range: HealthRange) =>

@@ -623,6 +623,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cameras/{camera}/live.mjpeg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Pictures of now, one after the other
+         * @description For programs that show an `<img>`. It ends when the caller may not watch any more, and when the camera has had no
+         *     picture for half a minute.
+         */
+        get: operations["live_mjpeg"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cameras/{camera}/ptz/move": {
         parameters: {
             query?: never;
@@ -963,6 +984,26 @@ export interface paths {
          * @description What is left out stays as it is.
          */
         patch: operations["update_group"];
+        trace?: never;
+    };
+    "/api/v1/live/{camera}/addresses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Addresses for other programs
+         * @description As the caller reaches this server. They all want a login: an API token with `live.view`.
+         */
+        get: operations["addresses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/live/{camera}/hls/{rendition}/{window}/init/{digest}.mp4": {
@@ -2208,6 +2249,21 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * Addresses
+         * @description Under which other programs take a camera from here. None of them has a login in it.
+         */
+        Addresses: {
+            /** Hls */
+            hls: string;
+            /** Mjpeg */
+            mjpeg: string;
+            rtsp: components["schemas"]["RtspAddress"];
+            /** @description The same by TLS. */
+            rtsps: components["schemas"]["RtspAddress"];
+            /** Snapshot */
+            snapshot: string;
+        };
+        /**
          * Alive
          * @description The process answers.
          */
@@ -2592,6 +2648,11 @@ export interface components {
             loopback_only: boolean;
             /** Port */
             port: number;
+            /**
+             * Rtsp
+             * @description Ports on which live streams are given on by RTSP.
+             */
+            rtsp: number[];
             /**
              * Tls
              * @description Whether it speaks TLS itself; behind a proxy the proxy may.
@@ -4735,6 +4796,32 @@ export interface components {
             name?: string | null;
             /** Permissions */
             permissions?: components["schemas"]["Permission"][] | null;
+        };
+        /**
+         * RtspAddress
+         * @description Where RTSP answers. `detail` says what is wrong, or should be known.
+         */
+        RtspAddress: {
+            /**
+             * Detail
+             * @default
+             */
+            detail: string;
+            /**
+             * Main
+             * @example rtsp://nvr.local:8554/front-door
+             */
+            main: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "on" | "off" | "taken";
+            /**
+             * Sub
+             * @description Null where the camera has no sub-stream.
+             */
+            sub: string | null;
         };
         /**
          * Rung
@@ -8448,6 +8535,72 @@ export interface operations {
             };
         };
     };
+    live_mjpeg: {
+        parameters: {
+            query?: {
+                /** @description At most so many a second; there is one for each key frame. */
+                fps?: number;
+                /** @description `sub` gives the main stream where there is no sub-stream. */
+                stream?: "main" | "sub";
+                /** @description At most this wide; the shape stays. */
+                width?: number | null;
+            };
+            header?: never;
+            path: {
+                /** @description Id or slug. */
+                camera: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "multipart/x-mixed-replace": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is refused; `field` and `errors` say why. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     move_camera: {
         parameters: {
             query?: never;
@@ -9631,6 +9784,56 @@ export interface operations {
             };
             /** @description Precondition Failed */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is refused; `field` and `errors` say why. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addresses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id or slug. */
+                camera: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Addresses"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -33,6 +33,7 @@ export type VolumePatch = Schemas['VolumePatch']
 export type LocationChecked = Schemas['LocationChecked']
 
 export type System = Schemas['System']
+export type Addresses = Schemas['Addresses']
 export type DemoMade = Schemas['DemoMade']
 
 export type Permission = Schemas['Permission']

@@ -22,6 +22,9 @@ import { DaysOfCoverage } from './DaysOfCoverage'
 import { useCameraBySlug } from './useCameraBySlug'
 import { useRecordingControl } from './useRecordingControl'
 
+const Elsewhere = lazy(() =>
+  import('./Elsewhere').then(({ Elsewhere: component }) => ({ default: component })),
+)
 const Health = lazy(() => import('./Health').then(({ Health: component }) => ({ default: component })))
 const route = getRouteApi('/frame/cameras/$slug')
 
@@ -116,6 +119,11 @@ function Shown({ camera }: { camera: Camera }) {
       >
         <Health camera={camera} zone={zone} />
       </Suspense>
+      <Allowed permission="live.view" camera={camera}>
+        <Suspense fallback={null}>
+          <Elsewhere camera={camera} />
+        </Suspense>
+      </Allowed>
     </Page>
   )
 }

@@ -35,6 +35,12 @@ export function SystemPage() {
                 name="Listens on"
                 value={`${system.data.bind.host}:${system.data.bind.port}${system.data.bind.loopback_only ? ', this machine only' : ''}`}
               />
+              <Row
+                name="RTSP"
+                value={
+                  system.data.bind.rtsp.length === 0 ? 'off' : `on port ${system.data.bind.rtsp.join(', ')}`
+                }
+              />
               <Row name="Time zone of the site" value={system.data.timezone} />
               <Row name="Times are shown in" value={zone} />
             </Table.Tbody>

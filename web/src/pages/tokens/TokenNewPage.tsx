@@ -1,6 +1,6 @@
 import { Button, Group, Modal, Stack } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, ApiError } from '@/api/client'
 import { TOKENS, type ApiTokenMade } from '@/api/tokens'
@@ -9,16 +9,19 @@ import { LinkButton } from '@/parts/links'
 import { Failure, Notice } from '@/parts/Notice'
 import { useZone } from '@/state/hooks'
 import { AdminPage } from '../admin/AdminPage'
-import { bodyOf, NEW_TOKEN, tokenErrors } from './draft'
+import { bodyOf, newToken, tokenErrors } from './draft'
 import { TokenFields } from './TokenFields'
 import classes from './Tokens.module.css'
+
+const route = getRouteApi('/frame/admin/tokens/new')
 
 /** Makes a token for oneself: as little as the program needs. */
 export function TokenNewPage() {
   const client = useQueryClient()
   const navigate = useNavigate()
   const zone = useZone()
-  const [draft, setDraft] = useState(NEW_TOKEN)
+  const { camera } = route.useSearch()
+  const [draft, setDraft] = useState(() => newToken(camera))
   const [shown, setShown] = useState(false)
   const [made, setMade] = useState<ApiTokenMade | null>(null)
   const errors = tokenErrors(draft, zone)
@@ -73,6 +76,9 @@ export function TokenNewPage() {
           </Notice>
           <CopyField label="Token" value={made?.token ?? ''} />
           <CopyField label="As a header" value={`Authorization: Bearer ${made?.token ?? ''}`} />
+          {made?.permissions.includes('live.view') && (
+            <CopyField label="As a login of RTSP (name:password)" value={`${made.hint}:${made.token}`} />
+          )}
           <Group justify="flex-end">
             <Button onClick={() => void navigate({ to: '/admin/tokens' })}>I have it</Button>
           </Group>

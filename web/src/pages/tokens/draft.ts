@@ -33,6 +33,12 @@ export const NEW_TOKEN: TokenDraft = {
   day: '',
 }
 
+/** A new one; for a program that is to watch one camera with what that takes. */
+export function newToken(camera?: string): TokenDraft {
+  if (camera === undefined) return NEW_TOKEN
+  return { ...NEW_TOKEN, permissions: ['camera.view', 'live.view'], limited: true, cameras: [camera] }
+}
+
 export const TERMS = [
   { value: '30', label: '30 days' },
   { value: '90', label: '90 days' },
