@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from tests.support.footage import add_stream, camera_of
 from tests.support.installation import make_installation
@@ -13,7 +14,7 @@ from tests.support.people import add_user, add_zone, grant
 from vedette.core.ids import uuid7
 from vedette.db.session import Database
 from vedette.identity.built_in import VIEWER_ID
-from vedette.identity.tables import GrantRow, GroupMemberRow, GroupRow
+from vedette.identity.tables import GrantRow, GroupMemberRow, GroupRow, UserRow
 from vedette.settings import Settings
 
 pytestmark = pytest.mark.anyio
@@ -82,6 +83,19 @@ async def test_a_new_password_ends_api_tokens_where_that_is_said(tmp_path: Path)
     ended = user(tmp_path, "password", "anna", "--password-stdin", "--revoke-tokens", "--keep-sessions")
     assert (ended.stdout, ended.stderr) == ("The password of anna is set; sessions go on.\n", "")
     assert "panel" not in token("list")
+
+    async def must_change() -> bool:
+        database = Database(Settings(data=tmp_path / "data").sqlalchemy_url, pool_size=1)
+        try:
+            async with database.read() as session:
+                return (await session.scalars(select(UserRow.must_change_password))).one()
+        finally:
+            await database.aclose()
+
+    assert not await must_change()  # one gets back in oneself by this command
+    arguments = ("password", "anna", "--password-stdin", "--change-at-login", "--keep-tokens")
+    assert user(tmp_path, *arguments, typed="a third one of them\n").returncode == 0
+    assert await must_change()
 
 
 async def test_the_list_says_where_and_when_a_role_holds(tmp_path: Path) -> None:

@@ -50,6 +50,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     enabling = actions.add_parser("enable", help="let a user in again")
     setting = actions.add_parser("password", help="set a user's password and end their sessions")
     setting.add_argument("--keep-sessions", action="store_true", help="they stay logged in")
+    setting.add_argument("--change-at-login", action="store_true", help="they must choose their own at the next login")
     for action in (disabling, setting):
         tokens = action.add_mutually_exclusive_group()
         tokens.add_argument(
@@ -175,7 +176,7 @@ async def _password(arguments: argparse.Namespace, settings: Settings) -> int:
         revoke = await _revoke_tokens(arguments, database, stored)
         end = not arguments.keep_sessions
         await accounts.users.set_password(
-            stored.row.id, password, False, operator(), end_sessions=end, revoke_tokens=revoke
+            stored.row.id, password, arguments.change_at_login, operator(), end_sessions=end, revoke_tokens=revoke
         )
     ended = "every session is ended" if end else "sessions go on"
     print(f"The password of {stored.row.username} is set; {ended}.")

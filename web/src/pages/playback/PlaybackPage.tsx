@@ -45,7 +45,7 @@ export function PlaybackPage() {
     return (
       <div className={classes.message}>
         <h1 className="visually-hidden">Playback</h1>
-        <NoCamera title="Nothing to play back yet">
+        <NoCamera title="Nothing to play back yet" missing="play back">
           As soon as a camera records, its footage is here.
         </NoCamera>
       </div>

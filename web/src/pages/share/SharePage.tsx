@@ -1,7 +1,7 @@
 import { Button, PasswordInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useCallback, useState } from 'react'
 import { ApiError, api, explain } from '@/api/client'
 import type { components } from '@/api/schema'
 import { Door } from '@/pages/access/Door'
@@ -40,7 +40,12 @@ export function SharePage() {
       .finally(() => setBusy(false))
   }
 
-  if (opened) return <SharedVideo path={path} shared={opened} />
+  const end = useCallback((failure: unknown) => {
+    setOpened(null)
+    setFailure(failure)
+  }, [])
+
+  if (opened) return <SharedVideo path={path} shared={opened} onOver={end} />
   const over = state.error ?? (isOver(failure) ? failure : null)
   if (over) {
     const title = over instanceof ApiError ? TITLES[over.code] : undefined

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import { api } from '@/api/client'
+import { ApiError, api } from '@/api/client'
 import type { components } from '@/api/schema'
 import { Logo } from '@/frame/Logo'
 import type { TicketSource } from '@/player/tickets/store'
@@ -21,6 +21,7 @@ class ShareTickets implements TicketSource {
   constructor(
     private readonly path: string,
     private shared: Shared,
+    private readonly over: (failure: unknown) => void,
   ) {
     this.staleAt = performance.now() + shared.expires_in * 1000 * USED_UP
   }
@@ -34,7 +35,10 @@ class ShareTickets implements TicketSource {
         this.staleAt = performance.now() + shared.expires_in * 1000 * USED_UP
         return shared.ticket
       })
-      .catch(() => this.shared.ticket)
+      .catch((failure: unknown) => {
+        if (failure instanceof ApiError && failure.status === 404) this.over(failure)
+        return this.shared.ticket
+      })
       .finally(() => {
         this.flight = null
       })
@@ -47,7 +51,13 @@ class ShareTickets implements TicketSource {
 }
 
 /** The shared range with the browser's own controls, the camera's name and the time of the picture. */
-export function SharedVideo({ path, shared }: { path: string; shared: Shared }) {
+export function SharedVideo(props: {
+  path: string
+  shared: Shared
+  /** The link is no good any more: it was withdrawn, or has expired. */
+  onOver: (failure: unknown) => void
+}) {
+  const { path, shared, onOver } = props
   useTitle(shared.camera_name)
   const video = useRef<HTMLVideoElement | null>(null)
   const [message, setMessage] = useState('')
@@ -69,7 +79,7 @@ export function SharedVideo({ path, shared }: { path: string; shared: Shared }) 
         },
         failed: (_, text) => setMessage(text),
       },
-      new ShareTickets(path, shared),
+      new ShareTickets(path, shared, onOver),
     )
     const tell = () => setWall(playlist.map().toWall(element.currentTime) ?? range.start)
     element.addEventListener('timeupdate', tell)
@@ -77,7 +87,7 @@ export function SharedVideo({ path, shared }: { path: string; shared: Shared }) 
       element.removeEventListener('timeupdate', tell)
       playlist.destroy()
     }
-  }, [path, shared])
+  }, [path, shared, onOver])
   return (
     <main className={classes.page}>
       <header className={classes.head}>
