@@ -124,7 +124,9 @@ def create_app(
             views.shown = app.state.playback.shown
             app.state.views = views
             if isinstance(seen, StreamHub):
-                app.state.hls = await owned.enter_async_context(HlsService(seen, opened, time, views))
+                app.state.hls = await owned.enter_async_context(
+                    HlsService(seen, opened, time, views, app.state.transcodes)
+                )
             app.state.refusals = await owned.enter_async_context(RefusalLog(opened, time, names_of))
             if isinstance(seen, StreamHub):
                 app.state.whep = await owned.enter_async_context(WhepSessions(seen, time, _ice_options(settings)))

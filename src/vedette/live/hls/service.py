@@ -14,10 +14,12 @@ from vedette.core.errors import ErrorKind, VedetteError, invalid
 from vedette.core.logs import get_logger
 from vedette.db.session import Database
 from vedette.live.hls.playlist import Report, Variant, render
-from vedette.live.hls.renditions import Ladder, Rendition, ladder_of, variants
+from vedette.live.hls.renditions import Ladder, Rendition, ladder_of, made_variants, variants
 from vedette.live.hls.stream import LONGEST_WAIT_S, START_S, HlsStream, LiveSource, Still, is_hopeless, no_picture
 from vedette.live.hls.viewers import HlsViewers, Key, who
 from vedette.live.hls.window import Window
+from vedette.live.transcode.deps import chosen
+from vedette.live.transcode.transcodes import Transcodes
 
 # A window that nobody asked anything of for this long ends.
 IDLE_S = 30.0
@@ -37,10 +39,13 @@ log = get_logger("live.hls")
 class HlsService:
     """One per api process, used as an asynchronous context."""
 
-    def __init__(self, hub: LiveSource, database: Database, clock: Clock, views: ViewLog) -> None:
+    def __init__(
+        self, hub: LiveSource, database: Database, clock: Clock, views: ViewLog, transcodes: Transcodes
+    ) -> None:
         self.viewers = HlsViewers(views, clock)
         self._hub = hub
         self._database = database
+        self._transcodes = transcodes
         self._clock = clock
         self._streams: dict[int, HlsStream] = {}
         self._ladders: OrderedDict[str, tuple[float, Ladder]] = OrderedDict()
@@ -77,7 +82,7 @@ class HlsService:
         if known is not None and now_s - known[0] < _LADDER_S:
             return known[1]
         async with self._database.read() as session:
-            found = await ladder_of(session, camera)
+            found = await ladder_of(session, camera, convert=self._transcodes.rules.limit > 0)
         self._ladders[camera] = (now_s, found)
         self._ladders.move_to_end(camera)
         if len(self._ladders) > _MOST_LADDERS:
@@ -90,13 +95,14 @@ class HlsService:
         Raises VedetteError `live.no_picture` when there is nothing.
         """
         deadline_s = self._clock.monotonic() + START_S
-        while not (found := variants(self._hub, renditions)):
-            hopeless = all(is_hopeless(self._hub, rendition.stream_id) for rendition in renditions)
+        own = [rendition for rendition in renditions if rendition.rung is None]
+        while not (found := variants(self._hub, own)):
+            hopeless = all(is_hopeless(self._hub, rendition.stream_id) for rendition in own)
             if hopeless or self._clock.monotonic() >= deadline_s:
                 raise no_picture(ladder.camera_name, self._hub.status(renditions[0].stream_id))
             await self._clock.sleep(_POLL_S)
             await still()
-        return found
+        return [*found, *made_variants(self._hub, renditions, self._transcodes)]
 
     def stream(self, ladder: Ladder, rendition: Rendition) -> HlsStream:
         """The stream's window, begun if need be. Raises VedetteError `live.too_many`."""
@@ -132,10 +138,13 @@ class HlsService:
         """The media playlist, once it has that segment or part, or after some seconds as it is then: one whose camera
         stands still asks again, and must not give up.
 
-        Raises VedetteError `live.no_picture`, `live.too_many`, `hls.msn`, and what `still` raises.
+        Raises VedetteError `live.no_picture`, `live.too_many`, `hls.msn`, what `still` raises, and `transcode.limit`.
         """
         if part is not None and msn is None:
             raise invalid("hls.msn", "_HLS_part names a part of a segment: say which, with _HLS_msn.", field="_HLS_msn")
+        if rendition.rung is not None:
+            now_ms = self._clock.now_ms()
+            chosen(self._transcodes, rendition.ref, rendition.rung, caller, now_ms)
         stream = self.stream(ladder, rendition)
         if stream.window is None or not stream.window.version or msn is None:
             async with self._counted(caller):

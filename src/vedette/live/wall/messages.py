@@ -1,6 +1,6 @@
 """What a wall asks for, as it comes over the socket: JSON, judged here and nowhere else. Pure.
 
-{"type": "show", "tile": 3, "camera": "gate", "stream": "sub", "mode": "all", "batch_ms": 200}
+{"type": "show", "tile": 3, "camera": "gate", "stream": "sub", "quality": null, "mode": "all", "batch_ms": 200}
 {"type": "mode", "tile": 3, "mode": "keys"}
 {"type": "hide", "tile": 3}
 {"type": "report", "tile": 3, "stalls": 0, "dropped": 2, "latency_ms": 430}
@@ -11,6 +11,8 @@ from enum import StrEnum
 from typing import Any, Final
 
 import orjson
+
+from vedette.media.transcode.rungs import Rung
 
 # A tile's number has two bytes in front of its media.
 MAX_TILE: Final = 0xFFFF
@@ -30,13 +32,14 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Show:
-    """From now on this tile shows this stream, whatever it showed before."""
+    """From now on this tile shows this stream, whatever it showed before; with a quality converted to that."""
 
     tile: int
     camera: str
     stream: str
     mode: Mode
     batch_ms: int
+    quality: Rung | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,7 @@ def parse(data: str | bytes) -> Asked:
     kind = given.get("type")
     tile = _whole(given, "tile", MAX_TILE)
     if kind == "show":
-        return Show(tile, _camera(given), _stream(given), _mode(given), _batch(given) or 0)
+        return Show(tile, _camera(given), _stream(given), _mode(given), _batch(given) or 0, _quality(given))
     if kind == "mode":
         return SetMode(tile, _mode(given), _batch(given))
     if kind == "hide":
@@ -119,6 +122,13 @@ def _stream(given: dict[str, Any]) -> str:
     if stream not in ("main", "sub"):
         raise BadMessage("stream is main or sub.")
     return str(stream)
+
+
+def _quality(given: dict[str, Any]) -> Rung | None:
+    try:
+        return None if given.get("quality") is None else Rung(given["quality"])
+    except ValueError:
+        raise BadMessage(f"quality is one of {', '.join(Rung)}, or null.") from None
 
 
 def _mode(given: dict[str, Any]) -> Mode:

@@ -23,6 +23,7 @@ from vedette.http.deps import ClockDep, DatabaseDep
 from vedette.http.lasting import Lasting
 from vedette.live.mse import CLOSE_BUSY, Close
 from vedette.live.router import HubDep
+from vedette.live.transcode.deps import TranscodesDep
 from vedette.live.wall.numbers import WallNumbers
 from vedette.live.wall.sender import WallSender
 from vedette.live.wall.wall import House, Wall
@@ -41,13 +42,19 @@ def wall_numbers_of(connection: HTTPConnection) -> WallNumbers:
 
 @router.websocket("/live/wall", dependencies=[visible(Permission.LIVE_VIEW)])
 async def wall_socket(
-    socket: WebSocket, database: DatabaseDep, hub: HubDep, views: ViewsDep, caller: Caller, clock: ClockDep
+    socket: WebSocket,
+    database: DatabaseDep,
+    hub: HubDep,
+    views: ViewsDep,
+    caller: Caller,
+    clock: ClockDep,
+    transcodes: TranscodesDep,
 ) -> None:
     """Closed with 4401 when the login has ended, with 4408 when nothing is read, with 4429 for too much."""
     numbers = wall_numbers_of(socket)
     settings: Settings = socket.app.state.settings
     note = partial(refusals.note, socket.scope)
-    house = House(authority_of(socket), database, hub, views, clock, numbers, settings.wall_tiles, note)
+    house = House(authority_of(socket), database, hub, views, clock, numbers, settings.wall_tiles, note, transcodes)
     sender_of = partial(WallSender, socket, clock=clock.monotonic)
     await socket.accept()
     try:

@@ -49,9 +49,11 @@ class Tile:
         batch_ms: int,
         clock: Callable[[], float],
         on_due: Callable[[float], None],
+        quality: str | None = None,
     ) -> None:
         self.number = number
         self.ref = ref
+        self._quality = quality
         self.due: float | None = None
         self.media_at = clock()  # when media last came, also such that this mode leaves out
         self._viewer = viewer
@@ -165,6 +167,8 @@ class Tile:
             "stream": self.ref.kind,
             "requested": self.ref.requested,
         }
+        if self._quality is not None:
+            told["quality"] = self._quality
         return [said(self.number, "init", told), b"".join((self._prefix, bytes(8), init.data))]
 
     def _words(self, delivery: StreamStatus | Dropped) -> list[Message]:

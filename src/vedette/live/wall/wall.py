@@ -26,6 +26,8 @@ from vedette.http.lasting import Lasting
 from vedette.http.problem import close_code
 from vedette.live.hub import StreamHub
 from vedette.live.mse import CLOSE_BUSY, CLOSE_NOT_READING, CLOSE_OFFLINE, OFFLINE_S, Close
+from vedette.live.transcode.deps import chosen
+from vedette.live.transcode.transcodes import Transcodes
 from vedette.live.wall.messages import Asked, BadMessage, Hide, SetMode, Show, parse
 from vedette.live.wall.numbers import Budget, WallNumbers
 from vedette.live.wall.sender import WallSender
@@ -49,6 +51,7 @@ class House:
     numbers: WallNumbers
     max_tiles: int
     note: Callable[[VedetteError], None]
+    transcodes: Transcodes
 
 
 class Wall:
@@ -154,9 +157,10 @@ class Wall:
             self._close(number, close)
 
     async def _stay(self, asked: Show, ref: StreamRef) -> None:
-        """Until it is cancelled. Raises VedetteError when the stream has too many viewers."""
+        """Until it is cancelled. Raises VedetteError when the stream has too many viewers, or can't be converted."""
         house, number = self._house, asked.tile
-        async with house.hub.subscribe(ref.stream_id, fine=True) as viewer:
+        stream_id = chosen(house.transcodes, ref, asked.quality, self._caller, house.clock.now_ms())
+        async with house.hub.subscribe(stream_id, fine=True) as viewer:
             tile = Tile(
                 number,
                 ref,
@@ -166,6 +170,7 @@ class Wall:
                 batch_ms=asked.batch_ms,
                 clock=house.clock.monotonic,
                 on_due=self.sender.due,
+                quality=asked.quality,
             )
             self.tiles[number] = tile
             house.numbers.tiles += 1

@@ -72,6 +72,16 @@ def bitrate_of(size: Size) -> int:
     return next((bits for side, bits in _BITRATES if size.short <= side), _BITRATES[-1][1])
 
 
+# H.264 levels (table A-1) that hold 30 pictures a second of a size.
+_LEVELS: Final = ((480, "1e"), (720, "1f"), (1080, "28"), (1440, "32"))
+
+
+def codecs_of(size: Size) -> str:
+    """The RFC 6381 parameter of what will come, before it comes: Main profile and AAC-LC."""
+    level = next((level for side, level in _LEVELS if size.short <= side), _LEVELS[-1][1])
+    return f"avc1.4d40{level},mp4a.40.2"
+
+
 def passes(rung: Rung, video: VideoConfig, *, reordered: bool, max_height: int = LARGEST) -> bool:
     """Whether the video need not be touched. `reordered`: it has B-frames, which WebRTC can't carry."""
     fits = min(video.width, video.height) <= min(LARGEST, max_height)
