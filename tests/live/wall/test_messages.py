@@ -8,6 +8,7 @@ import pytest
 from vedette.live.wall.messages import MAX_BYTES, BadMessage, Hide, Mode, Report, SetMode, Show, parse
 from vedette.live.wall.numbers import Budget
 from vedette.live.wall.tile import due_at
+from vedette.media.transcode.rungs import Rung
 
 
 @pytest.mark.parametrize(
@@ -18,6 +19,11 @@ from vedette.live.wall.tile import due_at
             Show(0, "gate", "sub", Mode.KEYS, 200),
         ),
         ({"type": "show", "tile": 65535, "camera": "gate"}, Show(65535, "gate", "sub", Mode.ALL, 0)),
+        (
+            {"type": "show", "tile": 1, "camera": "gate", "stream": "main", "quality": "720p"},
+            Show(1, "gate", "main", Mode.ALL, 0, Rung.P720),
+        ),
+        ({"type": "show", "tile": 1, "camera": "gate", "quality": None}, Show(1, "gate", "sub", Mode.ALL, 0)),
         ({"type": "mode", "tile": 1, "mode": "all"}, SetMode(1, Mode.ALL, None)),
         ({"type": "mode", "tile": 1, "mode": "keys", "batch_ms": 0}, SetMode(1, Mode.KEYS, 0)),
         ({"type": "hide", "tile": 1, "more": "is not looked at"}, Hide(1)),
@@ -53,6 +59,8 @@ def test_what_may_be_asked(given: dict[str, Any], asked: object) -> None:
         (b'{"type":"show","tile":1,"camera":"gate","stream":"third"}', "stream"),
         (b'{"type":"show","tile":1,"camera":"gate","stream":null}', "stream"),
         (b'{"type":"show","tile":1,"camera":"gate","mode":"none"}', "mode"),
+        (b'{"type":"show","tile":1,"camera":"gate","quality":"721p"}', "quality"),
+        (b'{"type":"show","tile":1,"camera":"gate","quality":{}}', "quality"),
         (b'{"type":"show","tile":1,"camera":"gate","mode":{}}', "mode"),
         (b'{"type":"show","tile":1,"camera":"gate","batch_ms":1001}', "batch_ms"),
         (b'{"type":"report","tile":1,"stalls":-1}', "stalls"),

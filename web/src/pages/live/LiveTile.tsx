@@ -17,12 +17,14 @@ import { keys } from '@/api/queries'
 import type { Camera, StreamKind } from '@/api/types'
 import { LinkIcon } from '@/parts/links'
 import { StateMark } from '@/parts/StateMark'
+import type { Quality } from '@/player/quality'
 import { MsePlayer } from '@/player/mse/mse-player'
 import { saveSnapshot, snapshotName } from '@/player/save'
 import { usePlayer } from '@/player/usePlayer'
 import { useNow, useZone } from '@/state/hooks'
 import { cameraState } from '@/words/camera-state'
 import { signal } from './signal'
+import { QualityMenu } from './QualityMenu'
 import classes from './LiveTile.module.css'
 import { Stats } from './Stats'
 import { Stills } from './Stills'
@@ -61,7 +63,11 @@ export function LiveTile(props: Props) {
 }
 
 function Tile({ camera, stream, place, brief = false, onFocus, ref }: Props) {
-  const { video, engine, state } = usePlayer(() => new MsePlayer(camera.id, stream), `${camera.id} ${stream}`)
+  const [quality, setQuality] = useState<Quality | null>(null)
+  const { video, engine, state } = usePlayer(
+    () => new MsePlayer(camera.id, stream, quality),
+    `${camera.id} ${stream} ${quality}`,
+  )
   useLookAgain(state?.connected)
   const now = useNow(1000)
   const zone = useZone()
@@ -132,6 +138,11 @@ function Tile({ camera, stream, place, brief = false, onFocus, ref }: Props) {
               <IconHistory size={16} />
             </LinkControl>
           </Allowed>
+          <QualityMenu
+            stream={camera.status[stream] ?? state?.status}
+            chosen={quality}
+            onChoose={setQuality}
+          />
           <Control label={stats ? 'Hide figures' : 'Figures'} onClick={() => setStats(!stats)}>
             <IconActivity size={16} />
           </Control>

@@ -45,6 +45,7 @@ export function Stats({ video, engine, state }: Props) {
   const rows: [string, string][] = [
     ['Picture', numbers ? `${numbers.width} × ${numbers.height}` : ''],
     ['Codecs', state.codecs],
+    ...converted(state),
     ['Decoded', numbers ? `${frameRate(numbers.fps)}, ${numbers.dropped} dropped` : ''],
     ['Behind', behind === null ? '' : `${Math.round(behind)} ms`],
     ['Speed', numbers ? `${numbers.rate}×` : ''],
@@ -59,4 +60,13 @@ export function Stats({ video, engine, state }: Props) {
       ))}
     </dl>
   )
+}
+
+/** What the server does to the stream for this viewer, and why it is not what was asked for. */
+function converted(state: LiveState): [string, string][] {
+  const rows: [string, string][] = []
+  if (state.converted === 'h264') rows.push(['Quality', 'converted for this browser'])
+  else if (state.converted) rows.push(['Quality', `converted to ${state.converted}`])
+  if (state.limited) rows.push(['Shown', state.limited])
+  return rows
 }

@@ -8,11 +8,12 @@ import { Backoff } from '@/api/backoff'
 import { socketAddress } from '@/api/client'
 import type { StreamKind, StreamStatus } from '@/api/types'
 import { Observable, type PlayerEngine } from '../engine'
+import { afterRefusal, afterUnsupported, asking, type Asking, type Quality } from '../quality'
 import { tickets, type Wish } from '../tickets/store'
 import { afterClose } from './closing'
 import { canPlay } from './media-buffer'
 import { Playout } from './playout'
-import { CLOSE_OFFLINE, parseControl } from './protocol'
+import { CLOSE_BUSY, CLOSE_OFFLINE, parseControl } from './protocol'
 
 export interface LiveState {
   /**
@@ -30,6 +31,8 @@ export interface LiveState {
   connected: boolean
   /** What is shown less of than there is, and why, in words; empty or missing while all is shown. */
   limited?: string
+  /** The quality that the server converts the stream to; null or missing: it comes as the camera sends it. */
+  converted?: Quality | null
 }
 
 const TICK_MS = 100
@@ -51,9 +54,12 @@ export class MsePlayer extends Observable<LiveState> implements PlayerEngine<Liv
   /** This socket is the second attempt, with another login or ticket. */
   private second = false
 
+  private asking: Asking
+
   constructor(
     private readonly camera: string,
-    private readonly stream: StreamKind,
+    stream: StreamKind,
+    quality: Quality | null = null,
   ) {
     super({
       phase: 'connecting',
@@ -62,7 +68,9 @@ export class MsePlayer extends Observable<LiveState> implements PlayerEngine<Liv
       codecs: '',
       hasAudio: false,
       connected: false,
+      converted: quality,
     })
+    this.asking = asking(stream, quality)
     this.wish = { camera, kind: 'live' }
   }
 
@@ -90,8 +98,13 @@ export class MsePlayer extends Observable<LiveState> implements PlayerEngine<Liv
     const asked = Date.now()
     const ticket = await tickets.get(this.wish)
     if (!this.video || this.socket) return
+    const { stream, quality } = this.asking
     const socket = new WebSocket(
-      socketAddress(`/live/${encodeURIComponent(this.camera)}/mse`, { stream: this.stream, ticket }),
+      socketAddress(`/live/${encodeURIComponent(this.camera)}/mse`, {
+        stream,
+        quality,
+        ticket,
+      }),
     )
     socket.binaryType = 'arraybuffer'
     this.socket = socket
@@ -108,7 +121,9 @@ export class MsePlayer extends Observable<LiveState> implements PlayerEngine<Liv
       this.socket = null
       // The server was there and had nothing to show: that is the camera's trouble, not the connection's.
       this.change({ connected: event.code === CLOSE_OFFLINE })
-      this.onClosed(event.code, asked)
+      // A server that can't convert says so before anything else.
+      const busy = event.code === CLOSE_BUSY || (event.code === CLOSE_OFFLINE && !this.heard)
+      if (!busy || !this.askAnother(afterRefusal(this.asking, event.reason))) this.onClosed(event.code, asked)
     }
   }
 
@@ -142,6 +157,16 @@ export class MsePlayer extends Observable<LiveState> implements PlayerEngine<Liv
     this.reconnectTimer = window.setTimeout(() => void this.connect(), this.backoff.next())
   }
 
+  /** Whether there is something else to ask for; then it is. */
+  private askAnother(next: Asking | null): boolean {
+    if (next === null) return false
+    this.asking = next
+    this.change({ limited: next.quality === null ? next.why : '', converted: next.quality })
+    this.dropSocket()
+    void this.connect()
+    return true
+  }
+
   private dropSocket(): void {
     const socket = this.socket
     this.socket = null
@@ -154,6 +179,7 @@ export class MsePlayer extends Observable<LiveState> implements PlayerEngine<Liv
     if (message.type !== 'init') return
     this.change({ codecs: message.codecs, hasAudio: AUDIO.test(message.codecs) })
     if (!canPlay(message.mime)) {
+      if (this.askAnother(afterUnsupported(this.asking))) return
       this.change({ phase: 'unsupported' })
       this.dropSocket()
       return

@@ -21,6 +21,8 @@ export interface Fragment {
 export const WALL_CLOCK_BYTES = 8
 
 export const CLOSE_OFFLINE = 4503
+/** Too many viewers, or no more transcodes can run. */
+export const CLOSE_BUSY = 4429
 
 export function parseControl(text: string): Control {
   const message = JSON.parse(text) as Record<string, unknown>

@@ -10,12 +10,14 @@ import { socketAddress } from '@/api/client'
 import type { StreamKind } from '@/api/types'
 import type { Control } from '../mse/protocol'
 import { NUMBERS, parseMedia, parseTold, type Mode } from './protocol'
+import type { Quality } from '../quality'
 import { WallTile } from './tile'
 
 /** What the socket tells a tile. */
 export interface Shown {
   readonly camera: string
   readonly stream: StreamKind
+  readonly quality: Quality | null
   readonly mode: Mode
   readonly batchMs: number
   onControl(control: Control): void
@@ -55,8 +57,8 @@ export class WallSocket {
   private secondAt = 0
 
   /** A player engine for one tile. */
-  tile(camera: string, stream: StreamKind): WallTile {
-    return new WallTile(this, camera, stream)
+  tile(camera: string, stream: StreamKind, quality: Quality | null = null): WallTile {
+    return new WallTile(this, camera, stream, quality)
   }
 
   get connected(): boolean {
@@ -93,8 +95,8 @@ export class WallSocket {
   }
 
   private ask(number: number, tile: Shown): void {
-    const { camera, stream, mode, batchMs } = tile
-    this.say({ type: 'show', tile: number, camera, stream, mode, batch_ms: batchMs })
+    const { camera, stream, quality, mode, batchMs } = tile
+    this.say({ type: 'show', tile: number, camera, stream, quality, mode, batch_ms: batchMs })
   }
 
   private say(message: object): void {

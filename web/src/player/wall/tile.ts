@@ -8,9 +8,10 @@ import type { StreamKind } from '@/api/types'
 import { Observable, type PlayerEngine } from '../engine'
 import { afterClose } from '../mse/closing'
 import { canPlay } from '../mse/media-buffer'
+import { CLOSE_BUSY, CLOSE_OFFLINE, type Control } from '../mse/protocol'
 import type { LiveState } from '../mse/mse-player'
 import { Playout } from '../mse/playout'
-import type { Control } from '../mse/protocol'
+import { afterRefusal, afterUnsupported, asking, type Asking, type Quality } from '../quality'
 import { BEGIN, next, says, type Degrading, type Step } from './degrade'
 import { canDecodePictures, KeyFrames, Stills } from './pictures'
 import type { Mode } from './protocol'
@@ -29,6 +30,7 @@ type View =
 
 export class WallTile extends Observable<LiveState> implements PlayerEngine<LiveState>, Shown {
   private video: HTMLVideoElement | null = null
+  private asking: Asking
   private number: number | null = null
   private current: View | null = null
   private sight: Sight | null = null
@@ -43,7 +45,8 @@ export class WallTile extends Observable<LiveState> implements PlayerEngine<Live
   constructor(
     private readonly socket: WallSocket,
     readonly camera: string,
-    readonly stream: StreamKind,
+    stream: StreamKind,
+    quality: Quality | null,
   ) {
     super({
       phase: 'connecting',
@@ -53,7 +56,17 @@ export class WallTile extends Observable<LiveState> implements PlayerEngine<Live
       hasAudio: false,
       connected: socket.connected,
       limited: '',
+      converted: quality,
     })
+    this.asking = asking(stream, quality)
+  }
+
+  get stream(): StreamKind {
+    return this.asking.stream
+  }
+
+  get quality(): Quality | null {
+    return this.asking.quality
   }
 
   get mode(): Mode {
@@ -99,7 +112,7 @@ export class WallTile extends Observable<LiveState> implements PlayerEngine<Live
     if (this.step === 'all' && !canPlay(control.mime)) {
       this.pause()
       this.dropView()
-      this.change({ phase: 'unsupported' })
+      if (!this.askAnother(afterUnsupported(this.asking))) this.change({ phase: 'unsupported' })
       return
     }
     this.expectInit = control
@@ -120,9 +133,12 @@ export class WallTile extends Observable<LiveState> implements PlayerEngine<Live
     if (current && current.step !== 'stills') current.view.append(message)
   }
 
-  onClosed(code: number): void {
+  onClosed(code: number, reason: string): void {
     this.number = null
     this.expectInit = null
+    const waits = this.getState().phase === 'connecting'
+    if (code === CLOSE_BUSY || (code === CLOSE_OFFLINE && waits))
+      if (this.askAnother(afterRefusal(this.asking, reason))) return
     const then = afterClose(code, { heard: true, second: false })
     if (then === 'gone' || then === 'refused') {
       this.dropView()
@@ -164,6 +180,15 @@ export class WallTile extends Observable<LiveState> implements PlayerEngine<Live
     this.lastMediaAt = performance.now()
     this.change({ silentSince: null, connected: this.socket.connected })
     this.restart()
+  }
+
+  /** Whether there is something else to ask for; then it is. */
+  private askAnother(next: Asking | null): boolean {
+    if (next === null) return false
+    this.asking = next
+    this.change({ limited: next.quality === null ? next.why : says(this.step), converted: next.quality })
+    this.begin()
+    return true
   }
 
   private restart(): void {
