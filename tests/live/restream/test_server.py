@@ -75,7 +75,7 @@ async def test_what_is_not_there_and_what_one_may_not_watch_look_the_same(place:
     assert (await describe(place, "small", elsewhere))[0] == 200
 
     async def noted() -> bool | None:
-        found = await audited(place, "access.denied")
+        found = await audited(place, "access.refuse")
         return any("RTSP" in str(one) for one in found) or None
 
     await until("the refusal is in the audit log", noted, 30)
@@ -152,7 +152,7 @@ async def test_views_are_in_the_audit_log_from_beginning_to_end(place: Place) ->
         assert await asker.packet() is not None
 
     async def ended() -> bool | None:
-        found = [one for one in await audited(place, "live.view.end") if "the wall in the lobby" in str(one)]
+        found = [one for one in await audited(place, "live.end") if "the wall in the lobby" in str(one)]
         return bool(found) or None
 
     await until("the view has ended in the audit log", ended, 30)
