@@ -11,6 +11,7 @@ from typing import Any
 import httpx
 from websockets.asyncio.client import connect
 
+from benchmarks import rtsp_viewers
 from benchmarks.cameras import simulated
 from benchmarks.installation import Installation, free_port, ready
 from benchmarks.page import player_page
@@ -45,18 +46,29 @@ async def run(arguments: argparse.Namespace) -> Result:
             await installation.prepare([CameraCreate(name="cam-1", url=source.url("cam-1"))])
             port = free_port()
             address = f"http://127.0.0.1:{port}"
-            await installation.start("api", "api", "--port", str(port))
+            rtsp_port = free_port()
+            await installation.start("api", "api", "--port", str(port), "--rtsp-port", str(rtsp_port))
             await installation.start("native-0", "recorder", "--engine", "native", "--shard", "0/1")
             async with httpx.AsyncClient(base_url=address, timeout=30) as client:
                 await ready(client)
                 access = await installation.log_in(client)
                 await _recording(client)
+                token = await _token(client)
             ages, seen = await _ages(address, access, directory, seconds, times)
             costs, spent = await _costs(installation, port, access, seconds)
+            rtsp, spent["rtsp"] = await rtsp_viewers.costs(installation, rtsp_port, token, seconds)
     finally:
         await installation.stop()
         shutil.rmtree(directory, ignore_errors=True)
-    return Result(NAME, WHAT, {"seen": seen, "costs": spent}, [ages, costs])
+    return Result(NAME, WHAT, {"seen": seen, "costs": spent}, [ages, costs, rtsp])
+
+
+async def _token(client: httpx.AsyncClient) -> str:
+    given = {"name": "reader", "permissions": ["live.view"]}
+    answer = await client.post("/api/v1/api-tokens", json=given)
+    answer.raise_for_status()
+    token: str = answer.json()["token"]
+    return token
 
 
 async def _recording(client: httpx.AsyncClient) -> None:

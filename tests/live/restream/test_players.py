@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import shutil
+import subprocess
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -73,3 +75,26 @@ async def test_ffprobe_knows_the_tracks(place: Place, token: Token, kind: str, v
     streams = {stream["codec_type"]: stream for stream in json.loads(out)["streams"]}
     assert (streams["video"]["codec_name"], streams["audio"]["codec_name"]) == (video, sound)
     assert streams["video"]["width"] in (640, 1280, 1920)
+
+
+def _gstreamer_lacks() -> str | None:
+    if shutil.which("gst-inspect-1.0") is None:
+        return "GStreamer's tools are not installed (gstreamer1.0-tools)"
+    for element in ("rtspsrc", "rtph264depay", "h264parse"):
+        if subprocess.run(["gst-inspect-1.0", element], capture_output=True, check=False).returncode:
+            return f"GStreamer has no {element}"
+    return None
+
+
+@pytest.mark.skipif(_gstreamer_lacks() is not None, reason=str(_gstreamer_lacks()))
+async def test_gstreamer_gets_every_picture_in_order(tmp_path: Path, place: Place, token: Token) -> None:
+    target = tmp_path / "taken.h264"
+    login = ("protocols=tcp", f"user-id={token.user}", f"user-pw={token.secret}")
+    take = "rtph264depay ! h264parse config-interval=-1 ! video/x-h264,stream-format=byte-stream,alignment=au"
+    end = f"identity eos-after=100 ! filesink location={target}"
+    words = ["rtspsrc", f"location={place.url('small')}", *login, "name=s", "s.", "!", "application/x-rtp,media=video"]
+    code, _, error = await run("gst-launch-1.0", "-q", *words, *f"! {take} ! {end}".split())
+    assert code == 0, error
+    numbers = numbers_in(target)
+    assert len(numbers) > 75, error
+    assert breaks(numbers, LOOP) == []

@@ -21,8 +21,9 @@ from vedette.media.rtsp_server.packets import Numbers, PackedUnit, StreamPacker
 
 log = get_logger("restream")
 
-# Without a picture for so long the sessions end: the clients come back and are told why there is none.
-OFFLINE_S: Final = 10.0
+# Without a picture for so long the sessions end: the clients come back and are told why there is none. Less than the
+# ten seconds after which many clients give up by themselves.
+OFFLINE_S: Final = 8.0
 # How long a description waits for the first picture. Units that join a run wait for its part on the disk.
 PATIENCE_S: Final = 6.0
 LINGER_S: Final = 10.0
