@@ -22,8 +22,8 @@ from vedette.media.rtsp_server.packets import Numbers, PackedUnit, StreamPacker
 log = get_logger("restream")
 
 # Without a picture for so long the sessions end: the clients come back and are told why there is none. Less than the
-# ten seconds after which many clients give up by themselves.
-OFFLINE_S: Final = 8.0
+# time after which clients give up by themselves (eight seconds for our own).
+OFFLINE_S: Final = 6.0
 # How long a description waits for the first picture. Units that join a run wait for its part on the disk.
 PATIENCE_S: Final = 6.0
 LINGER_S: Final = 10.0
