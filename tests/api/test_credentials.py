@@ -45,6 +45,8 @@ OF_CAMERAS = [
     "export.create",
     "evidence.lock",
 ]
+# Lists that can't be asked for without a camera.
+OF_ONE_CAMERA = {"get_coverage", "get_calendar"}
 REFUSED = {
     "revoked session": (401, "auth.revoked"),
     "expired token": (401, "auth.expired"),
@@ -108,8 +110,14 @@ def wrong(case: str, name: str, answer: httpx.Response) -> bool:
         if MediaKind.PLAYBACK in demand.media:
             return answer.status_code in (401, 403) or code in ("camera.not_found", "recording.not_found")
         return found not in ((403, "ticket.kind"), (403, "auth.forbidden"))  # `/metrics` asks for its permission alone
+    if demand.people:
+        return found != (403, "auth.session_needed")
+    if demand.programs is not None:
+        return found != (403, "token.scope")
+    if name in OF_ONE_CAMERA and case == "token of another camera":
+        return found != (404, "camera.not_found")
     if demand.permission is None or demand.lists:  # one's own account, and lists, which are empty
-        return code in ("auth.needed", "auth.forbidden", "token.scope")
+        return code in ("auth.needed", "auth.forbidden", "token.scope") and name not in OF_ONE_CAMERA
     if demand.permission in OF_PEOPLE:
         return found != (403, "auth.session_needed")
     if case == "token without the permission" and demand.permission in (Permission.TALK, Permission.CAMERA_VIEW):

@@ -126,6 +126,22 @@ async def test_guessing_finds_nothing(place: Place) -> None:
     hidden = await place.world.http.get("/coverage", params=asked, headers=as_user(place.people[VIEWER]))
     assert "yard" in hidden.json()["detail"], "the first is named, whether it exists or not"
     assert await code(place, VIEWER, "/recordings", camera_id="yard") == (404, "camera.not_found")
+    month = {"month": "2026-11"}
+    assert await code(place, VIEWER, "/calendar", camera_id="yard", **month) == (404, "camera.not_found")
+    # One that they see, whose footage they may not look at, is there all the same.
+    async with place.world.database.write() as session:
+        role = RoleRow(id=uuid7(), name="live only", created_ms=0)
+        session.add(role)
+        await session.flush()
+        session.add(RolePermissionRow(role_id=role.id, permission="live.view"))
+        theirs = GrantRow.user_id == place.people[VIEWER]
+        await session.execute(update(GrantRow).where(theirs).values(role_id=role.id))
+    place.world.app.app.state.authority.forget()
+    for camera in ("gate", str(place.gate)):
+        for path, more in (("/coverage", span), ("/calendar", month), ("/recordings", {})):
+            assert await code(place, VIEWER, path, camera_id=camera, **more) == (403, "auth.forbidden"), path
+            assert await code(place, VIEWER, path, camera_id="yard", **more) == (404, "camera.not_found"), path
+    assert (await get(place, VIEWER, "/recordings"))["items"] == []
     for recording in (place.yard_recording, uuid4()):
         for path in ("/recordings/{}", "/recordings/{}/stream", "/playback/segments/{}.mp4"):
             assert await code(place, VIEWER, path.format(recording)) == (404, "recording.not_found")

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -11,6 +11,7 @@ from uuid import UUID
 import httpx
 import pytest
 from sqlalchemy import select, update
+from starlette.requests import HTTPConnection
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
@@ -18,8 +19,12 @@ from tests.support.accounts import PASSWORD, USERS, session_of
 from tests.support.footage import add_stream, camera_of
 from tests.support.people import add_user, add_zone, grant
 from tests.support.running import RunningApp, StillClock, running_app
+from vedette.access.permissions import Permission
+from vedette.access.principal import Media, MediaKind
 from vedette.audit.tables import AuditRow
+from vedette.core.errors import VedetteError
 from vedette.db.session import Database
+from vedette.http.lasting import LastingCaller
 from vedette.identity.api_tokens.secret import new_token
 from vedette.identity.api_tokens.usage import TokenUsage
 from vedette.identity.built_in import VIEWER_ID
@@ -217,6 +222,58 @@ async def test_a_token_for_a_zone_follows_what_is_in_it(house: House) -> None:
     assert (await sees(hers), await sees(both)) == (set(), {gate}), "a zone that is gone has no cameras"
     everything = await house.ask("PATCH", f"{TOKENS}/{hers['id']}", house.anna, json={"zones": None})
     assert (everything.json()["zones"], await sees(hers)) == (None, {gate, yard})
+
+
+async def test_a_token_hears_nothing_of_its_owner_s_affairs(house: House) -> None:
+    everywhere = await house.make(house.anna, permissions=["camera.view", "system.view"])
+    for made, cameras in (
+        (everywhere, None),
+        (await house.make(house.anna, permissions=["live.view"], cameras=[str(house.gate)]), [str(house.gate)]),
+        (await house.make(house.bert, permissions=["live.view"]), [str(house.gate)]),
+    ):
+        me = (await house.ask("GET", "/auth/me", with_token(made))).json()
+        assert (me["user"], me["grants"], me["session_id"]) == (None, [], None)
+        token = {"id": made["id"], "name": "door panel", "username": made["username"], "cameras": cameras}
+        assert (me["name"], me["token"]) == (made["username"], token)
+        for path in ("/share-links", TOKENS, f"{TOKENS}/{made['id']}", f"{TOKENS}/{made['id']}/usage"):
+            assert said(await house.ask("GET", path, with_token(made))) == (403, "auth.session_needed"), path
+        answer = await house.ask("GET", "/system", with_token(made))
+        if made is everywhere:
+            assert answer.status_code == 200
+        else:
+            assert said(answer) == (403, "token.scope")
+    person = (await house.ask("GET", "/auth/me", house.bert)).json()
+    assert (person["user"]["username"], person["token"], len(person["grants"])) == ("bert", None, 1)
+
+
+async def test_who_loses_what_is_open_is_told_whether_the_token_lacks_it(house: House) -> None:
+    """As a live socket asks, again and again."""
+    permission = Permission.LIVE_VIEW
+    for narrower, why in (
+        ({"cameras": [str(house.yard)]}, "This API token does not reach this camera. anna can change the token."),
+        ({"permissions": ["system.view"]}, "This API token was not given the permission live.view. anna can"),
+    ):
+        made = await house.make(house.anna, permissions=["live.view"])
+        authority = house.app.app.state.authority
+        request = HTTPConnection(
+            {
+                "type": "http",
+                "app": house.app.app,
+                "headers": [(b"authorization", f"Bearer {made['token']}".encode())],
+                "query_string": b"",
+                "client": ("127.0.0.1", 1),
+            }
+        )
+        caller = await authority.principal(request)
+        for media in (None, Media(MediaKind.LIVE)):
+            lasting = LastingCaller(authority, replace(caller, media=media), house.clock)
+            if media is None:
+                await lasting.demand(permission, house.gate)
+                changed = await house.ask("PATCH", f"{TOKENS}/{made['id']}", house.anna, json=narrower)
+                assert changed.status_code == 200
+            with pytest.raises(VedetteError) as lost:
+                await lasting.demand(permission, house.gate)
+            assert (lost.value.code, lost.value.message[: len(why)]) == ("token.scope", why)
 
 
 async def test_a_token_ends_after_90_days_unless_something_else_is_said(house: House) -> None:

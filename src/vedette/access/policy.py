@@ -76,11 +76,13 @@ class Limits:
     permissions: frozenset[Permission] | None = None
     cameras: frozenset[UUID] | None = None
 
-    def leave(self, permission: Permission) -> bool:
-        """Whether they leave the permission, be it on some cameras only."""
+    def leave(self, permission: Permission, camera: UUID | None = None) -> bool:
+        """Whether they leave the permission: on this camera, or without one on any."""
         if self.permissions is not None and not holds(self.permissions, permission):
             return False
-        return self.cameras is None or permission in OF_A_CAMERA
+        if self.cameras is None:
+            return True
+        return permission in OF_A_CAMERA and (camera is None or camera in self.cameras)
 
 
 UNLIMITED = Limits()

@@ -112,7 +112,12 @@ def recorders_of(request: Request) -> Recorders:
 RecordersDep = Annotated[Recorders, Depends(recorders_of)]
 
 
-@router.get("", summary="This server", dependencies=[signed_in()])
+@router.get(
+    "",
+    summary="This server",
+    responses=responses(403),
+    dependencies=[signed_in(programs=Permission.SYSTEM_VIEW)],
+)
 async def get_system(
     request: Request,
     database: DatabaseDep,
@@ -121,7 +126,8 @@ async def get_system(
     recorders: RecordersDep,
     caller: Caller,
 ) -> System:
-    """Version and time zone; for those with `system.view` also recorders, processes and warnings."""
+    """Version and time zone; for those with `system.view` also recorders, processes and warnings. An API token needs
+    it to ask at all."""
     async with database.read() as session:
         site = await _preferences(session)
         done = await preferences.load(session, SET_UP)

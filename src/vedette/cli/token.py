@@ -2,7 +2,7 @@
 
 import argparse
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
 from contextlib import asynccontextmanager
 from uuid import UUID
 
@@ -18,11 +18,11 @@ from vedette.core.errors import VedetteError, invalid, not_found
 from vedette.core.logs import configure
 from vedette.db.session import Database
 from vedette.http.instants import format_instant, parse_instant
-from vedette.identity import camera_keys
+from vedette.identity import camera_keys, grants
 from vedette.identity import users_repository as users
 from vedette.identity.access_schemas import Label
 from vedette.identity.api_tokens.limits import Network, TokenLimits, network_of
-from vedette.identity.api_tokens.service import DEFAULT_DAYS, NewToken, StoredToken, TokenService
+from vedette.identity.api_tokens.service import DEFAULT_DAYS, NewToken, StoredToken, TokenService, unseen_cameras
 from vedette.identity.changes import named
 from vedette.identity.names import fold
 from vedette.identity.tables import ZoneRow
@@ -93,9 +93,7 @@ async def _create(arguments: argparse.Namespace, settings: Settings) -> int:
     expires_ms = _expiry(arguments.expires)
     async with _tokens(settings) as (service, database):
         user_id = await _user_id(database, arguments.user)
-        cameras = None
-        if arguments.camera:
-            cameras = frozenset([await _camera_id(database, key) for key in arguments.camera])
+        cameras = await _camera_ids(database, user_id, arguments.camera) if arguments.camera else None
         zones = frozenset([await _zone_id(database, name) for name in arguments.zone]) if arguments.zone else None
         new = NewToken(_name(arguments.name), TokenLimits(permissions, cameras, networks, zones), expires_ms)
         _, secret = await service.create(user_id, new, operator())
@@ -169,12 +167,21 @@ async def _user_id(database: Database, name: str) -> UUID:
     return row.id
 
 
-async def _camera_id(database: Database, key: str) -> UUID:
+async def _camera_ids(database: Database, user_id: UUID, keys: Sequence[str]) -> frozenset[UUID]:
+    """The cameras that were typed, all of which the user may see."""
+    found: dict[UUID, str] = {}
     async with database.read() as session:
-        found = await camera_keys.find(session, key)
-    if found is None:
-        raise not_found("camera.not_found", f"There is no camera {key[:100]}.")
-    return found
+        for key in keys:
+            camera_id = await camera_keys.find(session, key)
+            if camera_id is None:
+                raise not_found("camera.not_found", f"There is no camera {key[:100]}.")
+            found[camera_id] = key
+        account = await grants.load(session, user_id)
+        unseen = await unseen_cameras(session, account, found) if account is not None else set()
+    if account is not None and unseen:
+        typed = ", ".join(key for camera_id, key in found.items() if camera_id in unseen)
+        raise invalid("token.camera", f"{account.name} may not see {typed}.", field="cameras")
+    return frozenset(found)
 
 
 async def _zone_id(database: Database, name: str) -> UUID:

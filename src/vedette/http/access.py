@@ -2,8 +2,9 @@
 
 `require(permission)` is for the whole installation, `require(permission, camera="camera")` for the camera that the
 path parameter `camera` names (id or slug), `visible(permission)` gives a list the cameras that may be in it,
-`require_of(...)` is for a thing that belongs to a camera, as a recording, `signed_in()` is for what everybody does with
-their own account, and `public()` for what must answer anybody. Who comes with a media ticket is let in only by what
+`require_of(...)` is for a thing that belongs to a camera, as a recording, `signed_in()` is for whoever has an account,
+`person()` for what people do with their own account and no program does with their token, and `public()` for what must
+answer anybody. Who comes with a media ticket is let in only by what
 names its kind in `media`; such a route asks `check_range` for the time of the footage that it gives.
 
 A camera that the caller may not see does not exist for them: 404. One that they may see, but not so: 403.
@@ -17,7 +18,7 @@ from uuid import UUID
 from fastapi import Depends
 from starlette.requests import HTTPConnection
 
-from vedette.access.permissions import OF_PEOPLE, Permission
+from vedette.access.permissions import OF_A_CAMERA, OF_PEOPLE, Permission
 from vedette.access.policy import holds
 from vedette.access.principal import NOBODY, CallerKind, Media, MediaKind, Principal
 from vedette.core.errors import ErrorKind, VedetteError, not_found
@@ -45,12 +46,15 @@ class Authority(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """What a route declared, for the test that looks at all routes and for the matrix of authorisations."""
+    """What a route declared, for the test that looks at all routes and for the matrix of authorisations. `programs` is
+    what an API token needs where a login needs nothing."""
 
     permission: Permission | None
     camera: str | None = None
     public: bool = False
     lists: bool = False
+    people: bool = False
+    programs: Permission | None = None
     media: frozenset[MediaKind] = frozenset()
 
 
@@ -177,12 +181,28 @@ def no_camera(key: str) -> VedetteError:
 
 @dataclass(frozen=True, slots=True)
 class Visible:
-    """The cameras that a list may show; None means all."""
+    """The cameras that a list may show to its caller; None means all."""
 
     cameras: frozenset[UUID] | None
+    caller: Principal
+    permission: Permission
+    now_ms: int
+
+    @classmethod
+    def of(cls, caller: Principal, permission: Permission, now_ms: int) -> "Visible":
+        """Those that the caller has the permission on."""
+        return cls(caller.cameras(permission, now_ms), caller, permission, now_ms)
 
     def __contains__(self, camera_id: UUID) -> bool:
         return self.cameras is None or camera_id in self.cameras
+
+    def demand(self, camera_id: UUID, key: str) -> None:
+        """For a camera that is asked for by name. Raises as `require` does for a camera in the path."""
+        if camera_id in self:
+            return
+        if not self.caller.may(Permission.CAMERA_VIEW, camera_id, self.now_ms):
+            raise Refused.hidden(no_camera(key), self.permission, camera_id)
+        raise refused(self.caller, self.permission, camera_id)
 
 
 def visible(permission: Permission) -> Any:
@@ -192,20 +212,39 @@ def visible(permission: Permission) -> Any:
         if caller.kind is CallerKind.NOBODY:
             raise refused(caller, permission)
         check_kind(caller, _NO_TICKETS)
-        return Visible(caller.cameras(permission, clock.now_ms()))
+        return Visible.of(caller, permission, clock.now_ms())
 
     return Depends(marked(cameras, Demand(permission, lists=True)))
 
 
-def signed_in() -> Any:
-    """A dependency for what concerns the caller's own account. A media ticket or a share link is no account."""
+def signed_in(*, programs: Permission | None = None) -> Any:
+    """A dependency for who has an account. A media ticket or a share link is none. What `programs` names an API token
+    must have been given; who logged in needs it not."""
+
+    async def check(caller: Caller, clock: ClockDep) -> None:
+        _check_account(caller)
+        if programs is not None and caller.kind is CallerKind.TOKEN and not caller.may(programs, None, clock.now_ms()):
+            raise refused(caller, programs)
+
+    return Depends(marked(check, Demand(None, programs=programs)))
+
+
+def person() -> Any:
+    """A dependency for the affairs of the person who logged in. Raises `auth.session_needed` for an API token: it was
+    given out for some cameras or tasks, and its owner's affairs are none of them."""
 
     async def check(caller: Caller) -> None:
-        check_kind(caller, _NO_TICKETS)
-        if caller.kind not in _ACCOUNTS:
-            raise refused(caller, None)
+        _check_account(caller)
+        if caller.kind is CallerKind.TOKEN:
+            raise session_needed()
 
-    return Depends(marked(check, Demand(None)))
+    return Depends(marked(check, Demand(None, people=True)))
+
+
+def _check_account(caller: Principal) -> None:
+    check_kind(caller, _NO_TICKETS)
+    if caller.kind not in _ACCOUNTS:
+        raise refused(caller, None)
 
 
 def check_kind(caller: Principal, media: frozenset[MediaKind]) -> None:
@@ -252,7 +291,7 @@ def refused(caller: Principal, permission: Permission | None, camera_id: UUID | 
         return VedetteError(ErrorKind.UNAUTHENTICATED, "auth.needed", "Log in first.")
     if caller.media is not None:
         return _other_kind(caller.media)
-    if caller.kind is CallerKind.TOKEN and permission is not None and not caller.limits.leave(permission):
+    if caller.token_id is not None and permission is not None and not caller.limits.leave(permission, camera_id):
         return _out_of_scope(caller, permission, camera_id)
     return Refused(
         ErrorKind.FORBIDDEN,
@@ -281,7 +320,9 @@ def _out_of_scope(caller: Principal, permission: Permission, camera_id: UUID | N
         needed = session_needed()
         return Refused(needed.kind, needed.code, needed.message, permission, camera_id)
     permitted = caller.limits.permissions
-    if permitted is None or holds(permitted, permission):
+    if (permitted is None or holds(permitted, permission)) and permission in OF_A_CAMERA:
+        what = "does not reach this camera."
+    elif permitted is None or holds(permitted, permission):
         what = f"is for some cameras only, and {permission.value} concerns more than cameras."
     else:
         what = f"was not given the permission {permission.value}."

@@ -2,6 +2,7 @@
 out in seconds."""
 
 import asyncio
+from dataclasses import replace
 from uuid import UUID
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -58,7 +59,7 @@ class LastingCaller:
         """Asks again now, for a request that waits. Raises VedetteError when the caller may not do this any more."""
         caller = await self._ask()
         if not caller.may(permission, camera_id, self._clock.now_ms()):
-            raise refused(caller, permission)
+            raise _lost(caller, permission, camera_id)
 
     async def _ask(self) -> Principal:
         try:
@@ -82,7 +83,7 @@ class LastingCaller:
             except VedetteError as error:
                 return error
             if not caller.may(permission, camera_id, self._clock.now_ms()):
-                return refused(caller, permission)
+                return _lost(caller, permission, camera_id)
 
 
 class Lasting(LastingCaller):
@@ -90,3 +91,9 @@ class Lasting(LastingCaller):
 
     def __init__(self, connection: HTTPConnection, caller: Principal, clock: Clock) -> None:
         super().__init__(authority_of(connection), caller, clock)
+
+
+def _lost(caller: Principal, permission: Permission, camera_id: UUID | None) -> VedetteError:
+    """Why somebody who was let in may not go on. A ticket is of the right kind then: what is missing is missing to who
+    it was given to."""
+    return refused(replace(caller, media=None), permission, camera_id)

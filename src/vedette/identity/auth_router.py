@@ -5,12 +5,12 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from vedette.access.permissions import ADMIN
+from vedette.access.permissions import ADMIN, Permission
 from vedette.access.policy import Grant
 from vedette.access.principal import CallerKind, Principal
 from vedette.core.errors import ErrorKind, VedetteError
 from vedette.http import csrf
-from vedette.http.access import Caller, public, session_needed, signed_in
+from vedette.http.access import Caller, person, public, session_needed, signed_in
 from vedette.http.deps import ClockDep, DatabaseDep, SettingsDep
 from vedette.http.problem import responses
 from vedette.identity import cookies, setup
@@ -21,6 +21,7 @@ from vedette.identity.auth_schemas import (
     Me,
     MyAccount,
     MyGrant,
+    MyToken,
     PasswordAgain,
     PasswordChange,
     RecoveryCodes,
@@ -142,11 +143,12 @@ async def log_out(request: Request, response: Response, accounts: AccountsDep, g
 
 @router.get("/me", summary="Who I am and what I may do", responses=responses(401), dependencies=[signed_in()])
 async def get_me(caller: Caller, database: DatabaseDep, clock: ClockDep) -> Me:
-    """What a user interface offers. The server decides anew at each request."""
+    """What a user interface offers. The server decides anew at each request. A program hears of its token alone, not of
+    the account that it acts for."""
     account = row = None
     now_ms = clock.now_ms()
     held: list[StoredGrant] = []
-    if caller.user_id is not None:
+    if caller.kind is CallerKind.SESSION and caller.user_id is not None:
         async with database.read() as session:
             user = await users.by_id(session, caller.user_id)
             if user is None:
@@ -167,6 +169,7 @@ async def get_me(caller: Caller, database: DatabaseDep, clock: ClockDep) -> Me:
         kind=caller.kind.value,
         name=(account.display_name if account is not None else "") or caller.name,
         user=account,
+        token=_my_token(caller, now_ms) if caller.kind is CallerKind.TOKEN else None,
         permissions=sorted(caller.permissions(now_ms)),
         everywhere=sorted(caller.permissions_on(None, now_ms)),
         grants=[_my_grant(one, now_ms) for one in held],
@@ -180,7 +183,7 @@ async def get_me(caller: Caller, database: DatabaseDep, clock: ClockDep) -> Me:
     status_code=204,
     summary="Change my name",
     responses=responses(401, 403),
-    dependencies=[signed_in()],
+    dependencies=[person()],
 )
 async def change_me(given: MyPatch, me: MeDep, caller: Caller, accounts: AccountsDep, request: Request) -> None:
     """As others read it; the user name stays."""
@@ -193,7 +196,7 @@ async def change_me(given: MyPatch, me: MeDep, caller: Caller, accounts: Account
     status_code=204,
     summary="Change my password",
     responses=responses(401, 403, 503),
-    dependencies=[signed_in()],
+    dependencies=[person()],
 )
 async def change_password(given: PasswordChange, me: MeDep, caller: Caller, accounts: AccountsDep) -> None:
     """My other sessions end."""
@@ -201,7 +204,7 @@ async def change_password(given: PasswordChange, me: MeDep, caller: Caller, acco
     await accounts.auth.change_password(me, present, new, caller)
 
 
-@router.get("/sessions", summary="My sessions", responses=responses(401, 403), dependencies=[signed_in()])
+@router.get("/sessions", summary="My sessions", responses=responses(401, 403), dependencies=[person()])
 async def list_my_sessions(me: MeDep, accounts: AccountsDep) -> SessionList:
     """Where I am logged in."""
     rows = await accounts.sessions.of_user(me.user_id)
@@ -213,7 +216,7 @@ async def list_my_sessions(me: MeDep, accounts: AccountsDep) -> SessionList:
     status_code=204,
     summary="End one of my sessions",
     responses=responses(401, 403, 404),
-    dependencies=[signed_in()],
+    dependencies=[person()],
 )
 async def end_my_session(session_id: UUID, me: MeDep, caller: Caller, accounts: AccountsDep) -> None:
     """It is logged out at once."""
@@ -225,7 +228,7 @@ async def end_my_session(session_id: UUID, me: MeDep, caller: Caller, accounts: 
     status_code=204,
     summary="End all my other sessions",
     responses=responses(401, 403),
-    dependencies=[signed_in()],
+    dependencies=[person()],
 )
 async def end_my_other_sessions(me: MeDep, caller: Caller, accounts: AccountsDep) -> None:
     """All but the one that asks."""
@@ -236,7 +239,7 @@ async def end_my_other_sessions(me: MeDep, caller: Caller, accounts: AccountsDep
     "/totp/begin",
     summary="Prepare a second factor",
     responses=responses(401, 403, 409, 503),
-    dependencies=[signed_in()],
+    dependencies=[person()],
 )
 async def begin_totp(given: PasswordAgain, me: MeDep, caller: Caller, accounts: AccountsDep) -> TotpBegun:
     """Nothing changes until it is confirmed."""
@@ -248,7 +251,7 @@ async def begin_totp(given: PasswordAgain, me: MeDep, caller: Caller, accounts: 
     "/totp/confirm",
     summary="Switch the second factor on",
     responses=responses(401, 403, 409),
-    dependencies=[signed_in()],
+    dependencies=[person()],
 )
 async def confirm_totp(given: TotpConfirm, me: MeDep, caller: Caller, accounts: AccountsDep) -> RecoveryCodes:
     """From now on a login asks for a code."""
@@ -261,11 +264,21 @@ async def confirm_totp(given: TotpConfirm, me: MeDep, caller: Caller, accounts: 
     status_code=204,
     summary="Switch the second factor off",
     responses=responses(401, 403, 409, 503),
-    dependencies=[signed_in()],
+    dependencies=[person()],
 )
 async def disable_totp(given: TotpDisable, me: MeDep, caller: Caller, accounts: AccountsDep) -> None:
     """The recovery codes are void, too."""
     await accounts.auth.disable_totp(me, given.password.get_secret_value(), given.code, caller)
+
+
+def _my_token(caller: Principal, now_ms: int) -> MyToken:
+    cameras = caller.cameras(Permission.CAMERA_VIEW, now_ms)
+    return MyToken(
+        id=caller.token_id,
+        name=caller.token_name,
+        username=caller.name,
+        cameras=None if cameras is None else sorted(cameras),
+    )
 
 
 def _my_grant(grant: StoredGrant, now_ms: int) -> MyGrant:

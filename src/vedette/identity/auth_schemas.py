@@ -134,17 +134,27 @@ class MyGrant(BaseModel):
     in_force: bool = Field(description="Whether it holds at this moment.")
 
 
+class MyToken(BaseModel):
+    """The API token that a program came with."""
+
+    id: UUID | None
+    name: str
+    username: str = Field(description="Whose it is.")
+    cameras: list[UUID] | None = Field(description="Those that it reaches at this moment; null: all.")
+
+
 class Me(BaseModel):
     """Who is calling, and what they may do."""
 
     kind: str = Field(description="`session` of a person who logged in, or `token` of a program.")
     name: str
-    user: MyAccount | None
+    user: MyAccount | None = Field(description="Null for a program.")
+    token: MyToken | None = Field(description="Null for a person.")
     permissions: list[Permission] = Field(
         description="Everything that is allowed anywhere; each camera says in `allowed` what is on it."
     )
     everywhere: list[Permission] = Field(description="What is allowed for the whole installation.")
-    grants: list[MyGrant] = Field(description="The roles that this comes from.")
+    grants: list[MyGrant] = Field(description="The roles that this comes from; of a program none are told.")
     session_id: UUID | None
     session_expires_at: InstantOut | None
 

@@ -45,7 +45,7 @@ Zone = Annotated[str, Query(max_length=64, description="IANA name, as Europe/Vie
 _FILE = {"content": {"video/mp4": {}}, "description": "The file."}
 
 
-@router.get("/recordings", summary="List recordings", responses=responses(404))
+@router.get("/recordings", summary="List recordings", responses=responses(403, 404))
 async def list_recordings(
     service: Service,
     seen: Seen,
@@ -59,7 +59,7 @@ async def list_recordings(
     """Newest first."""
     if start is not None and end is not None and end <= start:
         raise invalid("recordings.span", "The end must be after the start.", field="end")
-    camera = None if camera_id is None else (await service.cameras([camera_id], seen.cameras))[0]
+    camera = None if camera_id is None else (await service.cameras([camera_id], seen.demand))[0]
     found, after = await service.page(Filter(camera, stream, start, end, seen.cameras), limit, _page_key(cursor))
     following = encode_cursor(after[0], str(after[1])) if after else None
     return Page(items=[Recording.of(one) for one in found], next=following)
@@ -141,7 +141,7 @@ async def stream_recording(recording_id: UUID, database: DatabaseDep, views: Fil
     return await respond(file, await views.playback(caller, file.seen), disposition="inline")
 
 
-@router.get("/coverage", summary="What is recorded of a span", responses=responses(404))
+@router.get("/coverage", summary="What is recorded of a span", responses=responses(403, 404))
 async def get_coverage(
     service: Service,
     seen: Seen,
@@ -162,11 +162,11 @@ async def get_coverage(
         raise invalid("coverage.span", "The end must be after the start.", field="end")
     if end - start > MAX_COVERAGE_MS:
         raise invalid("coverage.span_too_long", "Ask for at most 366 days at once.", field="end")
-    found = await service.coverage(await service.cameras(camera_id, seen.cameras), stream, start, end, resolution_ms)
+    found = await service.coverage(await service.cameras(camera_id, seen.demand), stream, start, end, resolution_ms)
     return Coverage(start=start, end=end, cameras=[CameraCoverage.of(one) for one in found])
 
 
-@router.get("/calendar", summary="Which days have footage", responses=responses(404))
+@router.get("/calendar", summary="Which days have footage", responses=responses(403, 404))
 async def get_calendar(
     service: Service,
     seen: Seen,
@@ -176,6 +176,6 @@ async def get_calendar(
     stream: Kind = "main",
 ) -> Calendar:
     """Every day of a month."""
-    (camera,) = await service.cameras([camera_id], seen.cameras)
+    (camera,) = await service.cameras([camera_id], seen.demand)
     found = await service.calendar(camera, stream, month, timezone)
     return Calendar(month=month, timezone=timezone, days=[CalendarDay.of(day) for day in found])

@@ -3,7 +3,7 @@
 Deleted cameras and removed streams count as long as they have footage.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
@@ -83,17 +83,19 @@ class RecordingService:
         self._clock = clock
         self._live = live
 
-    async def cameras(self, words: Sequence[str], among: Collection[UUID] | None = None) -> list[UUID]:
-        """The cameras that are meant by ids or slugs, each once, deleted ones included. Where some are given, those
-        that are not `among` them are as if they did not exist.
+    async def cameras(self, words: Sequence[str], check: Callable[[UUID, str], None] | None = None) -> list[UUID]:
+        """The cameras that are meant by ids or slugs, each once, deleted ones included. `check` is told of each camera
+        and its word, and raises where the caller may not know of it or look at it.
 
-        Raises VedetteError `camera.not_found`.
+        Raises VedetteError `camera.not_found`, and what `check` raises.
         """
         async with self._database.read() as session:
             by_word = await repository.cameras_by_word(session, words)
         for word in words:
-            if word not in by_word or (among is not None and by_word[word] not in among):
+            if word not in by_word:
                 raise not_found("camera.not_found", f"There is no camera {word[:100]}.")
+            if check is not None:
+                check(by_word[word], word)
         return list(dict.fromkeys(by_word[word] for word in words))
 
     async def page(self, wanted: Filter, limit: int, after: PageKey | None) -> tuple[list[Recording], PageKey | None]:

@@ -91,7 +91,7 @@ Counting = Annotated[Footage, Depends(footage_of)]
 async def stats(volumes: Volumes, footage: Counting, caller: Caller, clock: ClockDep) -> StorageStats:
     """Exact, in all, and per camera that one may see, and volume."""
     counted = await footage.statistics()
-    seen = Visible(caller.cameras(Permission.CAMERA_VIEW, clock.now_ms()))
+    seen = Visible.of(caller, Permission.CAMERA_VIEW, clock.now_ms())
     cameras = [CameraUsage(camera_id=key, **_usage(usage)) for key, usage in counted.cameras.items() if key in seen]
     return StorageStats(
         **_usage(counted.total),

@@ -7,6 +7,7 @@ export const NOBODY: Me = {
   kind: 'nobody',
   name: '',
   user: null,
+  token: null,
   permissions: [],
   everywhere: [],
   grants: [],

@@ -263,7 +263,8 @@ export interface paths {
         };
         /**
          * Who I am and what I may do
-         * @description What a user interface offers. The server decides anew at each request.
+         * @description What a user interface offers. The server decides anew at each request. A program hears of its token alone, not of
+         *     the account that it acts for.
          */
         get: operations["get_me"];
         put?: never;
@@ -1769,7 +1770,8 @@ export interface paths {
         };
         /**
          * This server
-         * @description Version and time zone; for those with `system.view` also recorders, processes and warnings.
+         * @description Version and time zone; for those with `system.view` also recorders, processes and warnings. An API token needs
+         *     it to ask at all.
          */
         get: operations["get_system"];
         put?: never;
@@ -3771,7 +3773,7 @@ export interface components {
             everywhere: components["schemas"]["Permission"][];
             /**
              * Grants
-             * @description The roles that this comes from.
+             * @description The roles that this comes from; of a program none are told.
              */
             grants: components["schemas"]["MyGrant"][];
             /**
@@ -3790,6 +3792,9 @@ export interface components {
             session_expires_at: string | null;
             /** Session Id */
             session_id: string | null;
+            /** @description Null for a person. */
+            token: components["schemas"]["MyToken"] | null;
+            /** @description Null for a program. */
             user: components["schemas"]["MyAccount"] | null;
         };
         /**
@@ -3911,6 +3916,26 @@ export interface components {
         MyPatch: {
             /** Display Name */
             display_name: string;
+        };
+        /**
+         * MyToken
+         * @description The API token that a program came with.
+         */
+        MyToken: {
+            /**
+             * Cameras
+             * @description Those that it reaches at this moment; null: all.
+             */
+            cameras: string[] | null;
+            /** Id */
+            id: string | null;
+            /** Name */
+            name: string;
+            /**
+             * Username
+             * @description Whose it is.
+             */
+            username: string;
         };
         /**
          * OfferedProvider
@@ -6434,6 +6459,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Not Found */
             404: {
                 headers: {
@@ -6633,6 +6667,15 @@ export interface operations {
             };
             /** @description Unauthorized */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8094,6 +8137,15 @@ export interface operations {
                     "application/json": components["schemas"]["Calendar"];
                 };
             };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Not Found */
             404: {
                 headers: {
@@ -9281,6 +9333,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Coverage"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Not Found */
@@ -11207,6 +11268,15 @@ export interface operations {
                     "application/json": components["schemas"]["Page_Recording_"];
                 };
             };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Not Found */
             404: {
                 headers: {
@@ -12033,6 +12103,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Not Found */
             404: {
                 headers: {
@@ -12496,6 +12575,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["System"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Any other failure. */

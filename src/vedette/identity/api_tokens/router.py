@@ -10,7 +10,7 @@ from vedette.access.permissions import Permission
 from vedette.access.policy import UNLIMITED
 from vedette.access.principal import CallerKind, Principal
 from vedette.core.errors import ErrorKind, VedetteError, invalid
-from vedette.http.access import Caller, refused, session_needed, signed_in
+from vedette.http.access import Caller, person, refused, session_needed
 from vedette.http.deps import ClockDep
 from vedette.http.paging import DEFAULT_LIMIT, CursorParam, Limit, Page, decode_cursor, encode_cursor
 from vedette.http.problem import responses
@@ -27,7 +27,7 @@ from vedette.identity.api_tokens.schemas import (
 from vedette.identity.api_tokens.service import DEFAULT_DAYS, NewToken, StoredToken
 from vedette.identity.api_tokens.usage import DAY_MS, KEPT_DAYS
 
-router = APIRouter(prefix="/api-tokens", tags=["accounts"], dependencies=[signed_in()])
+router = APIRouter(prefix="/api-tokens", tags=["accounts"], dependencies=[person()])
 
 
 async def person_of(caller: Caller) -> UUID:
@@ -85,8 +85,6 @@ async def list_api_tokens(
     now = clock.now_ms()
     if everybody or user_id not in (None, caller.user_id):
         _check_manages(caller, now)
-    if caller.user_id is None and not everybody and user_id is None:
-        return Page(items=[], next=None)
     whose = user_id if everybody or user_id is not None else caller.user_id
     after = id_of_cursor(cursor) if cursor is not None else None
     stored, last = await service.page(whose, revoked, limit, after)
@@ -96,7 +94,7 @@ async def list_api_tokens(
 
 @router.post("", status_code=201, summary="Make an API token", responses=responses(401, 403, 409, 422))
 async def create_api_token(
-    given: ApiTokenCreate, service: Service, person: Person, caller: Caller, clock: ClockDep, response: Response
+    given: ApiTokenCreate, service: Service, owner_id: Person, caller: Caller, clock: ClockDep, response: Response
 ) -> ApiTokenMade:
     """For oneself. The answer shows the secret this once. Without `expires_at` it is good for 90 days."""
     limits = TokenLimits(
@@ -106,12 +104,12 @@ async def create_api_token(
         None if given.zones is None else frozenset(given.zones),
     )
     end = given.expires_at if "expires_at" in given.model_fields_set else clock.now_ms() + DEFAULT_DAYS * DAY_MS
-    stored, secret = await service.create(person, NewToken(given.name, limits, end), caller)
+    stored, secret = await service.create(owner_id, NewToken(given.name, limits, end), caller)
     response.headers["Location"] = f"/api/v1/api-tokens/{stored.row.id}"
     return ApiTokenMade(**dict(token_out(stored, clock.now_ms())), token=secret)
 
 
-@router.get("/{token_id}", summary="One API token", responses=responses(401, 404))
+@router.get("/{token_id}", summary="One API token", responses=responses(401, 403, 404))
 async def get_api_token(token_id: UUID, service: Service, caller: Caller, clock: ClockDep) -> ApiToken:
     """Without its secret."""
     return token_out(await service.get(token_id, caller), clock.now_ms())
@@ -140,7 +138,7 @@ async def revoke_api_token(token_id: UUID, service: Service, _person: Person, ca
     await service.revoke(token_id, caller)
 
 
-@router.get("/{token_id}/usage", summary="How an API token is used", responses=responses(401, 404, 422))
+@router.get("/{token_id}/usage", summary="How an API token is used", responses=responses(401, 403, 404, 422))
 async def get_api_token_usage(
     token_id: UUID,
     service: Service,

@@ -237,15 +237,18 @@ async def _check_own(session: AsyncSession, user_id: UUID, wanted: TokenLimits, 
             f"A token has at most its owner's permissions; {account.name} lacks {', '.join(lacking)}.",
             field="permissions",
         )
-    if wanted.cameras:
-        unseen = await camera_keys.unknown(session, wanted.cameras)
-        unseen |= {one for one in wanted.cameras if not _reaches(account.grants, one)}
-        if unseen:
-            raise unknown_ids("camera", unseen, "cameras")
+    if wanted.cameras and (unseen := await unseen_cameras(session, account, wanted.cameras)):
+        raise unknown_ids("camera", unseen, "cameras")
     if wanted.zones:
         known = await _known_zones(session, account, caller)
         if missing := wanted.zones - known:
             raise unknown_ids("zone", missing, "zones")
+
+
+async def unseen_cameras(session: AsyncSession, account: Account, cameras: Collection[UUID]) -> set[UUID]:
+    """Those that are no cameras, and those that the account was granted nothing on."""
+    beyond = {one for one in cameras if not _reaches(account.grants, one)}
+    return beyond | await camera_keys.unknown(session, cameras)
 
 
 async def _known_zones(session: AsyncSession, account: Account, caller: Principal) -> set[UUID]:

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 from starlette.responses import RedirectResponse
 
 from vedette.core.errors import VedetteError
-from vedette.http.access import Caller, public, signed_in
+from vedette.http.access import Caller, person, public
 from vedette.http.deps import ClockDep, SettingsDep
 from vedette.http.problem import responses
 from vedette.identity import cookies
@@ -116,7 +116,7 @@ async def finish_oidc_login(
     "/oidc/{provider}/link",
     summary="Link my account with a provider",
     responses=responses(401, 403, 404, 503),
-    dependencies=[signed_in()],
+    dependencies=[person()],
 )
 async def begin_oidc_link(
     provider: str,
@@ -137,7 +137,7 @@ async def begin_oidc_link(
     return LinkBegun(location=started.location)
 
 
-@router.get("/identities", summary="My links with providers", responses=responses(401, 403), dependencies=[signed_in()])
+@router.get("/identities", summary="My links with providers", responses=responses(401, 403), dependencies=[person()])
 async def list_my_identities(oidc: OidcDep, me: MeDep) -> IdentityList:
     """Every provider that is offered or linked."""
     return IdentityList(items=[_identity(one) for one in await oidc.identities.of_user(me.user_id)])
@@ -148,7 +148,7 @@ async def list_my_identities(oidc: OidcDep, me: MeDep) -> IdentityList:
     status_code=204,
     summary="Unlink my account from a provider",
     responses=responses(401, 403, 404, 409),
-    dependencies=[signed_in()],
+    dependencies=[person()],
 )
 async def unlink_my_identity(provider: str, oidc: OidcDep, me: MeDep, caller: Caller, request: Request) -> None:
     """With what the provider gave; logins by it end, this one too where it is one. Refused where it is the only way

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 
 from vedette.access.permissions import Permission
 from vedette.access.principal import Principal
-from vedette.http.access import Caller, public, refused, signed_in
+from vedette.http.access import Caller, person, public, refused
 from vedette.http.deps import ClockDep
 from vedette.http.paging import DEFAULT_LIMIT, CursorParam, Limit, Page, encode_cursor
 from vedette.http.problem import responses
@@ -25,7 +25,7 @@ from vedette.identity.shares.schemas import (
     ShareState,
 )
 
-router = APIRouter(prefix="/share-links", tags=["sharing"], dependencies=[signed_in()])
+router = APIRouter(prefix="/share-links", tags=["sharing"], dependencies=[person()])
 shared = APIRouter(prefix="/share", tags=["sharing"], dependencies=[public()])
 
 Token = Annotated[str, Path(max_length=100, description="As it stands in the link.")]
@@ -87,7 +87,7 @@ async def create_share_link(
     return ShareLinkMade(**dict(_out(made, caller, clock.now_ms())), token=token, path=f"/share/{token}")
 
 
-@router.delete("/{link_id}", status_code=204, summary="Withdraw a share link", responses=responses(401, 404))
+@router.delete("/{link_id}", status_code=204, summary="Withdraw a share link", responses=responses(401, 403, 404))
 async def withdraw_share_link(link_id: UUID, service: Service, caller: Caller) -> None:
     """For good; whoever watches by it is out within seconds. `user.manage` withdraws anybody's."""
     await service.withdraw(link_id, caller)
