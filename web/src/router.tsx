@@ -14,7 +14,6 @@ import { Forbidden, needs } from './access/needs'
 import { safeNext } from './access/next'
 import { ApiError } from './api/client'
 import { keys } from './api/queries'
-import { LAYOUTS, type Layout } from './pages/live/grid'
 import { reportSearch, type ReportSearch } from './pages/audit/period'
 import { auditSearch, type AuditSearch } from './pages/audit/search'
 import { Frame } from './frame/Frame'
@@ -134,19 +133,23 @@ const overview = createRoute({
 })
 
 export interface LiveSearch {
-  layout?: Layout
+  /** Id of a saved wall. */
+  wall?: string
   page?: number
   /** Slug of the camera that is shown alone. */
   focus?: string
+  /** Without anything around it, for a screen that nobody touches. */
+  kiosk?: 1
 }
 
 const live = createRoute({
   getParentRoute: () => frame,
   path: '/live',
   validateSearch: (search): LiveSearch => ({
-    layout: LAYOUTS.find((layout) => layout === String(search.layout)),
+    wall: typeof search.wall === 'string' && /^[0-9a-f-]{36}$/i.test(search.wall) ? search.wall : undefined,
     page: typeof search.page === 'number' ? Math.max(0, Math.floor(search.page)) : undefined,
     focus: typeof search.focus === 'string' ? search.focus : undefined,
+    kiosk: search.kiosk === 1 || search.kiosk === true ? 1 : undefined,
   }),
   component: lazyRouteComponent(() => import('./pages/live/LivePage'), 'LivePage'),
 })

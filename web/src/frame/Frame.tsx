@@ -1,6 +1,7 @@
-import { Outlet } from '@tanstack/react-router'
+import { Outlet, useRouterState } from '@tanstack/react-router'
 import { IconPlugConnectedX } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
+import type { LiveSearch } from '@/router'
 import { useServerEvents } from '@/api/useServerEvents'
 import classes from './Frame.module.css'
 import { Rail } from './Rail'
@@ -9,12 +10,20 @@ import { Shortcuts } from './Shortcuts'
 /** Everything around a page: the one of the address unless another is given. */
 export function Frame({ children }: { children?: ReactNode }) {
   const link = useServerEvents()
+  // A screen that nobody touches shows its wall and nothing around it.
+  const bare = useRouterState({
+    select: ({ location }) => location.pathname === '/live' && (location.search as LiveSearch).kiosk === 1,
+  })
   return (
-    <div className={classes.frame}>
-      <a href="#main" className={classes.skip}>
-        Skip to the page
-      </a>
-      <Rail />
+    <div className={classes.frame} data-bare={bare ? '' : undefined}>
+      {!bare && (
+        <>
+          <a href="#main" className={classes.skip}>
+            Skip to the page
+          </a>
+          <Rail />
+        </>
+      )}
       <div className={classes.side}>
         {link === 'lost' && (
           <div className={classes.lost} role="status">

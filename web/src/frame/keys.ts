@@ -28,6 +28,11 @@ const KEYS: KeyGroup[] = [
     keys: [
       [['1–9'], 'Focus a tile'],
       [['Esc'], 'Back to the grid'],
+      [['PgUp', 'PgDn'], 'The page before, the next page'],
+      [['P'], 'Start or stop the sequence'],
+      [['A'], 'Arrange the wall'],
+      [['Space', '←', '→', '↑', '↓'], 'Arranging: take a camera and move it'],
+      [['Enter', 'Del'], 'Arranging: choose a camera, empty the place'],
       [['F'], 'Full screen'],
       [['M'], 'Sound on or off'],
       [['S'], 'Snapshot'],

@@ -1,91 +1,123 @@
-import { ActionIcon, Tooltip } from '@mantine/core'
+import { ActionIcon, Popover, Tooltip } from '@mantine/core'
 import {
   IconArrowLeft,
   IconArrowsMaximize,
   IconArrowsMinimize,
   IconChevronLeft,
   IconChevronRight,
-  IconGrid3x3,
-  IconGrid4x4,
-  IconLayoutGrid,
-  IconSquare,
-  IconWand,
+  IconLayoutGridAdd,
 } from '@tabler/icons-react'
 import type { Camera } from '@/api/types'
-import type { Layout } from './grid'
+import type { Layout, WallZone } from '@/api/walls'
+import type { Content } from './content'
+import { LayoutButtons, LayoutIcon } from './LayoutButtons'
 import classes from './LiveBar.module.css'
+import { SequenceControl } from './SequenceControl'
+import type { OpenWall } from './useWall'
+import { WallMenu } from './WallMenu'
+import { ZonePicker } from './ZonePicker'
 
-const LAYOUTS: { layout: Layout; label: string; icon: typeof IconSquare }[] = [
-  { layout: 'auto', label: 'All that fit', icon: IconWand },
-  { layout: '1', label: 'One', icon: IconSquare },
-  { layout: '2x2', label: '2 × 2', icon: IconLayoutGrid },
-  { layout: '3x3', label: '3 × 3', icon: IconGrid3x3 },
-  { layout: '4x4', label: '4 × 4', icon: IconGrid4x4 },
-]
+// Below this the layouts are behind one button.
+const ROOMY_PX = 1000
 
 interface Props {
-  layout: Layout
-  onLayout: (layout: Layout) => void
+  open: OpenWall
+  zones: readonly WallZone[]
+  width: number
   page: number
   pages: number
-  onPage: (page: number) => void
+  left: number | null
   focused: Camera | undefined
-  onBack: () => void
+  arranging: boolean
   fullScreen: boolean
+  onOpen: (id: string | null) => void
+  onChange: (change: Partial<Content>) => void
+  onPage: (page: number) => void
+  onBack: () => void
+  onArrange: () => void
   onFullScreen: () => void
 }
 
 /** The wall's tools: they lie over the pictures and go when the pointer rests. */
 export function LiveBar(props: Props) {
+  const { open, focused, arranging, pages, page } = props
+  const { content } = open
+  const chooseLayout = (layout: Layout) => props.onChange({ layout })
+  const layouts = <LayoutButtons layout={content.layout} onLayout={chooseLayout} />
   return (
-    <header className={classes.bar}>
-      {props.focused ? (
+    <header className={classes.bar} data-stays={arranging ? '' : undefined}>
+      {focused && (
         <Tooltip label="Back to the grid (Esc)">
           <ActionIcon className={classes.tool} aria-label="Back to the grid" onClick={props.onBack}>
             <IconArrowLeft size={20} />
           </ActionIcon>
         </Tooltip>
-      ) : null}
-      <h1 className={classes.title}>{props.focused?.name ?? 'Live'}</h1>
+      )}
+      <h1 className={classes.title}>{focused?.name ?? 'Live'}</h1>
+      {!focused && <WallMenu open={open} onOpen={props.onOpen} />}
       <div className={classes.tools}>
-        {props.pages > 1 && (
-          <div className={classes.group} role="group" aria-label="Pages of the grid">
-            <ActionIcon
-              className={classes.tool}
-              aria-label="Page before"
-              disabled={props.page === 0}
-              onClick={() => props.onPage(props.page - 1)}
-            >
-              <IconChevronLeft size={20} />
-            </ActionIcon>
-            <span className="tabular">
-              {props.page + 1} / {props.pages}
-            </span>
-            <ActionIcon
-              className={classes.tool}
-              aria-label="Next page"
-              disabled={props.page >= props.pages - 1}
-              onClick={() => props.onPage(props.page + 1)}
-            >
-              <IconChevronRight size={20} />
-            </ActionIcon>
-          </div>
-        )}
-        {!props.focused && (
-          <div className={classes.group} role="group" aria-label="Layout">
-            {LAYOUTS.map(({ layout, label, icon: Icon }) => (
-              <Tooltip key={layout} label={label}>
+        {!focused && (
+          <>
+            {pages > 1 && (
+              <div className={classes.group} role="group" aria-label="Pages of the grid">
                 <ActionIcon
                   className={classes.tool}
-                  aria-label={label}
-                  aria-pressed={props.layout === layout}
-                  onClick={() => props.onLayout(layout)}
+                  aria-label="Page before"
+                  disabled={page === 0}
+                  onClick={() => props.onPage(page - 1)}
                 >
-                  <Icon size={20} stroke={1.5} />
+                  <IconChevronLeft size={20} />
                 </ActionIcon>
-              </Tooltip>
-            ))}
-          </div>
+                <span className="tabular">
+                  {page + 1} / {pages}
+                </span>
+                <ActionIcon
+                  className={classes.tool}
+                  aria-label="Next page"
+                  disabled={page >= pages - 1}
+                  onClick={() => props.onPage(page + 1)}
+                >
+                  <IconChevronRight size={20} />
+                </ActionIcon>
+                {!arranging && (
+                  <SequenceControl
+                    on={content.sequence}
+                    left={props.left}
+                    seconds={content.seconds}
+                    onToggle={() => props.onChange({ sequence: !content.sequence })}
+                    onSeconds={(seconds) => props.onChange({ seconds })}
+                  />
+                )}
+              </div>
+            )}
+            <ZonePicker
+              zones={props.zones}
+              content={content}
+              onZone={(zone) => props.onChange({ source: zone ? 'zone' : 'all', zone, tiles: [] })}
+            />
+            {props.width >= ROOMY_PX ? (
+              layouts
+            ) : (
+              <Popover position="bottom-end" portalProps={{ target: '#main' }} trapFocus>
+                <Popover.Target>
+                  <ActionIcon className={classes.tool} aria-label="Layout">
+                    <LayoutIcon layout={content.layout} />
+                  </ActionIcon>
+                </Popover.Target>
+                <Popover.Dropdown className={classes.layouts ?? ''}>{layouts}</Popover.Dropdown>
+              </Popover>
+            )}
+            <Tooltip label={arranging ? 'Finish arranging (A)' : 'Arrange (A)'}>
+              <ActionIcon
+                className={classes.tool}
+                aria-label="Arrange"
+                aria-pressed={arranging}
+                onClick={props.onArrange}
+              >
+                <IconLayoutGridAdd size={20} stroke={1.5} />
+              </ActionIcon>
+            </Tooltip>
+          </>
         )}
         <Tooltip label={props.fullScreen ? 'Leave full screen (F)' : 'Full screen (F)'}>
           <ActionIcon

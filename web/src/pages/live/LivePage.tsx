@@ -1,33 +1,58 @@
-import { Skeleton } from '@mantine/core'
-import { useElementSize, useFullscreenElement } from '@mantine/hooks'
+import { Button, Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect } from 'react'
+import { useAccess } from '@/access/useAccess'
 import { camerasQuery } from '@/api/queries'
-import type { Camera, StreamKind } from '@/api/types'
-import { isTyping } from '@/frame/keys'
 import { NoCamera } from '@/parts/NoCamera'
 import { Failure } from '@/parts/Notice'
-import type { LiveSearch } from '@/router'
 import { useTitle } from '@/state/hooks'
-import { arrange } from './grid'
-import { LiveBar } from './LiveBar'
 import classes from './LivePage.module.css'
-import { LiveTile, type TileHandle } from './LiveTile'
+import { useWall } from './useWall'
+import { VideoWall } from './VideoWall'
 
 const route = getRouteApi('/frame/live')
 
-/** The wall: all cameras in a grid, or one of them. */
+/** The wall that the address names, or the one that was open last. */
 export function LivePage() {
-  useTitle('Live')
+  const { wall: id, kiosk: wantsKiosk } = route.useSearch()
+  const kiosk = wantsKiosk === 1
+  const navigate = route.useNavigate()
   const cameras = useQuery(camerasQuery)
-  if (cameras.error && !cameras.data)
+  const { me } = useAccess()
+  const open = useWall(me.user?.id ?? '', id, kiosk)
+  useTitle(open.saved?.name ?? 'Live')
+
+  const { last, remember } = open
+  const comesBack = id === undefined && !kiosk && last !== null
+  useEffect(() => {
+    if (comesBack) void navigate({ search: (now) => ({ ...now, wall: last }), replace: true })
+    else if (id !== undefined && !kiosk && last !== id) remember(id)
+  })
+  const onOpen = (next: string | null) => {
+    remember(next)
+    void navigate({
+      search: (now) => ({ ...now, wall: next ?? undefined, page: undefined, focus: undefined }),
+    })
+  }
+
+  const error = cameras.data ? open.error : cameras.error
+  if (error)
     return (
       <div className={classes.message}>
-        <Failure error={cameras.error} onRetry={() => void cameras.refetch()} />
+        <h1 className="visually-hidden">Live</h1>
+        <Failure error={error} onRetry={() => void cameras.refetch()} />
+        {open.error && !kiosk && (
+          <p className={classes.way}>
+            <Button variant="default" onClick={() => onOpen(null)}>
+              Show all cameras
+            </Button>
+          </p>
+        )}
       </div>
     )
-  if (!cameras.data) return <Skeleton height="100%" radius={0} aria-label="Loading the cameras" />
+  if (!cameras.data || open.loading || comesBack)
+    return <Skeleton height="100%" radius={0} aria-label="Loading the cameras" />
   const shown = cameras.data.filter((camera) => camera.enabled && camera.allowed.includes('live.view'))
   if (shown.length === 0)
     return (
@@ -36,97 +61,5 @@ export function LivePage() {
         <NoCamera>Add one by its RTSP address, and it is recorded and shown here at once.</NoCamera>
       </div>
     )
-  return <Wall cameras={shown} />
-}
-
-/** Small pictures take the small stream. */
-function streamFor(camera: Camera, tiles: number): StreamKind {
-  return tiles > 1 && camera.streams.some((stream) => stream.kind === 'sub') ? 'sub' : 'main'
-}
-
-function Wall({ cameras }: { cameras: Camera[] }) {
-  const { layout = 'auto', page: wantedPage = 0, focus: focusSlug } = route.useSearch()
-  const navigate = route.useNavigate()
-  const { ref: grid, width, height } = useElementSize()
-  const { ref: wall, toggle: toggleFullScreen, fullscreen } = useFullscreenElement()
-  const focusedTile = useRef<TileHandle | null>(null)
-  const [awake, setAwake] = useState(true)
-
-  const focused = cameras.find((camera) => camera.slug === focusSlug)
-  const plan = arrange(layout, cameras.length, width || 1280, height || 720)
-  const pages = Math.max(1, Math.ceil(cameras.length / plan.tiles))
-  const page = Math.min(wantedPage, pages - 1)
-  const visible = focused ? [focused] : cameras.slice(page * plan.tiles, (page + 1) * plan.tiles)
-
-  const scrolls = !focused && plan.scrolls
-  const go = (change: LiveSearch) =>
-    void navigate({ search: (now) => ({ ...now, ...change }), replace: true })
-  const focus = (camera: Camera | undefined) =>
-    void navigate({ search: (now) => ({ ...now, focus: camera?.slug }) })
-
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (isTyping(event) || event.ctrlKey || event.metaKey || event.altKey) return
-      const key = event.key.toLowerCase()
-      const numbered = /^[1-9]$/.test(key) ? cameras[page * plan.tiles + Number(key) - 1] : undefined
-      if (numbered) focus(numbered.slug === focusSlug ? undefined : numbered)
-      else if (key === 'escape' && focused && !document.fullscreenElement) focus(undefined)
-      else if (key === 'f' && !focused) void toggleFullScreen()
-      else if (key === 'f') focusedTile.current?.fullScreen()
-      else if (key === 'm') focusedTile.current?.toggleMute()
-      else if (key === 's') focusedTile.current?.snapshot()
-      else return
-      event.preventDefault()
-    }
-    window.addEventListener('keydown', onKey)
-    return () => window.removeEventListener('keydown', onKey)
-  })
-
-  const idle = useRef(0)
-  const wake = () => {
-    if (!awake) setAwake(true)
-    window.clearTimeout(idle.current)
-    idle.current = window.setTimeout(() => setAwake(false), 2500)
-  }
-  useEffect(() => {
-    idle.current = window.setTimeout(() => setAwake(false), 4000)
-    return () => window.clearTimeout(idle.current)
-  }, [])
-
-  return (
-    <div ref={wall} className={classes.wall} onPointerMove={wake} data-awake={awake ? '' : undefined}>
-      <LiveBar
-        layout={layout}
-        onLayout={(next) => go({ layout: next, page: undefined, focus: undefined })}
-        page={page}
-        pages={focused ? 1 : pages}
-        onPage={(next) => go({ page: next })}
-        focused={focused}
-        onBack={() => focus(undefined)}
-        fullScreen={fullscreen}
-        onFullScreen={() => void toggleFullScreen()}
-      />
-      <div
-        ref={grid}
-        className={classes.grid}
-        data-scrolls={scrolls ? '' : undefined}
-        style={{
-          gridTemplateColumns: `repeat(${focused ? 1 : plan.columns}, minmax(0, 1fr))`,
-          gridTemplateRows: scrolls ? undefined : `repeat(${focused ? 1 : plan.rows}, minmax(0, 1fr))`,
-          gridAutoRows: scrolls ? (width / plan.columns) * (9 / 16) : undefined,
-        }}
-      >
-        {visible.map((camera, index) => (
-          <LiveTile
-            key={camera.id}
-            camera={camera}
-            stream={streamFor(camera, visible.length)}
-            place={focused ? 0 : index + 1}
-            {...(visible.length > 1 || focused ? { onFocus: () => focus(focused ? undefined : camera) } : {})}
-            ref={visible.length === 1 ? focusedTile : null}
-          />
-        ))}
-      </div>
-    </div>
-  )
+  return <VideoWall key={id ?? ''} cameras={shown} open={open} kiosk={kiosk} onOpen={onOpen} />
 }

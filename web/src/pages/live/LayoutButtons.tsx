@@ -1,0 +1,49 @@
+import { ActionIcon, Tooltip } from '@mantine/core'
+import { IconWand } from '@tabler/icons-react'
+import type { Layout } from '@/api/walls'
+import { LAYOUT_WORDS, LAYOUTS, picture } from './grid'
+import classes from './LiveBar.module.css'
+
+const SIZE = 20
+
+/** A layout as a little picture of itself. */
+export function LayoutIcon({ layout }: { layout: Layout }) {
+  if (layout === 'auto') return <IconWand size={SIZE} stroke={1.5} aria-hidden />
+  const { side, cells } = picture(layout)
+  const step = (SIZE - 2) / side
+  const gap = side > 4 ? 0.9 : 1.5
+  return (
+    <svg width={SIZE} height={SIZE} viewBox={`0 0 ${SIZE} ${SIZE}`} aria-hidden>
+      {cells.map(({ column, row, span }) => (
+        <rect
+          key={`${column} ${row}`}
+          x={1 + column * step + gap / 2}
+          y={1 + row * step + gap / 2}
+          width={span * step - gap}
+          height={span * step - gap}
+          rx={side > 3 ? 0 : 1}
+          fill="currentColor"
+        />
+      ))}
+    </svg>
+  )
+}
+
+export function LayoutButtons({ layout, onLayout }: { layout: Layout; onLayout: (layout: Layout) => void }) {
+  return (
+    <div className={classes.group} role="group" aria-label="Layout">
+      {LAYOUTS.map((one) => (
+        <Tooltip key={one} label={LAYOUT_WORDS[one]}>
+          <ActionIcon
+            className={classes.tool}
+            aria-label={LAYOUT_WORDS[one]}
+            aria-pressed={layout === one}
+            onClick={() => onLayout(one)}
+          >
+            <LayoutIcon layout={one} />
+          </ActionIcon>
+        </Tooltip>
+      ))}
+    </div>
+  )
+}

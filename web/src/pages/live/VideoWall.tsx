@@ -1,0 +1,219 @@
+import { useElementSize, useFullscreenDocument } from '@mantine/hooks'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { useEffect, useRef, useState } from 'react'
+import type { Camera } from '@/api/types'
+import { wallZonesQuery } from '@/api/walls'
+import type { LiveSearch } from '@/router'
+import { CameraDrawer } from './CameraDrawer'
+import { pagesOf, placesOf, type Content } from './content'
+import { EmptyWall } from './EmptyWall'
+import { arrange, MOST_TILES } from './grid'
+import { LiveBar } from './LiveBar'
+import classes from './LivePage.module.css'
+import type { TileHandle } from './LiveTile'
+import { useArrange } from './useArrange'
+import { useAwake, useLit } from './useAwake'
+import { useSequence } from './useSequence'
+import type { OpenWall } from './useWall'
+import { useWallKeys } from './useWallKeys'
+import { WallGrid, type Slot } from './WallGrid'
+
+const route = getRouteApi('/frame/live')
+const ALONE = { columns: 1, rows: 1, tiles: 1, large: 1, scrolls: false }
+
+interface Props {
+  cameras: Camera[]
+  open: OpenWall
+  kiosk: boolean
+  onOpen: (id: string | null) => void
+}
+
+/** A wall of cameras, or one of them alone. */
+export function VideoWall({ cameras, open, kiosk, onOpen }: Props) {
+  const { page: wantedPage = 0, focus: focusSlug } = route.useSearch()
+  const navigate = route.useNavigate()
+  const zones = useQuery(wallZonesQuery)
+  const { ref: box, width, height } = useElementSize()
+  const { toggle: toggleFullScreen, fullscreen } = useFullscreenDocument()
+  const [awake, wake] = useAwake()
+  const [arranging, setArranging] = useState(false)
+  const focusedTile = useRef<TileHandle | null>(null)
+  useLit(kiosk || fullscreen)
+  // Another page has use for the rail.
+  useEffect(() => () => void (document.fullscreenElement && document.exitFullscreen()), [])
+
+  const { content } = open
+  const known = zones.data ?? []
+  const ids = cameras.map(({ id }) => id)
+  const places = placesOf(content, ids, known)
+  const focused = cameras.find((camera) => camera.slug === focusSlug)
+  const spare = arranging && content.layout === 'auto' ? 1 : 0
+  const grid = arrange(
+    content.layout,
+    Math.min(MOST_TILES, places.length + spare),
+    width || 1280,
+    height || 720,
+  )
+  const pages = pagesOf(content.layout, places, arranging)
+  const page = Math.min(wantedPage, pages - 1)
+  const first = page * grid.tiles
+  const all = Array.from({ length: grid.tiles }, (_, i): Slot => {
+    const tile = places[first + i] ?? null
+    return { place: first + i, tile, camera: tile ? cameras.find(({ id }) => id === tile.camera) : undefined }
+  })
+  // One below the other an empty place is only in the way.
+  const slots = grid.scrolls && !arranging ? all.filter(({ camera }) => camera) : all
+
+  const go = (change: LiveSearch) =>
+    void navigate({ search: (now) => ({ ...now, ...change }), replace: true })
+  const focus = (camera: Camera | undefined) =>
+    void navigate({ search: (now) => ({ ...now, focus: camera?.slug }) })
+  const turn = (by: number) => {
+    if (focused || pages < 2) return false
+    go({ page: (page + by + pages) % pages })
+    return true
+  }
+  const change = (changed: Partial<Content>) => {
+    open.change({ ...content, ...changed })
+    if ('layout' in changed || 'source' in changed) go({ page: undefined })
+  }
+  const close = () => setArranging(false)
+  const arrangement = useArrange({
+    content,
+    places,
+    cameras,
+    grid,
+    first,
+    change: open.change,
+    onClose: close,
+  })
+  const runs = content.sequence && pages > 1 && !arranging && !focused
+  const left = useSequence(runs, content.seconds, page, () => turn(1))
+
+  useWallKeys({
+    tile: (index) => {
+      const camera = all[index]?.camera
+      if (arranging || !camera) return false
+      focus(camera.slug === focusSlug ? undefined : camera)
+      return true
+    },
+    back: () => {
+      if (arranging) close()
+      else if (focused && !document.fullscreenElement) focus(undefined)
+      else return false
+      return true
+    },
+    page: turn,
+    fullScreen: () => {
+      void toggleFullScreen()
+      return true
+    },
+    mute: () => call(focusedTile.current, (tile) => tile.toggleMute()),
+    snapshot: () => call(focusedTile.current, (tile) => tile.snapshot()),
+    arrange: () => {
+      if (focused || kiosk) return false
+      setArranging(!arranging)
+      return true
+    },
+    sequence: () => {
+      if (focused || arranging || pages < 2) return false
+      change({ sequence: !content.sequence })
+      return true
+    },
+  })
+
+  const empty = !focused && !arranging && places.length === 0 && (content.source !== 'zone' || zones.data)
+  const { carrying } = arrangement
+  return (
+    <div
+      className={classes.wall}
+      onPointerMove={wake}
+      onFocus={wake}
+      data-awake={awake ? '' : undefined}
+      data-kiosk={kiosk ? '' : undefined}
+    >
+      {kiosk ? (
+        <h1 className="visually-hidden">{open.saved?.name ?? 'Live'}</h1>
+      ) : (
+        <LiveBar
+          open={open}
+          zones={known}
+          width={width}
+          page={page}
+          pages={pages}
+          left={left}
+          focused={focused}
+          arranging={arranging}
+          fullScreen={fullscreen}
+          onOpen={onOpen}
+          onChange={change}
+          onPage={(next) => go({ page: next })}
+          onBack={() => focus(undefined)}
+          onArrange={() => setArranging(!arranging)}
+          onFullScreen={() => void toggleFullScreen()}
+        />
+      )}
+      <div className={classes.body}>
+        {empty ? (
+          <EmptyWall saved={open.saved} content={content} onArrange={() => setArranging(true)} />
+        ) : (
+          <WallGrid
+            key={focused ? 'alone' : 'grid'}
+            ref={box}
+            grid={focused ? ALONE : grid}
+            width={width}
+            slots={focused ? [{ place: 0, tile: null, camera: focused }] : slots}
+            arranging={
+              arranging && !focused
+                ? {
+                    at: arrangement.at,
+                    held: arrangement.held,
+                    over: carrying?.over ?? null,
+                    actions: arrangement.actions,
+                  }
+                : null
+            }
+            handle={focusedTile}
+            onFocus={(camera) => focus(focused ? undefined : camera)}
+            onSwipe={turn}
+          />
+        )}
+        {arranging && !focused && (
+          <CameraDrawer
+            cameras={cameras}
+            placed={new Set(places.flatMap((tile) => tile?.camera ?? []))}
+            target={`place ${arrangement.number(arrangement.at)}`}
+            press={arrangement.press}
+            onChoose={arrangement.choose}
+            onClose={close}
+            search={arrangement.search}
+          />
+        )}
+      </div>
+      {arranging && (
+        <p id="arrange-help" className="visually-hidden">
+          Arrow keys go from place to place. Space takes a camera and puts it down, arrow keys move it
+          meanwhile. Enter chooses a camera for the place, Delete empties it, Escape ends.
+        </p>
+      )}
+      <p role="status" className="visually-hidden">
+        {arrangement.said}
+      </p>
+      {carrying && (
+        <div
+          className={classes.carried}
+          style={{ transform: `translate(${carrying.x + 12}px, ${carrying.y + 12}px)` }}
+          aria-hidden
+        >
+          {arrangement.nameOf(carrying.camera)}
+        </div>
+      )}
+    </div>
+  )
+}
+
+function call(tile: TileHandle | null, act: (tile: TileHandle) => void): boolean {
+  if (tile) act(tile)
+  return tile !== null
+}

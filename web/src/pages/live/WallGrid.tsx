@@ -1,0 +1,141 @@
+import {
+  useEffect,
+  useRef,
+  useState,
+  type CSSProperties,
+  type ReactNode,
+  type Ref,
+  type TouchEvent,
+} from 'react'
+import type { Camera, StreamKind } from '@/api/types'
+import { ArrangePlace, type PlaceActions } from './ArrangePlace'
+import type { Tile } from './content'
+import type { Grid } from './grid'
+import { LiveTile, type TileHandle } from './LiveTile'
+import classes from './LivePage.module.css'
+
+/** A place of the page that is shown. */
+export interface Slot {
+  /** Over all pages. */
+  place: number
+  tile: Tile | null
+  camera: Camera | undefined
+}
+
+interface Props {
+  ref: Ref<HTMLDivElement>
+  grid: Grid
+  width: number
+  slots: readonly Slot[]
+  arranging: { at: number; held: boolean; over: number | null; actions: PlaceActions } | null
+  /** The only tile, for the keys. */
+  handle: Ref<TileHandle>
+  onFocus: (camera: Camera) => void
+  onSwipe: (by: number) => void
+}
+
+/** Small pictures take the small stream, unless the tile says otherwise. */
+function streamFor({ tile, camera }: Slot, alone: boolean): StreamKind {
+  if (!camera?.streams.some((stream) => stream.kind === 'sub')) return 'main'
+  if (tile && tile.stream !== 'auto') return tile.stream
+  return alone ? 'main' : 'sub'
+}
+
+export function WallGrid({ ref, grid, width, slots, arranging, handle, onFocus, onSwipe }: Props) {
+  const alone = slots.filter(({ camera }) => camera).length === 1
+  const swipe = useSwipe(onSwipe)
+  const style: CSSProperties = {
+    gridTemplateColumns: `repeat(${grid.columns}, minmax(0, 1fr))`,
+    ...(grid.scrolls
+      ? { gridAutoRows: (width / grid.columns) * (9 / 16) }
+      : { gridTemplateRows: `repeat(${grid.rows}, minmax(0, 1fr))` }),
+  }
+  return (
+    <div
+      ref={ref}
+      className={classes.grid}
+      data-scrolls={grid.scrolls ? '' : undefined}
+      style={style}
+      {...(arranging ? {} : swipe)}
+    >
+      {slots.map((slot, index) => {
+        const { place, tile, camera } = slot
+        const span = index === 0 && grid.large > 1 ? `span ${grid.large}` : undefined
+        return (
+          <div
+            key={`${place} ${tile?.camera ?? ''}`}
+            className={classes.slot}
+            data-slot={place}
+            style={{ gridColumn: span, gridRow: span }}
+          >
+            {camera && (
+              <Seen always={!grid.scrolls}>
+                <div className={classes.fill} inert={arranging !== null}>
+                  <LiveTile
+                    camera={camera}
+                    stream={streamFor(slot, alone)}
+                    place={index + 1}
+                    onFocus={() => onFocus(camera)}
+                    ref={alone ? handle : null}
+                  />
+                </div>
+              </Seen>
+            )}
+            {arranging && (
+              <ArrangePlace
+                place={place}
+                number={index + 1}
+                tile={tile}
+                camera={camera}
+                selected={arranging.at === place}
+                held={arranging.held && arranging.at === place}
+                over={arranging.over === place}
+                actions={arranging.actions}
+              />
+            )}
+          </div>
+        )
+      })}
+    </div>
+  )
+}
+
+/** In a column that scrolls only what is in sight (or nearly) is played: a phone can't take 64 streams. */
+function Seen({ always, children }: { always: boolean; children: ReactNode }) {
+  const box = useRef<HTMLDivElement>(null)
+  const [seen, setSeen] = useState(false)
+  useEffect(() => {
+    const element = box.current
+    if (always || !element) return
+    const watch = new IntersectionObserver(([entry]) => setSeen(entry?.isIntersecting ?? false), {
+      rootMargin: '50% 0px',
+    })
+    watch.observe(element)
+    return () => watch.disconnect()
+  }, [always])
+  return (
+    <div ref={box} className={classes.fill}>
+      {(always || seen) && children}
+    </div>
+  )
+}
+
+const SWIPE_PX = 60
+
+/** Left and right with a finger: the next page and the one before. */
+function useSwipe(onSwipe: (by: number) => void) {
+  const from = useRef<{ x: number; y: number } | null>(null)
+  return {
+    onTouchStart: (event: TouchEvent) => {
+      const touch = event.touches.length === 1 ? event.touches[0] : undefined
+      from.current = touch ? { x: touch.clientX, y: touch.clientY } : null
+    },
+    onTouchEnd: (event: TouchEvent) => {
+      const touch = event.changedTouches[0]
+      if (!from.current || !touch) return
+      const across = touch.clientX - from.current.x
+      const down = touch.clientY - from.current.y
+      if (Math.abs(across) > SWIPE_PX && Math.abs(across) > 2 * Math.abs(down)) onSwipe(across < 0 ? 1 : -1)
+    },
+  }
+}
