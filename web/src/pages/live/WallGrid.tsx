@@ -63,13 +63,13 @@ export function WallGrid({ ref, grid, width, slots, arranging, handle, onFocus, 
         const span = index === 0 && grid.large > 1 ? `span ${grid.large}` : undefined
         return (
           <div
-            key={`${place} ${tile?.camera ?? ''}`}
+            key={place}
             className={classes.slot}
             data-slot={place}
             style={{ gridColumn: span, gridRow: span }}
           >
             {camera && (
-              <Seen always={!grid.scrolls}>
+              <Seen key={camera.id} always={!grid.scrolls}>
                 <div className={classes.fill} inert={arranging !== null}>
                   <LiveTile
                     camera={camera}

@@ -20,7 +20,7 @@ interface Given {
 export function useArrange({ content, places, cameras, grid, first, change, onClose }: Given) {
   const [selected, setSelected] = useState(0)
   // A tile that the arrow keys move, and how the wall was before.
-  const [held, setHeld] = useState<{ before: Content } | null>(null)
+  const [held, setHeld] = useState<{ before: Content; from: number } | null>(null)
   const [said, setSaid] = useState('')
   const search = useRef<HTMLInputElement>(null)
   const at = Math.min(Math.max(selected, first), first + grid.tiles - 1)
@@ -72,7 +72,7 @@ export function useArrange({ content, places, cameras, grid, first, change, onCl
           ? `${nameAt(place)} stays on place ${number(place)}.`
           : `${nameAt(place)} is held. Move it with the arrow keys.`,
       )
-      setHeld(held ? null : { before: content })
+      setHeld(held ? null : { before: content, from: place })
     } else if (event.key === 'Enter') {
       setHeld(null)
       if (!held) search.current?.focus()
@@ -83,6 +83,7 @@ export function useArrange({ content, places, cameras, grid, first, change, onCl
       if (held) {
         change(held.before)
         setHeld(null)
+        focus(held.from)
         setSaid('Put back where it was.')
       } else onClose()
     } else if (!event.key.startsWith('Arrow')) return
