@@ -68,6 +68,15 @@ def live(page: Page) -> None:
     page.mouse.move(200, 200)
 
 
+def arranging(page: Page) -> None:
+    """A wall with one large picture is being arranged."""
+    live(page)
+    page.get_by_role("button", name="One large and 5").click()
+    page.get_by_role("button", name="Arrange").click()
+    expect(page.get_by_role("region", name="Cameras")).to_be_visible()
+    page.wait_for_function("() => [...document.querySelectorAll('video')].every((video) => video.currentTime > 1)")
+
+
 def playing(page: Page) -> None:
     """A picture is shown, and so much of the time line that footage and gaps are in sight."""
     at = datetime.now(UTC) - timedelta(seconds=5)
@@ -189,6 +198,7 @@ FIRST_RUN = [
 SHOTS = [
     Shot("overview", "/", settled),
     Shot("live", "/live", live),
+    Shot("live-arrange", "/live", arranging),
     Shot("playback", "/playback", playing),
     Shot("share", "/playback", sharing),
     Shot("cameras", "/cameras", settled),

@@ -1,11 +1,13 @@
 """The Live page as a wall, in Chromium: arranged by pointer and by keyboard, saved, shared, paged, on a screen."""
 
+import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 from playwright.sync_api import TimeoutError as NeverHappened
 
 from tests.support.product import PASSWORD, Product
@@ -247,3 +249,26 @@ def test_nothing_is_wrong_for_who_can_not_see(page: Page, width: int) -> None:
     page.get_by_role("button", name=re.compile("^Wall: ")).click()
     expect(page.get_by_role("menuitem", name="Save as…")).to_be_visible()
     assert_nothing_found(page)
+
+
+def test_a_camera_is_moved_where_its_device_can_and_one_may(page: Page) -> None:
+    moves: list[Any] = []
+
+    def able(route: Route) -> None:
+        answer = route.fetch()
+        told = answer.json()
+        for camera in told["items"]:
+            camera["capabilities"] = {"ptz": camera["name"] == "Gate", "presets": False, "talk": False}
+        route.fulfill(response=answer, body=json.dumps(told))
+
+    page.route(re.compile(r"/api/v1/cameras(\?|$)"), able)
+    page.on("request", lambda sent: moves.append(sent.post_data_json) if "/ptz/move" in sent.url else None)
+    page.goto("/live")
+    shows(page, "Gate", "Yard")
+    page.get_by_role("article", name="Yard").hover()
+    expect(page.get_by_role("article", name="Yard").get_by_role("button", name="Move the camera")).to_have_count(0)
+    page.get_by_role("article", name="Gate").hover()
+    page.get_by_role("article", name="Gate").get_by_role("button", name="Move the camera").click()
+    page.get_by_role("button", name="Left").click()
+    expect(page.get_by_text("Gate can't be moved, as far as Vedette knows.")).to_be_visible()  # the server knows better
+    assert moves[0] == {"pan": -0.5}

@@ -23,6 +23,7 @@ import { saveSnapshot, snapshotName } from '@/player/save'
 import { usePlayer } from '@/player/usePlayer'
 import { useNow, useZone } from '@/state/hooks'
 import { cameraState } from '@/words/camera-state'
+import { DeviceControls } from './DeviceControls'
 import { signal } from './signal'
 import { QualityMenu } from './QualityMenu'
 import classes from './LiveTile.module.css'
@@ -143,6 +144,7 @@ function Tile({ camera, stream, place, brief = false, onFocus, ref }: Props) {
             chosen={quality}
             onChoose={setQuality}
           />
+          <DeviceControls camera={camera} />
           <Control label={stats ? 'Hide figures' : 'Figures'} onClick={() => setStats(!stats)}>
             <IconActivity size={16} />
           </Control>

@@ -74,7 +74,7 @@ export function WallGrid({ ref, grid, width, slots, arranging, handle, onFocus, 
                   <LiveTile
                     camera={camera}
                     stream={streamFor(slot, alone)}
-                    place={index + 1}
+                    place={alone ? 0 : index + 1}
                     onFocus={() => onFocus(camera)}
                     ref={alone ? handle : null}
                   />
