@@ -2,8 +2,10 @@
 
 import argparse
 import asyncio
+import re
 import shutil
 import tempfile
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
@@ -27,8 +29,12 @@ WHAT = (
     "the simulated camera's clock to the presented frame), time to the first picture, and CPU per viewer."
 )
 FRAME_MS = 40
-TRANSPORTS = ("mse",)
+_SEQUENCE = re.compile(r"MEDIA-SEQUENCE:(\d+)")
+_PART = re.compile(r'EXT-X-PART:[^"]*"([^"]*/part/(\d+)\.m4s)"')
+TRANSPORTS = ("mse", "hls")
 VIEWERS = (0, 1, 10, 50, 100)
+# Each of these asks ten times a second, which costs the machine that measures more than the server.
+HLS_VIEWERS = (0, 1, 10)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -55,12 +61,13 @@ async def run(arguments: argparse.Namespace) -> Result:
                 await _recording(client)
                 token = await _token(client)
             ages, seen = await _ages(address, access, directory, seconds, times)
-            costs, spent = await _costs(installation, port, access, seconds)
+            costs, spent = await _costs(installation, port, access, seconds, "MSE", _watch, VIEWERS)
+            hls, spent["hls"] = await _costs(installation, port, access, seconds, "LL-HLS", _follow, HLS_VIEWERS)
             rtsp, spent["rtsp"] = await rtsp_viewers.costs(installation, rtsp_port, token, seconds)
     finally:
         await installation.stop()
         shutil.rmtree(directory, ignore_errors=True)
-    return Result(NAME, WHAT, {"seen": seen, "costs": spent}, [ages, costs, rtsp])
+    return Result(NAME, WHAT, {"seen": seen, "costs": spent}, [ages, costs, hls, rtsp])
 
 
 async def _token(client: httpx.AsyncClient) -> str:
@@ -116,15 +123,23 @@ async def _ages(
     return Table("Glass to glass", columns, rows, [note]), seen
 
 
-async def _costs(installation: Installation, port: int, access: str, seconds: float) -> tuple[Table, dict[str, Any]]:
+async def _costs(
+    installation: Installation,
+    port: int,
+    access: str,
+    seconds: float,
+    transport: str,
+    watch: Callable[[int, str, list[int]], Coroutine[Any, Any, None]],
+    counts: Sequence[int],
+) -> tuple[Table, dict[str, Any]]:
     api, recorder = (installation.processes[name].pid for name in ("api", "native-0"))
     rows, spent = [], {}
     alone = 0.0
-    for viewers in VIEWERS:
+    for viewers in counts:
         async with AsyncExitStack() as stack:
             read = [0]
             for _ in range(viewers):
-                task = asyncio.create_task(_watch(port, access, read))
+                task = asyncio.create_task(watch(port, access, read))
                 stack.callback(task.cancel)
             await asyncio.sleep(3)
             meters = Meter([api]), Meter([recorder])
@@ -135,8 +150,10 @@ async def _costs(installation: Installation, port: int, access: str, seconds: fl
         each = (usage[0] - alone) / viewers if viewers else 0.0
         spent[str(viewers)] = {"api": usage[0], "recorder": usage[1], "messages": read[0]}
         rows.append([str(viewers), number(usage[0], 1), number(usage[1], 1), number(each, 2) if viewers else ""])
-    columns = ["MSE viewers of one camera", "api % of a core", "recorder %", "api per viewer %"]
-    return Table("Cost of viewers", columns, rows, ["Headless clients that read and throw away."]), spent
+    columns = [f"{transport} viewers of one camera", "api % of a core", "recorder %", "api per viewer %"]
+    return Table(
+        f"Cost of viewers by {transport}", columns, rows, ["Headless clients that read and throw away."]
+    ), spent
 
 
 async def _watch(port: int, access: str, read: list[int]) -> None:
@@ -145,3 +162,22 @@ async def _watch(port: int, access: str, read: list[int]) -> None:
     async with connect(address, additional_headers=headers, compression=None, max_size=None) as socket:
         async for _ in socket:
             read[0] += 1
+
+
+async def _follow(port: int, access: str, read: list[int]) -> None:
+    """By blocking reloads and parts, as hls.js does."""
+    base = f"http://127.0.0.1:{port}/api/v1/live/cam-1/hls/main/"
+    async with httpx.AsyncClient(base_url=base, headers={"Authorization": f"Bearer {access}"}, timeout=30) as client:
+        following: dict[str, int] = {}
+        taken = -1
+        while True:
+            text = (await client.get("index.m3u8", params=following)).raise_for_status().text
+            msn = int(_SEQUENCE.findall(text)[0]) + text.count("#EXTINF")
+            tail = text[text.rfind("#EXTINF") :]
+            following = {"_HLS_msn": msn, "_HLS_part": tail.count("#EXT-X-PART:")}
+            parts = [(int(number), uri) for uri, number in _PART.findall(text)]
+            for number, uri in parts if taken >= 0 else parts[-1:]:
+                if number > taken:
+                    taken = number
+                    await client.get(uri)
+                    read[0] += 1

@@ -1,6 +1,7 @@
 // The product's own live players, without the page around them, and a stopwatch: how old each picture is when it is shown,
 // told by the number burned into it.
 
+import { LlHlsPlayer } from '@/player/llhls/llhls-player'
 import { MsePlayer } from '@/player/mse/mse-player'
 import { burnedNumber } from './burned'
 
@@ -77,6 +78,7 @@ async function watch(
 const makers: Record<string, (camera: string) => { attach(video: HTMLVideoElement): void; destroy(): void }> =
   {
     mse: (camera) => new MsePlayer(camera, 'main'),
+    hls: (camera) => new LlHlsPlayer(camera, 'main'),
   }
 
 Object.assign(window, { watch })

@@ -7,9 +7,9 @@ from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from starlette.requests import HTTPConnection
 
 from vedette.access.permissions import Permission
-from vedette.access.principal import Principal
+from vedette.access.principal import CallerKind, Principal
 from vedette.core.errors import ErrorKind, VedetteError, not_found
-from vedette.http.access import LIVE_TICKETS, Caller, require
+from vedette.http.access import LIVE_TICKETS, Caller, Demand, check_kind, marked, no_camera, refused
 from vedette.http.deps import ClockDep
 from vedette.http.lasting import Lasting
 from vedette.http.problem import from_error, problem, render, responses
@@ -23,7 +23,6 @@ router = APIRouter(prefix="/live/{camera}/hls", tags=["live"])
 _NOW = "no-store"
 _MEDIA_S = 60
 
-_MAY = [require(Permission.LIVE_VIEW, camera="camera", media=LIVE_TICKETS)]
 _PLAYLIST: dict[str, Any] = {"content": {MEDIA_TYPE: {}}}
 _VIDEO: dict[str, Any] = {"content": {"video/mp4": {}}, "description": "Fragmented MP4."}
 
@@ -39,6 +38,28 @@ Camera = Annotated[str, Path(max_length=100, description="Id or slug.")]
 Name = Annotated[str, Path(pattern="^[a-z0-9-]{1,20}$", description="`main` or `sub`.")]
 WindowId = Annotated[str, Path(pattern="^[0-9a-f]{1,16}$", description="As it stands in the playlist.")]
 Still = Callable[[], Awaitable[None]]
+
+
+async def _check(camera: Camera, caller: Caller, clock: ClockDep, service: Service) -> None:
+    """As `require`, but with the camera that the service remembers for a moment: a player asks ten times a second."""
+    check_kind(caller, LIVE_TICKETS)
+    if caller.kind is CallerKind.NOBODY:
+        raise refused(caller, Permission.LIVE_VIEW)
+    try:
+        camera_id = (await service.ladder(camera)).camera_id
+    except VedetteError as error:
+        if error.kind is not ErrorKind.NOT_FOUND:
+            raise
+        raise no_camera(camera) from error
+    if not caller.may(Permission.LIVE_VIEW, camera_id, clock.now_ms()):
+        raise (
+            refused(caller, Permission.LIVE_VIEW)
+            if caller.may(Permission.CAMERA_VIEW, camera_id, clock.now_ms())
+            else no_camera(camera)
+        )
+
+
+_MAY = [Depends(marked(_check, Demand(Permission.LIVE_VIEW, "camera", media=LIVE_TICKETS)))]
 
 
 def _still(request: Request, camera: Camera, caller: Caller, clock: ClockDep, service: Service) -> Still:

@@ -31,6 +31,7 @@ class HlsSegment:
     breaks: bool
     discontinuity: int
     parts: list[HlsPart] = field(default_factory=list)
+    chunks: list[bytes] = field(default_factory=list)  # of a `whole` one, until it is complete
     size: int = 0
     duration_s: float = 0.0
     data: bytes = b""

@@ -125,13 +125,16 @@ class Window:
         self._last = media
         segment = self.open or self._begin_segment(media)
         if segment.whole:
-            self._take(segment, HlsPart(-1, data, media.duration / media.init.timescale, media.key))
+            segment.chunks.append(data)
+            segment.size += len(data)
+            segment.duration_s += media.duration / media.init.timescale
             return
         self._durations.append(media.duration)
         frame = self._frame_ticks(media)
         ticks = media.init.timescale * PART_S
         if self._pending and media.dts + frame - self._pending_start > ticks * _PART_SLACK:
-            self._end_part(media.dts)
+            # After a stall this is not where the last frame ended.
+            self._end_part(min(media.dts, self._pending_end))
         if not self._pending:
             self._pending_start, self._pending_key, self._pending_end = media.dts, media.key, media.dts
         self._pending.append(data)
@@ -155,7 +158,7 @@ class Window:
         if segment.whole is not isinstance(media, LivePart):
             return True
         span_s = (media.dts - segment.start) / media.init.timescale
-        if media.key and span_s >= SEGMENT_S:
+        if media.key and (span_s >= SEGMENT_S or not segment.key):
             return True
         # A group of pictures that is longer than was known has to be cut: the target duration must not change.
         return span_s + media.duration / media.init.timescale >= self.target_s + 0.45
@@ -178,7 +181,7 @@ class Window:
         segment = self.open
         if segment is None or not self._pending:
             return
-        # A stall inside is not in its duration: the target would be raised by it for good.
+        # A duration that was guessed wrong must not raise the target for good.
         longest = int(max(PART_S * _PART_SLACK * segment.init.timescale, median(self._durations)))
         duration_s = min(end - self._pending_start, longest) / segment.init.timescale
         part = HlsPart(self._next_part, b"".join(self._pending), duration_s, self._pending_key)
@@ -186,12 +189,10 @@ class Window:
         self._next_part += 1
         self._parts[part.number] = part
         self.part_target_s = max(self.part_target_s, _rounded_up(duration_s))
-        self._take(segment, part)
-        self.version += 1
-
-    def _take(self, segment: HlsSegment, part: HlsPart) -> None:
         segment.parts.append(part)
         segment.size += len(part.data)
+        segment.duration_s += duration_s
+        self.version += 1
 
     def _end_segment(self, end: int | None) -> None:
         """`end`: where the next one begins, None where that says nothing."""
@@ -200,14 +201,13 @@ class Window:
             return
         self._end_part(self._pending_end)
         self.open = None
-        if not segment.parts:
+        if not segment.size:
             return
-        played_s = sum(part.duration_s for part in segment.parts)
-        real_s = (end - segment.start) / segment.init.timescale if end is not None else played_s
-        segment.duration_s = min(real_s, self.target_s + 0.49)
-        segment.data = b"".join(part.data for part in segment.parts)
-        if segment.whole:
-            segment.parts.clear()
+        if end is not None:
+            segment.duration_s = (end - segment.start) / segment.init.timescale
+        segment.duration_s = min(segment.duration_s, self.target_s + 0.49)
+        segment.data = b"".join(segment.chunks or [part.data for part in segment.parts])
+        segment.chunks.clear()
         at = 0
         view: PartData = memoryview(segment.data)
         for part in segment.parts:

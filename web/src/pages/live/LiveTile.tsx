@@ -17,8 +17,8 @@ import { keys } from '@/api/queries'
 import type { Camera, StreamKind } from '@/api/types'
 import { LinkIcon } from '@/parts/links'
 import { StateMark } from '@/parts/StateMark'
+import { liveEngine } from '@/player/choose'
 import type { Quality } from '@/player/quality'
-import { MsePlayer } from '@/player/mse/mse-player'
 import { saveSnapshot, snapshotName } from '@/player/save'
 import { usePlayer } from '@/player/usePlayer'
 import { useNow, useZone } from '@/state/hooks'
@@ -66,7 +66,7 @@ export function LiveTile(props: Props) {
 function Tile({ camera, stream, place, brief = false, onFocus, ref }: Props) {
   const [quality, setQuality] = useState<Quality | null>(null)
   const { video, engine, state } = usePlayer(
-    () => new MsePlayer(camera.id, stream, quality),
+    () => liveEngine(camera.id, stream, quality),
     `${camera.id} ${stream} ${quality}`,
   )
   useLookAgain(state?.connected)

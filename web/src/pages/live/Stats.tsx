@@ -1,11 +1,12 @@
 import { useEffect, useState, type RefObject } from 'react'
-import type { LiveState, MsePlayer } from '@/player/mse/mse-player'
+import type { LiveEngine } from '@/player/choose'
+import type { LiveState } from '@/player/mse/mse-player'
 import { frameRate } from '@/words/format'
 import classes from './Stats.module.css'
 
 interface Props {
   video: RefObject<HTMLVideoElement | null>
-  engine: MsePlayer
+  engine: LiveEngine
   state: LiveState
 }
 
@@ -49,6 +50,7 @@ export function Stats({ video, engine, state }: Props) {
     ['Decoded', numbers ? `${frameRate(numbers.fps)}, ${numbers.dropped} dropped` : ''],
     ['Behind', behind === null ? '' : `${Math.round(behind)} ms`],
     ['Speed', numbers ? `${numbers.rate}×` : ''],
+    ...(state.notice ? [['Note', state.notice] satisfies [string, string]] : []),
   ]
   return (
     <dl className={classes.stats} data-part="stats">

@@ -33,6 +33,8 @@ export interface LiveState {
   limited?: string
   /** The quality that the server converts the stream to; null or missing: it comes as the camera sends it. */
   converted?: Quality | null
+  /** What the viewer should know about how it is shown: why there is no sound, or no WebRTC. */
+  notice?: string
 }
 
 const TICK_MS = 100
