@@ -52,6 +52,7 @@ OPERATIONS = {
     "delete_footage": CHANGE,
     "get_camera_health": WATCH,
     "snapshot": WATCH,
+    **dict.fromkeys(("live_mjpeg", "addresses"), WATCH),
     **dict.fromkeys(("whep_open", "whep_options", "whep_close"), WATCH),
     **dict.fromkeys(("live_hls", "live_playlist", "live_plain_playlist"), WATCH),
     **dict.fromkeys(("live_init", "live_segment", "live_part"), WATCH),

@@ -20,7 +20,7 @@ SYSTEM = "/api/v1/system"
 async def test_it_says_what_it_is_and_what_is_missing(client: httpx.AsyncClient, recorders: TestRecorders) -> None:
     system = (await client.get(SYSTEM)).json()
     assert system["version"]
-    assert system["bind"] == {"host": "127.0.0.1", "port": 7070, "loopback_only": True, "tls": False}
+    assert system["bind"] == {"host": "127.0.0.1", "port": 7070, "loopback_only": True, "tls": False, "rtsp": []}
     assert system["uptime_s"] >= 0
     assert {warning["code"] for warning in system["warnings"]} == {"system.loopback_only", "system.no_recorder"}
     recorders.connected.append(Hello("native-0", "node-1", 4711))

@@ -15,8 +15,9 @@ log = get_logger("restream")
 SERVER: Final = "Vedette"
 # Who has not logged in by then is out.
 HALF_OPEN_S: Final = 10.0
-# A client that takes nothing for so long is cut.
+# A client that takes nothing for so long is cut; sooner where its connection is to end anyway.
 STUCK_S: Final = 15.0
+ENDING_S: Final = 5.0
 MAX_REQUEST: Final = 16 << 10
 _MAX_REQUESTS_WAITING: Final = 32
 _BUFFER_HIGH: Final = 1 << 20
@@ -51,6 +52,7 @@ class Connection(asyncio.Protocol):
         self._transport: asyncio.Transport | None = None
         self._task: asyncio.Task[None] | None = None
         self._impatience: asyncio.TimerHandle | None = None
+        self._ending_s: float | None = None
 
     @property
     def known(self) -> bool:
@@ -115,6 +117,8 @@ class Connection(asyncio.Protocol):
     def end(self) -> None:
         if self._transport is not None:
             self._transport.close()
+            if self._ending_s is None:
+                self._ending_s = self._host.front.clock.monotonic()
 
     # What the server needs
 
@@ -124,7 +128,9 @@ class Connection(asyncio.Protocol):
         transport = self._transport
         if transport is None:
             return
-        if (sender is not None and sender.stuck_s(now_s) > STUCK_S) or (transport.is_closing() and self._task is None):
+        # What was written before the end is still to be sent, and may never be taken.
+        ending = self._ending_s is not None and now_s - self._ending_s > ENDING_S
+        if ending or (sender is not None and sender.stuck_s(now_s) > STUCK_S):
             log.info("a viewer of a re-stream takes nothing any more", address=self.address)
             transport.abort()
 

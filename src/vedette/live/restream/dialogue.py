@@ -16,7 +16,7 @@ from typing import Final, Protocol
 from sqlalchemy.exc import SQLAlchemyError
 
 from vedette.access.permissions import Permission
-from vedette.access.principal import Principal
+from vedette.access.principal import CallerKind, Principal
 from vedette.audit.views import ViewLog
 from vedette.cameras.directory import StreamRef, find_stream, seen_of
 from vedette.core.clock import Clock
@@ -39,6 +39,7 @@ log = get_logger("restream")
 
 METHODS: Final = "OPTIONS, DESCRIBE, SETUP, PLAY, PAUSE, TEARDOWN, GET_PARAMETER, SET_PARAMETER"
 SESSION_S: Final = 60
+_LOOKED_AT: Final = frozenset({"DESCRIBE", "SETUP", "PLAY"})
 _WRONG_LOGINS: Final = 3
 _WRONG_S: Final = 1.0
 _STATUS: Final = {
@@ -125,6 +126,10 @@ class Dialogue:
         if given != self._session:
             return Response(454)
         try:
+            if self.caller is not None and request.method in _LOOKED_AT:
+                # It may have been revoked since.
+                renewed = await self._front.authority.renewed(self.caller)
+                self.caller = None if renewed.kind is CallerKind.NOBODY else renewed
             if self.caller is None:
                 self.caller = await self._log_in(request)
             return await handlers[request.method](request)

@@ -112,8 +112,10 @@ class MjpegResponse(Response):
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
-        gone = not leaving.cancelled() or (not showing.cancelled() and isinstance(showing.exception(), OSError))
-        if not gone:
+        failure = None if showing.cancelled() else showing.exception()
+        if failure is not None and not isinstance(failure, OSError):
+            raise failure
+        if leaving.cancelled() and failure is None:
             async with asyncio.timeout(STUCK_S):
                 await send({"type": "http.response.body", "body": b""})
 

@@ -68,13 +68,18 @@ class Restream:
         ]
 
     @property
+    def over(self) -> bool:
+        """Whether nothing comes any more, and the next one has to begin anew."""
+        return self._tasks[0].done()
+
+    @property
     def viewers(self) -> int:
         """How many are being sent to."""
         return len(self._viewers)
 
     async def described(self) -> StreamPacker:
         """The packer of the present tracks, once there is a picture. Raises VedetteError `live.offline`."""
-        if self._tasks[0].done() or (self.packer is not None and self._silent_s > OFFLINE_S):
+        if self.over or (self.packer is not None and self._silent_s > OFFLINE_S):
             raise self._offline()
         try:
             async with asyncio.timeout(PATIENCE_S):
@@ -216,6 +221,9 @@ class Restreams:
     async def using(self, stream_id: int, camera_name: str) -> AsyncIterator[Restream]:
         """The stream's one, which lasts at least as long as the block."""
         stream = self._streams.get(stream_id)
+        if stream is not None and stream.over:
+            self._end(stream_id)
+            stream = None
         if stream is None:
             stream = self._streams[stream_id] = Restream(self._hub, stream_id, camera_name, self._clock)
         if (timer := self._ending.pop(stream_id, None)) is not None:
