@@ -31,7 +31,7 @@ WHAT = (
 FRAME_MS = 40
 _SEQUENCE = re.compile(r"MEDIA-SEQUENCE:(\d+)")
 _PART = re.compile(r'EXT-X-PART:[^"]*"([^"]*/part/(\d+)\.m4s)"')
-TRANSPORTS = ("mse", "hls")
+TRANSPORTS = ("mse", "hls", "whep")
 VIEWERS = (0, 1, 10, 50, 100)
 # Each of these asks ten times a second, which costs the machine that measures more than the server.
 HLS_VIEWERS = (0, 1, 10)

@@ -3,6 +3,7 @@
 
 import { LlHlsPlayer } from '@/player/llhls/llhls-player'
 import { MsePlayer } from '@/player/mse/mse-player'
+import { WhepPlayer } from '@/player/whep/whep-player'
 import { burnedNumber } from './burned'
 
 interface Clock {
@@ -79,6 +80,7 @@ const makers: Record<string, (camera: string) => { attach(video: HTMLVideoElemen
   {
     mse: (camera) => new MsePlayer(camera, 'main'),
     hls: (camera) => new LlHlsPlayer(camera, 'main'),
+    whep: (camera) => new WhepPlayer(camera, 'main'),
   }
 
 Object.assign(window, { watch })

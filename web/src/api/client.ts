@@ -28,6 +28,8 @@ export type Query = Record<
 export interface Options {
   query?: Query
   body?: unknown
+  /** A body that is no JSON, and what the answer is wanted as. */
+  content?: { type: string; text: string }
   /** The version that an edit was based on. */
   ifMatch?: string | null
   signal?: AbortSignal
@@ -81,14 +83,16 @@ async function send(method: string, path: string, options: Options): Promise<Res
 }
 
 async function attempt(method: string, path: string, options: Options): Promise<Response> {
-  const headers: Record<string, string> = { Accept: 'application/json', ...CLIENT_HEADER }
+  const { content } = options
+  const headers: Record<string, string> = { Accept: content?.type ?? 'application/json', ...CLIENT_HEADER }
+  if (content) headers['Content-Type'] = content.type
   if (options.body !== undefined) headers['Content-Type'] = 'application/json'
   if (options.ifMatch) headers['If-Match'] = options.ifMatch
   try {
     return await fetch(address(path, options.query), {
       method,
       headers,
-      body: options.body === undefined ? null : JSON.stringify(options.body),
+      body: content ? content.text : options.body === undefined ? null : JSON.stringify(options.body),
       signal: options.signal ?? null,
     })
   } catch (error) {
@@ -140,6 +144,8 @@ export const api = {
     return { data: await json<T>(response), version: response.headers.get('ETag') }
   },
   post: async <T>(path: string, options: Options = {}) => json<T>(await send('POST', path, options)),
+  /** For what is no JSON: the answer as it came. */
+  exchange: (path: string, options: Options) => send('POST', path, options),
   put: async <T>(path: string, options: Options = {}) => json<T>(await send('PUT', path, options)),
   patch: async <T>(path: string, options: Options = {}) => json<T>(await send('PATCH', path, options)),
   delete: async (path: string, options: Options = {}) => {

@@ -7,10 +7,12 @@ export interface Preferences {
   zone: string
   /** How much time the timeline showed last; null before anybody zoomed it. */
   timelineSpanMs: number | null
+  /** How live pictures come: `webrtc` for the least delay, where it works. */
+  live: 'auto' | 'webrtc'
 }
 
 const KEY = 'vedette.preferences'
-const defaults: Preferences = { zone: 'site', timelineSpanMs: null }
+const defaults: Preferences = { zone: 'site', timelineSpanMs: null, live: 'auto' }
 
 let current: Preferences = read()
 const listeners = new Set<() => void>()

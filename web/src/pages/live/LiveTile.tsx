@@ -1,6 +1,8 @@
 import { ActionIcon, Tooltip } from '@mantine/core'
 import {
   IconActivity,
+  IconBolt,
+  IconBoltFilled,
   IconCamera,
   IconEyeOff,
   IconHistory,
@@ -19,15 +21,17 @@ import { LinkIcon } from '@/parts/links'
 import { StateMark } from '@/parts/StateMark'
 import { liveEngine } from '@/player/choose'
 import type { Quality } from '@/player/quality'
+import { LowDelayPlayer } from '@/player/whep/low-delay-player'
 import { saveSnapshot, snapshotName } from '@/player/save'
 import { usePlayer } from '@/player/usePlayer'
 import { useNow, useZone } from '@/state/hooks'
+import { savePreferences, usePreferences, type Preferences } from '@/state/preferences'
 import { cameraState } from '@/words/camera-state'
 import { DeviceControls } from './DeviceControls'
 import { signal } from './signal'
 import { QualityMenu } from './QualityMenu'
 import classes from './LiveTile.module.css'
-import { Stats } from './Stats'
+import { Stats, type LiveEngine } from './Stats'
 import { Stills } from './Stills'
 
 /** What the keyboard of the page asks of the tile in focus. */
@@ -64,10 +68,11 @@ export function LiveTile(props: Props) {
 }
 
 function Tile({ camera, stream, place, brief = false, onFocus, ref }: Props) {
+  const { live } = usePreferences()
   const [quality, setQuality] = useState<Quality | null>(null)
-  const { video, engine, state } = usePlayer(
-    () => liveEngine(camera.id, stream, quality),
-    `${camera.id} ${stream} ${quality}`,
+  const { video, engine, state } = usePlayer<LiveEngine>(
+    () => makeEngine(camera, stream, quality, live),
+    `${camera.id} ${stream} ${quality} ${live}`,
   )
   useLookAgain(state?.connected)
   const now = useNow(1000)
@@ -145,6 +150,13 @@ function Tile({ camera, stream, place, brief = false, onFocus, ref }: Props) {
             onChoose={setQuality}
           />
           <DeviceControls camera={camera} />
+          <Control
+            label="Lowest delay (WebRTC)"
+            pressed={live === 'webrtc'}
+            onClick={() => savePreferences({ live: live === 'webrtc' ? 'auto' : 'webrtc' })}
+          >
+            {live === 'webrtc' ? <IconBoltFilled size={16} /> : <IconBolt size={16} />}
+          </Control>
           <Control label={stats ? 'Hide figures' : 'Figures'} onClick={() => setStats(!stats)}>
             <IconActivity size={16} />
           </Control>
@@ -173,6 +185,17 @@ function useLookAgain(connected: boolean | undefined): void {
   }, [client, connected])
 }
 
+/** What the viewer asked for; where that can't be done, the ordinary player. Only that one shows a converted stream. */
+function makeEngine(
+  camera: Camera,
+  stream: StreamKind,
+  quality: Quality | null,
+  live: Preferences['live'],
+): LiveEngine {
+  const ordinary = () => liveEngine(camera.id, stream, quality)
+  return live === 'webrtc' && quality === null ? new LowDelayPlayer(camera.id, stream, ordinary) : ordinary()
+}
+
 function withMain(camera: Camera, main: NonNullable<Camera['status']['main']>): Camera {
   return { ...camera, status: { ...camera.status, main } }
 }
@@ -181,16 +204,19 @@ interface ControlProps {
   label: string
   onClick: () => void
   disabled?: boolean
+  /** Of a switch: whether it is on. */
+  pressed?: boolean
   children: ReactNode
 }
 
-function Control({ label, onClick, disabled, children }: ControlProps) {
+function Control({ label, onClick, disabled, pressed, children }: ControlProps) {
   return (
     <Tooltip label={label}>
       <ActionIcon
         variant="transparent"
         className={classes.control}
         aria-label={label}
+        aria-pressed={pressed}
         onClick={onClick}
         disabled={disabled}
       >

@@ -1,8 +1,14 @@
 import { useEffect, useState, type RefObject } from 'react'
-import type { LiveEngine } from '@/player/choose'
+import type { PlayerEngine } from '@/player/engine'
 import type { LiveState } from '@/player/mse/mse-player'
-import { frameRate } from '@/words/format'
+import type { WebRtcFigures } from '@/player/whep/figures'
+import { bitrate, frameRate } from '@/words/format'
 import classes from './Stats.module.css'
+
+/** A live player; one that uses WebRTC tells more of itself. */
+export interface LiveEngine extends PlayerEngine<LiveState> {
+  figures?: () => Promise<WebRtcFigures | null>
+}
 
 interface Props {
   video: RefObject<HTMLVideoElement | null>
@@ -19,9 +25,12 @@ interface Numbers {
   rate: number
 }
 
+type Row = [string, string]
+
 /** How the picture comes in, measured in this browser. */
 export function Stats({ video, engine, state }: Props) {
   const [numbers, setNumbers] = useState<Numbers | null>(null)
+  const [figures, setFigures] = useState<WebRtcFigures | null>(null)
   useEffect(() => {
     let before: { at: number; frames: number } | null = null
     const timer = window.setInterval(() => {
@@ -38,19 +47,20 @@ export function Stats({ video, engine, state }: Props) {
         latencyMs: wall === null ? null : Date.now() - wall,
         rate: element.playbackRate,
       })
+      if (engine.figures) void engine.figures().then(setFigures)
       before = { at, frames: quality.totalVideoFrames }
     }, 1000)
     return () => window.clearInterval(timer)
   }, [video, engine])
   const behind = numbers?.latencyMs ?? null
-  const rows: [string, string][] = [
+  const rows: Row[] = [
     ['Picture', numbers ? `${numbers.width} × ${numbers.height}` : ''],
     ['Codecs', state.codecs],
     ...converted(state),
     ['Decoded', numbers ? `${frameRate(numbers.fps)}, ${numbers.dropped} dropped` : ''],
     ['Behind', behind === null ? '' : `${Math.round(behind)} ms`],
-    ['Speed', numbers ? `${numbers.rate}×` : ''],
-    ...(state.notice ? [['Note', state.notice] satisfies [string, string]] : []),
+    ...(figures ? webRtcRows(figures) : [['Speed', numbers ? `${numbers.rate}×` : ''] satisfies Row]),
+    ...(state.notice ? [['Note', state.notice] satisfies Row] : []),
   ]
   return (
     <dl className={classes.stats} data-part="stats">
@@ -71,4 +81,14 @@ function converted(state: LiveState): [string, string][] {
   else if (state.converted) rows.push(['Quality', `converted to ${state.converted}`])
   if (state.limited) rows.push(['Shown', state.limited])
   return rows
+}
+
+function webRtcRows(figures: WebRtcFigures): Row[] {
+  const { bitRate: bits, jitterBufferMs, lost, repaired, roundTripMs } = figures
+  return [
+    ['WebRTC', bits === null ? '' : bitrate(bits)],
+    ['Buffer', jitterBufferMs === null ? '' : `${Math.round(jitterBufferMs)} ms`],
+    ['Lost', `${lost} packets, ${repaired} repaired`],
+    ['Round trip', roundTripMs === null ? '' : `${Math.round(roundTripMs)} ms`],
+  ]
 }

@@ -1,0 +1,69 @@
+/** The HTTP side of WHEP: an offer for an answer, and the end of a session. */
+
+import { api, ApiError } from '@/api/client'
+import { CLIENT_HEADER } from '@/access/client-header'
+import type { StreamKind } from '@/api/types'
+
+export interface Answer {
+  sdp: string
+  /** Where the session is ended. */
+  session: string
+  servers: RTCIceServer[]
+  /** Why there is no sound, for a person; empty otherwise. */
+  silent: string
+}
+
+const SDP = 'application/sdp'
+
+/** Raises ApiError. */
+export async function offerTo(
+  camera: string,
+  stream: StreamKind,
+  ticket: string | null,
+  sdp: string,
+  signal: AbortSignal,
+): Promise<Answer> {
+  const path = `/live/${encodeURIComponent(camera)}/whep`
+  const response = await api.exchange(path, {
+    query: { stream, ticket },
+    content: { type: SDP, text: sdp },
+    signal,
+  })
+  return {
+    sdp: await response.text(),
+    session: response.headers.get('Location') ?? '',
+    servers: iceServers(response.headers.get('Link') ?? ''),
+    silent: response.headers.get('X-Vedette-Silent') ?? '',
+  }
+}
+
+/** Tells the server that nobody watches any more. It finds out by itself, only later. */
+export function endSession(session: string, ticket: string | null): void {
+  const query = ticket === null ? '' : `?ticket=${encodeURIComponent(ticket)}`
+  void fetch(session + query, { method: 'DELETE', headers: CLIENT_HEADER, keepalive: true }).catch(
+    () => undefined,
+  )
+}
+
+/** The servers of `Link` headers with `rel="ice-server"`. */
+export function iceServers(link: string): RTCIceServer[] {
+  return [...link.matchAll(/<([^>]+)>((?:\s*;\s*[\w-]+="[^"]*")*)/g)].flatMap(([, urls = '', rest = '']) => {
+    const given = new Map<string, string>()
+    for (const [, key = '', value = ''] of rest.matchAll(/([\w-]+)="([^"]*)"/g)) given.set(key, value)
+    if (given.get('rel') !== 'ice-server') return []
+    const username = given.get('username')
+    return username === undefined
+      ? [{ urls }]
+      : [{ urls, username, credential: given.get('credential') ?? '' }]
+  })
+}
+
+/** What a player does about a refusal. `other`: this stream or browser can't do it, another player can. */
+export function afterRefusal(error: unknown): 'gone' | 'refused' | 'other' | 'again' {
+  if (!(error instanceof ApiError)) return 'other'
+  if (error.code === 'camera.not_found') return 'gone'
+  if (error.status === 401 || error.status === 403) return 'refused'
+  // The camera is away, or the server: both come back.
+  if (error.status === 0 || error.code === 'whep.no_picture' || error.code === 'whep.restart') return 'again'
+  return 'other'
+}
