@@ -71,6 +71,11 @@ class WhepSessions:
         """Sessions that are open or about to be."""
         return len(self._sessions) + len(self._opening)
 
+    @property
+    def open_sessions(self) -> list[Session]:
+        """Those whose answer was given."""
+        return list(self._sessions.values())
+
     async def open(
         self,
         ref: StreamRef,

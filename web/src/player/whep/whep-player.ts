@@ -42,7 +42,8 @@ export class WhepPlayer extends Observable<LiveState> implements PlayerEngine<Li
   private connectTimer: number | undefined
   private frameHandle = 0
   private lastFrameAt = performance.now()
-  private shown: { rtp: number; at: number } | null = null
+  /** RTP time of the picture that is shown. */
+  private shown: number | null = null
   private wasConnected = false
 
   constructor(
@@ -81,7 +82,7 @@ export class WhepPlayer extends Observable<LiveState> implements PlayerEngine<Li
   }
 
   wallMs(): number | null {
-    return this.shown ? captureMs(this.shown.rtp, Date.now()) : null
+    return this.shown === null ? null : captureMs(this.shown, Date.now())
   }
 
   /** How the connection does; null while there is none. */
@@ -201,20 +202,23 @@ export class WhepPlayer extends Observable<LiveState> implements PlayerEngine<Li
     if (answer?.session) endSession(answer.session, this.ticket)
   }
 
-  private readonly onFrame: VideoFrameRequestCallback = (now, frame) => {
+  private readonly onFrame: VideoFrameRequestCallback = (_, frame) => {
     const { video } = this
     if (!video) return
     this.frameHandle = video.requestVideoFrameCallback(this.onFrame)
+    const rtp = frame.rtpTimestamp
+    // Chromium presents the last picture again now and then while nothing comes.
+    if (rtp !== undefined && rtp === this.shown) return
+    this.shown = rtp ?? null
     this.lastFrameAt = performance.now()
-    if (frame.rtpTimestamp !== undefined) this.shown = { rtp: frame.rtpTimestamp, at: now }
     this.change({ phase: 'playing', silentSince: null })
   }
 
   private readonly tick = () => {
     // A tab out of sight is told of no frames; what was received says enough there.
     const source = document.hidden ? this.newestSource() : undefined
-    if (source && source.rtpTimestamp !== this.shown?.rtp) {
-      this.shown = { rtp: source.rtpTimestamp, at: performance.now() }
+    if (source && source.rtpTimestamp !== this.shown) {
+      this.shown = source.rtpTimestamp
       this.lastFrameAt = performance.now()
     }
     const silentMs = performance.now() - this.lastFrameAt
