@@ -4,9 +4,10 @@ import argparse
 import asyncio
 import re
 import shutil
+import sys
 import tempfile
-from collections.abc import Callable, Coroutine, Sequence
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,7 @@ TRANSPORTS = ("mse", "hls", "whep")
 VIEWERS = (0, 1, 10, 50, 100)
 # Each of these asks ten times a second, which costs the machine that measures more than the server.
 HLS_VIEWERS = (0, 1, 10)
+WEBRTC_VIEWERS = (0, 1, 10, 40)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -64,10 +66,12 @@ async def run(arguments: argparse.Namespace) -> Result:
             costs, spent = await _costs(installation, port, access, seconds, "MSE", _watch, VIEWERS)
             hls, spent["hls"] = await _costs(installation, port, access, seconds, "LL-HLS", _follow, HLS_VIEWERS)
             rtsp, spent["rtsp"] = await rtsp_viewers.costs(installation, rtsp_port, token, seconds)
+            webrtc, spent_webrtc = await _webrtc_costs(installation, address, access, seconds)
     finally:
         await installation.stop()
         shutil.rmtree(directory, ignore_errors=True)
-    return Result(NAME, WHAT, {"seen": seen, "costs": spent}, [ages, costs, hls, rtsp])
+    found = {"seen": seen, "costs": spent, "webrtc": spent_webrtc}
+    return Result(NAME, WHAT, found, [ages, costs, hls, rtsp, webrtc])
 
 
 async def _token(client: httpx.AsyncClient) -> str:
@@ -154,6 +158,47 @@ async def _costs(
     return Table(
         f"Cost of viewers by {transport}", columns, rows, ["Headless clients that read and throw away."]
     ), spent
+
+
+async def _webrtc_costs(
+    installation: Installation, address: str, access: str, seconds: float
+) -> tuple[Table, dict[str, Any]]:
+    api = installation.processes["api"].pid
+    rows, spent = [], {}
+    alone = 0.0
+    for viewers in WEBRTC_VIEWERS:
+        async with AsyncExitStack() as stack:
+            if viewers:
+                await stack.enter_async_context(_receivers(address, access, viewers))
+            await asyncio.sleep(2)
+            meter = Meter([api])
+            await asyncio.sleep(seconds)
+            usage = meter.read().cpu_percent
+        if not viewers:
+            alone = usage
+        each = (usage - alone) / viewers if viewers else 0.0
+        spent[str(viewers)] = usage
+        rows.append([str(viewers), number(usage, 1), number(each, 2) if viewers else ""])
+    columns = ["WebRTC viewers of one camera", "api % of a core", "api per viewer %"]
+    return Table("Cost of WebRTC", columns, rows, ["Receivers in another process that decrypt and throw away."]), spent
+
+
+@asynccontextmanager
+async def _receivers(address: str, access: str, count: int) -> AsyncIterator[None]:
+    command = (sys.executable, "-m", "benchmarks.receivers", address, access, "cam-1", str(count))
+    process = await asyncio.create_subprocess_exec(
+        *command, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
+    )
+    assert process.stdin
+    assert process.stdout
+    try:
+        async with asyncio.timeout(60):
+            if await process.stdout.readline() != b"ready\n":
+                raise RuntimeError("the receivers got no pictures")
+        yield
+    finally:
+        process.stdin.close()
+        await process.wait()
 
 
 async def _watch(port: int, access: str, read: list[int]) -> None:

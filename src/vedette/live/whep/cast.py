@@ -23,6 +23,7 @@ log = get_logger("live.whep")
 
 # Without a picture for so long there is nothing to watch.
 OFFLINE_S: Final = 30.0
+FLOWS_S: Final = 2.0
 # A group of pictures beyond this is not sent to who comes or lost the picture: the next key frame is.
 MAX_GROUP_BYTES: Final = 6 << 20
 MAX_GROUP_FRAMES: Final = 600
@@ -64,6 +65,7 @@ class Cast:
         self._audio = RtpLine(VIDEO_RATE)
         self._sound: AudioConfig | None = None
         self._group_bytes = 0
+        self._came_s = 0.0
         self._ready = asyncio.Event()
 
     async def ready(self) -> Tracks:
@@ -77,6 +79,11 @@ class Cast:
         """What came since the newest key frame; empty where that is too much."""
         small = self._group_bytes <= MAX_GROUP_BYTES and len(self.group) <= MAX_GROUP_FRAMES
         return self.group if small and self.group and self.group[0].key else []
+
+    @property
+    def flows(self) -> bool:
+        """Whether pictures come. While they don't, players ask for key frames: the old ones would pass for new."""
+        return asyncio.get_running_loop().time() - self._came_s < FLOWS_S
 
     async def run(self) -> VedetteError:
         """Returns why there are no more pictures."""
@@ -148,6 +155,7 @@ class Cast:
         )
         if not payloads:
             return
+        self._came_s = asyncio.get_running_loop().time()
         frame = Frame(payloads, self._video.place(live.at_ms, unit.pts_ticks / video.timescale), unit.key)
         if unit.key:
             self.group, self._group_bytes = [], 0

@@ -106,7 +106,8 @@ class Sending:
     def picture_lost(self, ssrc: int) -> None:
         """Begins again with the cached group, at most once a second."""
         now = self._heard_s = self._clock.monotonic()
-        if ssrc == self.video.ssrc and self._catching is None and now - self._caught_s >= _AGAIN_S:
+        due = self._catching is None and now - self._caught_s >= _AGAIN_S
+        if ssrc == self.video.ssrc and due and self._cast.flows:
             self._catch_up()
 
     def reported(self, ssrc: int, lost: int) -> None:
