@@ -2,7 +2,6 @@
 
 import asyncio
 import base64
-import contextlib
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -11,7 +10,6 @@ import pytest
 from tests.support.recorder_twin import RecorderTwin, StreamTwin, until
 from tests.support.running import StillClock
 from vedette.core.clock import SystemClock
-from vedette.core.errors import ErrorKind, VedetteError
 from vedette.events.announcements import (
     MAX_LINE,
     Hello,
@@ -25,7 +23,7 @@ from vedette.events.announcements import (
 from vedette.live.files import PartFiles
 from vedette.live.hub import StreamHub
 from vedette.live.parts import LivePart
-from vedette.live.stream import KEEP_MS, MAX_VIEWERS, STALE_S
+from vedette.live.stream import KEEP_MS, STALE_S
 from vedette.live.viewer import Viewer
 from vedette.recorder.announcer import Announcer
 
@@ -277,17 +275,6 @@ async def test_a_lagging_viewer_does_not_hold_up_another(
         told = asleep.dropped
         assert hub.dropped_parts() == told
     assert hub.dropped_parts() == told  # it does not go down when a viewer leaves
-
-
-async def test_the_number_of_viewers_is_bounded(hub: StreamHub) -> None:
-    async with contextlib.AsyncExitStack() as stack:
-        for _ in range(MAX_VIEWERS):
-            await stack.enter_async_context(hub.subscribe(7))
-        with pytest.raises(VedetteError) as refused:
-            await stack.enter_async_context(hub.subscribe(7))
-        assert refused.value.kind is ErrorKind.EXHAUSTED
-    async with hub.subscribe(7):
-        assert hub.viewer_count() == 1
 
 
 async def test_closing_the_hub_ends_subscriptions(tmp_path: Path) -> None:

@@ -13,10 +13,14 @@ from websockets.exceptions import ConnectionClosed
 
 from tests.support.recorder_twin import RecorderTwin, StreamTwin, until
 from tests.support.running import RunningApp, running_app
+from vedette.access.principal import CallerKind, Principal
+from vedette.audit.views import Seen
 from vedette.core.clock import SystemClock
+from vedette.core.ids import uuid7
 from vedette.db.session import Database
 from vedette.live.hub import StreamHub
-from vedette.live.mse import CLOSE_NOT_READING, CLOSE_OFFLINE, CLOSE_UNKNOWN, Close, MseSender
+from vedette.live.mse import CLOSE_NOT_READING, CLOSE_OFFLINE, Close, MseSender
+from vedette.live.sessions.session import LiveSession, Transport
 
 pytestmark = pytest.mark.anyio
 
@@ -57,12 +61,12 @@ async def text(client: ClientConnection, kind: str) -> dict[str, Any]:
         decoded: dict[str, Any] = json.loads(message)
         if decoded["type"] == kind:
             return decoded
-        assert decoded["type"] == "status"
+        assert decoded["type"] in ("session", "status")
 
 
 async def binary(client: ClientConnection) -> bytes:
     while isinstance(message := await client.recv(), str):
-        assert json.loads(message)["type"] == "status"
+        assert json.loads(message)["type"] in ("session", "status")
     return message
 
 
@@ -97,7 +101,7 @@ async def test_viewers_are_in_the_metrics(app: RunningApp, recorder: RecorderTwi
     async with watch(app, camera["id"]) as client:
         await text(client, "status")
         metrics = (await app.http.get(f"http://{app.address}/metrics")).text
-    assert "\nvedette_live_viewers 1.0\n" in metrics
+    assert '\nvedette_live_viewers{transport="mse"} 1.0\n' in metrics
     assert "\nvedette_live_parts_dropped_total 0.0\n" in metrics
 
 
@@ -159,7 +163,7 @@ async def test_an_unknown_camera_is_told(app: RunningApp) -> None:
         async with watch(app, camera) as client:
             with pytest.raises(ConnectionClosed):
                 await client.recv()
-            assert client.close_code == CLOSE_UNKNOWN
+            assert client.close_code == 4404
             assert client.close_reason is not None
             assert client.close_reason.startswith("There is no camera")
 
@@ -244,6 +248,12 @@ async def test_a_viewer_that_never_reads_lags_alone(app: RunningApp, recorder: R
     await until(lambda: app.hub.viewer_count() == 0, "both are forgotten")
 
 
+def of_a_session() -> tuple[LiveSession, SystemClock]:
+    seen = Seen(uuid7(), "Front door", "main")
+    session = LiveSession(Principal(CallerKind.SESSION, "tester"), seen, Transport.MSE, start_ms=0, now_s=0)
+    return session, SystemClock()
+
+
 class StuckSocket:
     """A socket whose peer does not read."""
 
@@ -272,7 +282,9 @@ async def test_a_peer_that_takes_nothing_is_given_up(app: RunningApp, recorder: 
     stream.write(b"a", key=True, at_ms=0)
     await until(lambda: app.hub.tail(stream.stream_id), "the part arrives")
     async with app.hub.subscribe(stream.stream_id) as viewer:
-        sender = MseSender(StuckSocket(), viewer, app.hub, stream="main", requested="main", stuck_s=0.05)
+        sender = MseSender(
+            StuckSocket(), viewer, app.hub, *of_a_session(), stream="main", requested="main", stuck_s=0.05
+        )
         assert (await sender.run()).code == CLOSE_NOT_READING
 
 
@@ -282,17 +294,19 @@ async def test_nothing_to_show_for_long_ends_with_the_reason(app: RunningApp, re
     await until(lambda: (found := app.hub.status(stream.stream_id)) and found.state == "waiting", "the state arrives")
     peer = QuickSocket()
     async with app.hub.subscribe(stream.stream_id) as viewer:
-        sender = MseSender(peer, viewer, app.hub, stream="main", requested="main", offline_s=0.05)
+        sender = MseSender(peer, viewer, app.hub, *of_a_session(), stream="main", requested="main", offline_s=0.05)
         close = await sender.run()
     assert close.code == CLOSE_OFFLINE
     assert "refused the connection" in close.reason
-    assert len(peer.sent) == 1
+    assert [json.loads(text)["type"] for text in peer.sent] == ["session", "status"]
 
 
 async def test_the_server_stops(tmp_path: Path) -> None:
     peer = QuickSocket()
     async with StreamHub(tmp_path, SystemClock()) as hub, hub.subscribe(1) as viewer:
-        sending = asyncio.create_task(MseSender(peer, viewer, hub, stream="main", requested="main").run())
+        sending = asyncio.create_task(
+            MseSender(peer, viewer, hub, *of_a_session(), stream="main", requested="main").run()
+        )
         await hub.aclose()
         assert (await sending).code == 1012
 

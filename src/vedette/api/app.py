@@ -53,6 +53,9 @@ from vedette.live.hls.service import HlsService
 from vedette.live.hub import StreamHub
 from vedette.live.restream.deps import RtspEnds, make_server
 from vedette.live.restream.mjpeg import MjpegRoom
+from vedette.live.sessions.limits import Limits as LiveLimits
+from vedette.live.sessions.service import SessionService
+from vedette.live.sessions.watchers import Watchers
 from vedette.live.snapshots import Snapshots
 from vedette.live.transcode.budget import Rules
 from vedette.live.transcode.transcodes import Transcodes
@@ -123,9 +126,13 @@ def create_app(
             owned.push_async_callback(app.state.oidc.aclose)
             views.shown = app.state.playback.shown
             app.state.views = views
+            limits = LiveLimits(settings.live_per_user, settings.live_per_camera, settings.live_per_address)
+            watchers = await owned.enter_async_context(Watchers(opened, time, views, limits))
+            app.state.watchers = watchers
+            app.state.live_sessions = SessionService(opened, time, watchers)
             if isinstance(seen, StreamHub):
                 app.state.hls = await owned.enter_async_context(
-                    HlsService(seen, opened, time, views, app.state.transcodes)
+                    HlsService(seen, opened, time, watchers, app.state.transcodes)
                 )
             app.state.refusals = await owned.enter_async_context(RefusalLog(opened, time, names_of))
             if isinstance(seen, StreamHub):

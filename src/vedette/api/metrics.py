@@ -20,7 +20,8 @@ from vedette.http.access import Demand, marked, principal_of, refused
 from vedette.http.deps import ClockDep, SettingsDep
 from vedette.http.local import is_local
 from vedette.live.hub import StreamHub
-from vedette.live.metrics import add_live
+from vedette.live.metrics import add_live, add_sessions
+from vedette.live.sessions.watchers import Watchers
 from vedette.live.wall.numbers import WallNumbers, add_walls
 from vedette.metrics.families import Families, exposition
 from vedette.metrics.http import HttpMetrics
@@ -53,13 +54,14 @@ class Scraper:
         self._measured_s: float | None = None
         self._measuring = asyncio.Lock()
 
-    async def scrape(self, recorders: Recorders, feed: EventFeed) -> list[Metric]:
+    async def scrape(self, recorders: Recorders, feed: EventFeed, watchers: Watchers) -> list[Metric]:
         """Everything that is not counted along the way."""
         families = Families()
         build = {"version": metadata.version("vedette"), "node": self._settings.node}
         families.gauge("vedette_build_info", "Always 1.", 1, build)
         families.gauge("vedette_recorders_connected", "Recorder processes.", len(recorders.recorders()))
         families.gauge("vedette_event_cursor", "Newest event handed out.", feed.cursor)
+        add_sessions(families, watchers)
         if isinstance(recorders, StreamHub):
             add_live(families, recorders)
             add_walls(families, self._walls)
@@ -116,5 +118,5 @@ async def get_metrics(request: Request, recorders: RecordersDep) -> Response:
     state = request.app.state
     scraper: Scraper = state.scraper
     counted: HttpMetrics = state.http_metrics
-    families = await scraper.scrape(recorders, state.feed)
+    families = await scraper.scrape(recorders, state.feed, state.watchers)
     return Response(exposition(counted.registry, families), media_type=_MEDIA_TYPE)

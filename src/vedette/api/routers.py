@@ -24,6 +24,7 @@ from vedette.identity.zones_router import router as zones
 from vedette.live.hls.router import router as live_hls
 from vedette.live.restream.router import router as restream
 from vedette.live.router import router as live
+from vedette.live.sessions.router import router as live_sessions
 from vedette.live.transcode.router import router as transcodes
 from vedette.live.wall.router import router as live_wall
 from vedette.live.whep.router import router as whep
@@ -45,6 +46,7 @@ API: tuple[APIRouter, ...] = (
     live_hls,
     live_wall,
     transcodes,
+    live_sessions,
     recordings,
     playback,
     walls,

@@ -111,15 +111,15 @@ class ViewLog:
         await self._writer.__aexit__()
 
     @asynccontextmanager
-    async def live(self, caller: Principal, seen: Seen) -> AsyncIterator[None]:
-        """A live view: it begins and ends with the block."""
+    async def live(self, caller: Principal, seen: Seen) -> AsyncIterator[str]:
+        """A live view: it begins and ends with the block, and has an id."""
         now_ms = self._clock.now_ms()
         view = View("", "live", caller, seen, now_ms, now_ms)
         view.key = view.view_id
         self._live[view.key] = view
         try:
             await self._begin(view)
-            yield
+            yield view.view_id
         finally:
             if self._live.pop(view.key, None) is not None:  # else the stop was faster
                 view.last_ms = max(view.last_ms, self._clock.now_ms())

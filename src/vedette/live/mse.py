@@ -1,26 +1,32 @@
 """One viewer over a WebSocket, for Media Source Extensions: the parts as they were recorded, nothing is remuxed.
 
-Text messages are JSON: `init` (followed by one binary message, the init), `status`, `lagged`. Every other binary
-message is the wall clock of its first frame, 8 bytes big-endian milliseconds, and one fragment (`moof` + `mdat`): a
-recorded part, or a single frame. A new `init` says that a new run or codec follows, and that the player starts its
-buffer anew.
+Text messages are JSON: `session` (the id of this view, and the server's time), `init` (followed by one binary message,
+the init), `status`, `lagged`. Every other binary message is the wall clock of its first frame, 8 bytes big-endian
+milliseconds, and one fragment (`moof` + `mdat`): a recorded part, or a single frame. A new `init` says that a new run
+or codec follows, and that the player starts its buffer anew.
+
+A player may send `report` (`live.sessions.report`). It is answered by `clock` with the `at_ms` of the report, which
+tells the player how far its clock is from the server's.
 """
 
 import asyncio
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 import orjson
+from pydantic import ValidationError
 
+from vedette.core.clock import Clock
 from vedette.core.logs import get_logger
 from vedette.core.words import sentences
 from vedette.events.announcements import StreamStatus
 from vedette.events.statuses import status_out
 from vedette.http.problem import close_reason
 from vedette.live.parts import Dropped, LiveMedia, LivePart, LivePiece, stamped
+from vedette.live.sessions.report import Report
+from vedette.live.sessions.session import LiveSession
 from vedette.live.viewer import Viewer
 
-CLOSE_UNKNOWN = 4404
 CLOSE_OFFLINE = 4503
 CLOSE_NOT_READING = 4408
 CLOSE_BUSY = 4429
@@ -30,6 +36,14 @@ OFFLINE_S = 30.0
 # A viewer that takes nothing for this long is not there any more, whatever TCP says.
 STUCK_S = 15.0
 _LOOK_S = 1.0
+_LONGEST_REPORT = 1_000
+
+
+class ReportMessage(Report):
+    """A report on the socket. `at_ms` is the player's clock."""
+
+    type: Literal["report"]
+    at_ms: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +81,8 @@ class MseSender:
         socket: TextAndBytes,
         viewer: Viewer,
         files: PartReader,
+        session: LiveSession,
+        clock: Clock,
         *,
         stream: str,
         requested: str,
@@ -77,6 +93,8 @@ class MseSender:
         self._socket = socket
         self._viewer = viewer
         self._files = files
+        self._session = session
+        self._clock = clock
         self._stream = stream
         self._requested = requested
         self._quality = quality
@@ -91,13 +109,16 @@ class MseSender:
     async def run(self) -> Close:
         """Returns the reason to close. Raises what the socket raises when the peer is gone."""
         loop = asyncio.get_running_loop()
-        picture_due = self._due = loop.time() + self._offline_s
-        sending = False
+        picture_due = loop.time() + self._offline_s
+        sending = True
+        self._due = loop.time() + self._stuck_s
         try:
             # One timer for the whole of it: a new one for each frame costs as much as sending the frame.
             async with asyncio.timeout(None) as limit:
                 self._look(limit)
                 try:
+                    await self._send_session()
+                    sending, self._due = False, picture_due
                     while True:
                         delivery = await self._viewer.next()
                         sending, self._due = True, loop.time() + self._stuck_s
@@ -105,6 +126,7 @@ class MseSender:
                             if await self._send_part(delivery):
                                 picture_due = loop.time() + self._offline_s
                         elif isinstance(delivery, Dropped):
+                            self._session.dropped(delivery.parts)
                             await self._send_json({"type": "lagged", "dropped": delivery.parts})
                         elif delivery is not None:
                             await self._send_status(delivery)
@@ -144,7 +166,19 @@ class MseSender:
             self._shown = (part.run_id, part.init.digest)
             await self._send_init(part)
         await self._socket.send_bytes(data)
+        self._session.sent(len(data))
         return True
+
+    async def heard(self, text: str) -> None:
+        """What the player says. All that is no report is ignored, and so is one that comes too soon."""
+        if not 0 < len(text) <= _LONGEST_REPORT:
+            return
+        try:
+            report = ReportMessage.model_validate_json(text)
+        except ValidationError:
+            return
+        if self._session.report(report, self._clock.monotonic()) and report.at_ms is not None:
+            await self._send_json({"type": "clock", "at_ms": report.at_ms, "now_ms": self._clock.now_ms()})
 
     async def _send_init(self, part: LiveMedia) -> None:
         init = part.init
@@ -163,6 +197,9 @@ class MseSender:
             message["notice"] = f"This camera has no {self._requested} stream; the {self._stream} stream is shown."
         await self._send_json(message)
         await self._socket.send_bytes(init.data)
+
+    async def _send_session(self) -> None:
+        await self._send_json({"type": "session", "id": str(self._session.id), "now_ms": self._clock.now_ms()})
 
     async def _send_status(self, status: StreamStatus) -> None:
         if status != self._status:

@@ -31,15 +31,16 @@ from vedette.http.lasting import Lasting
 from vedette.http.problem import close_code, responses
 from vedette.http.ranges import tag_matches
 from vedette.live.hub import StreamHub
-from vedette.live.mse import CLOSE_BUSY, CLOSE_OFFLINE, CLOSE_UNKNOWN, Close, MseSender
+from vedette.live.mse import CLOSE_BUSY, Close, MseSender
+from vedette.live.sessions.deps import WatchersDep, agent_of
+from vedette.live.sessions.session import CLOSE_ENDED, EndReason, LiveSession, Transport, ViewEndedError
 from vedette.live.snapshots import KeyFrame, LiveKeyFrame, RecordedPictures, Snapshots, picture_name
 from vedette.live.transcode.deps import Quality, TranscodesDep, chosen
-from vedette.media.transcode.rungs import Rung
 
 router = APIRouter(tags=["live"])
 log = get_logger("live")
 
-_CLOSES = {ErrorKind.EXHAUSTED: CLOSE_BUSY, ErrorKind.UNAVAILABLE: CLOSE_OFFLINE}
+_CLOSES = {ErrorKind.EXHAUSTED: CLOSE_BUSY}  # the others are 4000 above their status
 # How long a peer that may not be there is given to take the closing frame.
 _CLOSING_S = 2.0
 
@@ -76,7 +77,7 @@ async def mse(
     camera: str,
     database: DatabaseDep,
     hub: HubDep,
-    views: ViewsDep,
+    watchers: WatchersDep,
     caller: Caller,
     clock: ClockDep,
     transcodes: TranscodesDep,
@@ -84,17 +85,24 @@ async def mse(
     quality: Quality = None,
 ) -> None:
     """One stream as fragmented MP4; the messages are described in `live.mse`. Who loses the permission meanwhile is
-    closed out with 4401 or 4403; 4429 where no more transcodes can run."""
+    closed out with 4401 or 4403, whose view was ended with 4410; 4429 for who watches too many streams, and where no
+    more transcodes can run."""
     await socket.accept()
     try:
         async with database.read() as session:
             ref = await find_stream(session, camera, stream)
         stream_id = chosen(transcodes, ref, quality, caller, clock.now_ms())
-        async with views.live(caller, seen_of(ref)):
-            reason = await _show(socket, hub, ref, stream_id, quality, Lasting(socket, caller, clock))
+        agent = agent_of(socket)
+        async with (
+            watchers.enter(caller, seen_of(ref), Transport.MSE, agent=agent, quality=quality or "") as session,
+            hub.subscribe(stream_id, fine=True) as viewer,
+        ):
+            sender = MseSender(
+                socket, viewer, hub, session, clock, stream=ref.kind, requested=ref.requested, quality=quality
+            )
+            reason = await _show(socket, sender, session, Lasting(socket, caller, clock))
     except VedetteError as error:
-        code = _CLOSES.get(error.kind, CLOSE_UNKNOWN)
-        reason = Close(code, error.message)
+        reason = _close_of(error)
     except (WebSocketDisconnect, OSError):
         return
     with contextlib.suppress(TimeoutError, RuntimeError, WebSocketDisconnect, OSError):
@@ -193,31 +201,36 @@ def newest_key_frame(hub: StreamHub, ref: StreamRef) -> LiveKeyFrame:
     )
 
 
-async def _show(
-    socket: WebSocket, hub: StreamHub, ref: StreamRef, stream_id: int, quality: Rung | None, access: Lasting
-) -> Close:
+def _close_of(error: VedetteError) -> Close:
+    """What a player is told instead of more pictures."""
+    code = CLOSE_ENDED if isinstance(error, ViewEndedError) else _CLOSES.get(error.kind, close_code(error))
+    return Close(code, error.message)
+
+
+async def _show(socket: WebSocket, sender: MseSender, session: LiveSession, access: Lasting) -> Close:
     """Sends until there is a reason to close. Raises WebSocketDisconnect when the viewer left."""
-    async with hub.subscribe(stream_id, fine=True) as viewer:
-        sender = MseSender(socket, viewer, hub, stream=ref.kind, requested=ref.requested, quality=quality)
-        sending = asyncio.create_task(sender.run())
-        leaving = asyncio.create_task(_until_left(socket))
-        losing = asyncio.create_task(access.until_lost(Permission.LIVE_VIEW, ref.camera_id))
-        tasks = (sending, leaving, losing)
-        try:
-            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+    sending = asyncio.create_task(sender.run())
+    leaving = asyncio.create_task(_until_left(socket, sender))
+    losing = asyncio.create_task(access.until_lost(Permission.LIVE_VIEW, session.seen.camera_id))
+    ending = asyncio.create_task(session.until_ended())
+    tasks = (sending, leaving, losing, ending)
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
     if not losing.cancelled():
-        error = losing.result()
-        return Close(close_code(error), error.message)
+        session.end_reason = EndReason.ACCESS
+        return _close_of(losing.result())
+    if not ending.cancelled():
+        return _close_of(ending.result())
     if sending.cancelled():
         raise WebSocketDisconnect
     return sending.result()
 
 
-async def _until_left(socket: WebSocket) -> None:
-    """Reads, and ignores, what the viewer says: only that notices that it left."""
-    while (await socket.receive())["type"] != "websocket.disconnect":
-        pass
+async def _until_left(socket: WebSocket, sender: MseSender) -> None:
+    """Reads what the viewer says, until it left."""
+    while (message := await socket.receive())["type"] != "websocket.disconnect":
+        await sender.heard(message.get("text") or "")

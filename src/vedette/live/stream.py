@@ -3,7 +3,6 @@
 from collections import deque
 from collections.abc import Sequence
 
-from vedette.core.errors import ErrorKind, VedetteError
 from vedette.events.announcements import PartWritten, StreamStatus
 from vedette.events.frames import LOST, RunTold, StreamTold, Told
 from vedette.live.fine import Feeding, FineFeed, ReadPart
@@ -14,7 +13,6 @@ from vedette.live.viewer import Viewer
 KEEP_MS = 60_000
 # Bounds memory whatever the wall clock does; parts are never shorter than 100 ms on purpose.
 MAX_PARTS = 1_200
-MAX_VIEWERS = 100
 _MAX_INITS = 4
 # What came last before this is not live any more.
 STALE_S = 10.0
@@ -71,34 +69,19 @@ class LiveStream:
         return list(self._parts)
 
     def subscribe(self, now_s: float, *, fine: bool = False) -> Viewer:
-        """A viewer that begins with the newest group of pictures, if that is of just now.
-
-        Raises VedetteError `live.too_many_viewers` over MAX_VIEWERS.
-        """
-        self._make_room()
+        """A viewer that begins with the newest group of pictures, if that is of just now. How many there may be say the
+        limits of `live.sessions`."""
         viewer = Viewer(self._backlog(now_s, fine=fine), self.status, fine=fine)
         self.viewers.add(viewer)
         return viewer
 
     def subscribe_units(self) -> UnitViewer:
-        """A reader of single units, from the newest key frame on.
-
-        Raises VedetteError `live.too_many_viewers` over MAX_VIEWERS.
-        """
-        self._make_room()
+        """A reader of single units, from the newest key frame on."""
         viewer = UnitViewer()
         if self.fine.feeding is Feeding.ON and self.fine.decodable:
             viewer.begin(self.fine.units)
         self.unit_viewers.add(viewer)
         return viewer
-
-    def _make_room(self) -> None:
-        if self.watching >= MAX_VIEWERS:
-            raise VedetteError(
-                ErrorKind.EXHAUSTED,
-                "live.too_many_viewers",
-                f"{MAX_VIEWERS} viewers watch this stream already. Close one and try again.",
-            )
 
     def _backlog(self, now_s: float, *, fine: bool) -> Sequence[LiveMedia]:
         group = self.newest_group(now_s)

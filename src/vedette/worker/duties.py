@@ -17,6 +17,7 @@ from vedette.db.dialect import optimise
 from vedette.db.session import Database
 from vedette.events import outbox
 from vedette.identity import upkeep as accounts
+from vedette.live.sessions import repository as live_sessions
 from vedette.recordings import garbage, upkeep
 from vedette.recordings.copying import CopyKeeper
 from vedette.recordings.upkeep import Hasher
@@ -50,6 +51,7 @@ class Duties:
         url: str,
         default_volume: Path,
         backups: Path | None,
+        live_history_days: int = 90,
         intervals: Intervals | None = None,
     ) -> None:
         self._database = database
@@ -57,6 +59,7 @@ class Duties:
         self._url = url
         self._default_volume = default_volume
         self._backups = backups
+        self._live_history_ms = live_history_days * DAY_S * 1000
         self._intervals = intervals or Intervals()
         self._volumes = VolumeService(database, clock)
         self._retention = RetentionService(database, clock)
@@ -125,6 +128,8 @@ class Duties:
             await outbox.prune(session, now_ms)
         async with self._database.write() as session:
             await accounts.prune(session, now_ms)
+        async with self._database.write() as session:
+            await live_sessions.forget(session, now_ms - self._live_history_ms)
         async with self._database.write() as session:
             await upkeep.prune_health(session, now_ms)
         async with self._database.write() as session:

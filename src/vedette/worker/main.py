@@ -26,6 +26,7 @@ async def run(settings: Settings) -> None:
             SystemClock(),
             url=url,
             default_volume=settings.default_volume,
+            live_history_days=settings.live_history_days,
             # Of a PostgreSQL server there are no daily copies: that is its operator's business.
             backups=settings.backups if database.dialect == "sqlite" else None,
         )

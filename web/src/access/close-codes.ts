@@ -6,6 +6,8 @@ export const CLOSE_LOGIN = 4401
 export const CLOSE_FORBIDDEN = 4403
 /** There is no such thing, or one may not know that there is. */
 export const CLOSE_UNKNOWN = 4404
+/** Somebody ended this view, or the camera was switched off: the reason says which. */
+export const CLOSE_ENDED = 4410
 
 /** Whether asking again would get the same answer. */
 export function isRefusal(code: number): boolean {

@@ -1149,6 +1149,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/live/{camera}/viewers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many watch a camera
+         * @description Live, now, by all transports together.
+         */
+        get: operations["count_live_viewers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/live/{camera}/whep": {
         parameters: {
             query?: never;
@@ -1208,6 +1228,131 @@ export interface paths {
         get: operations["list_encoders"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who watched live
+         * @description Views that have ended and showed something, those that began last first; for the same people as the list of those
+         *     that go on. They are kept for `live_history_days`.
+         */
+        get: operations["list_live_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/history/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The history of live views as CSV
+         * @description In the order of the list, with its filters. It becomes an entry of the audit log.
+         */
+        get: operations["export_live_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/history/sums": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Live views by hours or days
+         * @description Of the last week where no span is given. Views that go on count up to now; a view belongs to each hour in which
+         *     it went on.
+         */
+        get: operations["sum_live_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who watches live now
+         * @description One's own views; who reads the audit log or manages users gets all of cameras that they may know of. The newest
+         *     first.
+         */
+        get: operations["list_live_sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End a live view
+         * @description One's own; those of others takes `user.manage`. The same login can't open the camera again for a minute: players
+         *     that know nothing of Vedette would be back at once.
+         */
+        delete: operations["end_live_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/sessions/{session_id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a player saw
+         * @description Of a view of one's own, every ten seconds or so; more than one a second changes nothing. The MSE socket takes the
+         *     same as a message.
+         */
+        post: operations["report_live_session"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3204,6 +3349,12 @@ export interface components {
             transcodes: components["schemas"]["TranscodeOut"][];
         };
         /**
+         * EndReason
+         * @description Why a view ended.
+         * @enum {string}
+         */
+        EndReason: "" | "own" | "administrator" | "camera" | "access";
+        /**
          * FieldProblem
          * @description One bad input. `field` is a dotted path in the body, or the name of the parameter.
          */
@@ -3635,6 +3786,258 @@ export interface components {
             location: string;
         };
         /**
+         * LivePastOut
+         * @description A view that has ended.
+         */
+        LivePastOut: {
+            /** Address */
+            address: string;
+            /**
+             * Agent
+             * @description The program that watches, in short.
+             */
+            agent: string;
+            /**
+             * Bytes
+             * @description Sent so far.
+             */
+            bytes: number;
+            /**
+             * Camera Id
+             * Format: uuid
+             */
+            camera_id: string;
+            /** Camera Name */
+            camera_name: string;
+            /**
+             * End
+             * Format: date-time
+             * @example 2026-11-21T14:05:12.250Z
+             */
+            end: string;
+            /** @description Empty: who watched left. */
+            end_reason: components["schemas"]["EndReason"];
+            /**
+             * Exact
+             * @description False: the server stopped while it went on. It ended then or later.
+             */
+            exact: boolean;
+            /**
+             * First Frame Ms
+             * @description From asking for the stream to its first picture, by the player.
+             */
+            first_frame_ms: number | null;
+            /**
+             * Frames Dropped
+             * @description Decoded too late to be shown, by the player.
+             */
+            frames_dropped: number | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Median Latency Ms */
+            median_latency_ms: number | null;
+            /**
+             * Parts Dropped
+             * @description Parts or frames left out because they did not keep up.
+             */
+            parts_dropped: number;
+            /**
+             * Quality
+             * @description Of a transcoded one; empty: as the camera sends it.
+             */
+            quality: string;
+            /**
+             * Stalls
+             * @description How often the picture stood still, by the player; null: it told nothing.
+             */
+            stalls: number | null;
+            /**
+             * Start
+             * Format: date-time
+             * @example 2026-11-21T14:05:12.250Z
+             */
+            start: string;
+            /**
+             * Stream
+             * @description `main` or `sub`.
+             */
+            stream: string;
+            transport: components["schemas"]["Transport"];
+            /**
+             * View
+             * @description Of its entries in the audit log (`after.view`).
+             */
+            view: string;
+            viewer: components["schemas"]["LiveViewerOut"];
+        };
+        /**
+         * LiveSessionOut
+         * @description A view that goes on. Numbers of views that another api process serves are up to ten seconds old.
+         */
+        LiveSessionOut: {
+            /** Address */
+            address: string;
+            /**
+             * Agent
+             * @description The program that watches, in short.
+             */
+            agent: string;
+            /**
+             * Bytes
+             * @description Sent so far.
+             */
+            bytes: number;
+            /** Bytes Per S */
+            bytes_per_s: number;
+            /**
+             * Camera Id
+             * Format: uuid
+             */
+            camera_id: string;
+            /** Camera Name */
+            camera_name: string;
+            /**
+             * First Frame Ms
+             * @description From asking for the stream to its first picture, by the player.
+             */
+            first_frame_ms: number | null;
+            /** Fps */
+            fps: number | null;
+            /**
+             * Frames Dropped
+             * @description Decoded too late to be shown, by the player.
+             */
+            frames_dropped: number | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Latency Ms
+             * @description How old the shown picture is, by the player.
+             */
+            latency_ms: number | null;
+            /** May End */
+            may_end: boolean;
+            /**
+             * Mine
+             * @description One's own.
+             */
+            mine: boolean;
+            /**
+             * Parts Dropped
+             * @description Parts or frames left out because they did not keep up.
+             */
+            parts_dropped: number;
+            /**
+             * Quality
+             * @description Of a transcoded one; empty: as the camera sends it.
+             */
+            quality: string;
+            /**
+             * Stalls
+             * @description How often the picture stood still, by the player; null: it told nothing.
+             */
+            stalls: number | null;
+            /**
+             * Start
+             * Format: date-time
+             * @example 2026-11-21T14:05:12.250Z
+             */
+            start: string;
+            /**
+             * Stream
+             * @description `main` or `sub`.
+             */
+            stream: string;
+            transport: components["schemas"]["Transport"];
+            /**
+             * View
+             * @description Of its entries in the audit log (`after.view`).
+             */
+            view: string;
+            viewer: components["schemas"]["LiveViewerOut"];
+        };
+        /**
+         * LiveSumOut
+         * @description Views of an hour or a day.
+         */
+        LiveSumOut: {
+            /** Bytes */
+            bytes: number;
+            /**
+             * End
+             * Format: date-time
+             * @example 2026-11-21T14:05:12.250Z
+             */
+            end: string;
+            /**
+             * Hours
+             * @description Watched in it, by all together.
+             */
+            hours: number;
+            /**
+             * Peak
+             * @description The most at once.
+             */
+            peak: number;
+            /**
+             * Start
+             * Format: date-time
+             * @example 2026-11-21T14:05:12.250Z
+             */
+            start: string;
+            /**
+             * Views
+             * @description That began in it.
+             */
+            views: number;
+        };
+        /**
+         * LiveSumsOut
+         * @description In the order of time, without a hole.
+         */
+        LiveSumsOut: {
+            /** Items */
+            items: components["schemas"]["LiveSumOut"][];
+        };
+        /**
+         * LiveViewerOut
+         * @description Who watches.
+         */
+        LiveViewerOut: {
+            /**
+             * Id
+             * @description Of the user.
+             */
+            id: string | null;
+            /**
+             * Kind
+             * @description How they came in.
+             * @enum {string}
+             */
+            kind: "session" | "token" | "ticket" | "share" | "system" | "nobody" | "setup";
+            /** Name */
+            name: string;
+            /**
+             * Token Name
+             * @description Of the API token that it came with.
+             */
+            token_name: string | null;
+        };
+        /**
+         * LiveWatchingOut
+         * @description How many watch a camera.
+         */
+        LiveWatchingOut: {
+            /** Viewers */
+            viewers: number;
+        };
+        /**
          * LocationAsked
          * @description A directory to look at.
          */
@@ -3987,6 +4390,20 @@ export interface components {
         Page_Group_: {
             /** Items */
             items: components["schemas"]["Group"][];
+            /** Next */
+            next: string | null;
+        };
+        /** Page[LivePastOut] */
+        Page_LivePastOut_: {
+            /** Items */
+            items: components["schemas"]["LivePastOut"][];
+            /** Next */
+            next: string | null;
+        };
+        /** Page[LiveSessionOut] */
+        Page_LiveSessionOut_: {
+            /** Items */
+            items: components["schemas"]["LiveSessionOut"][];
             /** Next */
             next: string | null;
         };
@@ -4767,6 +5184,34 @@ export interface components {
             running: boolean;
             /** Width */
             width: number;
+        };
+        /**
+         * Report
+         * @description What a player saw since it began. All of it may be left out; numbers that make no sense are refused.
+         */
+        Report: {
+            /**
+             * First Frame Ms
+             * @description From asking for the stream to its first picture.
+             */
+            first_frame_ms?: number | null;
+            /** Fps */
+            fps?: number | null;
+            /**
+             * Frames Dropped
+             * @description Decoded too late to be shown.
+             */
+            frames_dropped?: number | null;
+            /**
+             * Latency Ms
+             * @description How old the shown picture is, by the server's clock.
+             */
+            latency_ms?: number | null;
+            /**
+             * Stalls
+             * @description How often the picture stood still.
+             */
+            stalls?: number | null;
         };
         /**
          * Role
@@ -5712,6 +6157,12 @@ export interface components {
             /** Width */
             width: number | null;
         };
+        /**
+         * Transport
+         * @description How live pictures get to who watches.
+         * @enum {string}
+         */
+        Transport: "mse" | "wall" | "hls" | "whep" | "rtsp" | "mjpeg";
         /**
          * User
          * @description A user. No hash, secret or code is ever shown.
@@ -10351,6 +10802,56 @@ export interface operations {
             };
         };
     };
+    count_live_viewers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id or slug. */
+                camera: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiveWatchingOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is refused; `field` and `errors` say why. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     whep_open: {
         parameters: {
             query?: {
@@ -10549,6 +11050,314 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EncodersOut"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_live_history: {
+        parameters: {
+            query?: {
+                /** @description Id of a camera. */
+                camera?: string | null;
+                /** @description `next` of the page before; leave it out for the first page. */
+                cursor?: string | null;
+                /** @description Inclusive. */
+                from?: string | null;
+                /** @description At most this many items. */
+                limit?: number;
+                /** @description Exclusive. */
+                to?: string | null;
+                transport?: components["schemas"]["Transport"] | null;
+                /** @description Id, or part of the name. */
+                user?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_LivePastOut_"];
+                };
+            };
+            /** @description The input is refused; `field` and `errors` say why. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_live_history: {
+        parameters: {
+            query?: {
+                /** @description Id of a camera. */
+                camera?: string | null;
+                /** @description Inclusive. */
+                from?: string | null;
+                /** @description Exclusive. */
+                to?: string | null;
+                transport?: components["schemas"]["Transport"] | null;
+                /** @description Id, or part of the name. */
+                user?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            /** @description The input is refused; `field` and `errors` say why. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sum_live_history: {
+        parameters: {
+            query?: {
+                /** @description Id of a camera. */
+                camera?: string | null;
+                /** @description Inclusive. */
+                from?: string | null;
+                step?: "hour" | "day";
+                /** @description IANA name, as Europe/Vienna. */
+                timezone?: string;
+                /** @description Exclusive. */
+                to?: string | null;
+                transport?: components["schemas"]["Transport"] | null;
+                /** @description Id, or part of the name. */
+                user?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiveSumsOut"];
+                };
+            };
+            /** @description The input is refused; `field` and `errors` say why. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_live_sessions: {
+        parameters: {
+            query?: {
+                /** @description Id of a camera. */
+                camera?: string | null;
+                /** @description `next` of the page before; leave it out for the first page. */
+                cursor?: string | null;
+                /** @description At most this many items. */
+                limit?: number;
+                transport?: components["schemas"]["Transport"] | null;
+                /** @description Id, or part of the name. */
+                user?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_LiveSessionOut_"];
+                };
+            };
+            /** @description The input is refused; `field` and `errors` say why. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_live_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Of a live view. */
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is refused; `field` and `errors` say why. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_live_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Of a live view. */
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Report"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is refused; `field` and `errors` say why. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Any other failure. */

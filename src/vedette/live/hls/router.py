@@ -16,6 +16,7 @@ from vedette.http.problem import from_error, problem, render, responses
 from vedette.identity.tickets.way_in import PARAMETER
 from vedette.live.hls.playlist import MEDIA_TYPE, render_master, with_ticket
 from vedette.live.hls.service import HlsService
+from vedette.live.sessions.deps import agent_of
 
 router = APIRouter(prefix="/live/{camera}/hls", tags=["live"])
 
@@ -132,7 +133,7 @@ async def live_playlist(
             # RFC 8216bis, 6.2.5.2, wants this one.
             return render(problem(400, error.code, error.message, field=error.field))
         raise
-    await service.viewers.saw(caller, ladder.seen(found))
+    await service.viewers.saw(caller, ladder.seen(found), agent_of(request))
     return _text(text, request, caller)
 
 
@@ -150,7 +151,7 @@ async def live_plain_playlist(
     ladder = await service.ladder(camera)
     found = ladder.find(rendition)
     text = await service.playlist(caller, ladder, found, still, low_latency=False)
-    await service.viewers.saw(caller, ladder.seen(found))
+    await service.viewers.saw(caller, ladder.seen(found), agent_of(request))
     return _text(text, request, caller)
 
 
@@ -190,8 +191,11 @@ async def live_segment(
     caller: Caller,
 ) -> Response:
     """A whole segment, for as long as it is in the playlist and as long again."""
-    kept = service.window((await service.ladder(camera)).find(rendition), window)
+    ladder = await service.ladder(camera)
+    kept = service.window(ladder.find(rendition), window)
     found = kept.segment(msn) if kept is not None else None
+    if found is not None:
+        service.viewers.sent(caller, ladder.camera_id, len(found.data))
     return _media(found.data if found is not None else None, caller)
 
 
@@ -213,7 +217,9 @@ async def live_part(
 ) -> Response:
     """Some frames. The one that the playlist hints at is waited for."""
     ladder = await service.ladder(camera)
-    return _media(await service.part(caller, ladder, ladder.find(rendition), window, number, still), caller)
+    data = await service.part(caller, ladder, ladder.find(rendition), window, number, still)
+    service.viewers.sent(caller, ladder.camera_id, len(data or b""))
+    return _media(data, caller)
 
 
 def _text(text: str, request: Request, caller: Principal) -> Response:

@@ -8,7 +8,6 @@ from contextlib import asynccontextmanager
 from typing import Self
 
 from vedette.access.principal import Principal
-from vedette.audit.views import ViewLog
 from vedette.core.clock import Clock
 from vedette.core.errors import ErrorKind, VedetteError, invalid
 from vedette.core.logs import get_logger
@@ -18,6 +17,7 @@ from vedette.live.hls.renditions import Ladder, Rendition, ladder_of, made_varia
 from vedette.live.hls.stream import LONGEST_WAIT_S, START_S, HlsStream, LiveSource, Still, is_hopeless, no_picture
 from vedette.live.hls.viewers import HlsViewers, Key, who
 from vedette.live.hls.window import Window
+from vedette.live.sessions.watchers import Watchers
 from vedette.live.transcode.deps import chosen
 from vedette.live.transcode.transcodes import Transcodes
 
@@ -40,9 +40,9 @@ class HlsService:
     """One per api process, used as an asynchronous context."""
 
     def __init__(
-        self, hub: LiveSource, database: Database, clock: Clock, views: ViewLog, transcodes: Transcodes
+        self, hub: LiveSource, database: Database, clock: Clock, watchers: Watchers, transcodes: Transcodes
     ) -> None:
-        self.viewers = HlsViewers(views, clock)
+        self.viewers = HlsViewers(watchers, clock)
         self._hub = hub
         self._database = database
         self._transcodes = transcodes

@@ -17,7 +17,6 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from vedette.access.permissions import Permission
 from vedette.access.principal import CallerKind, Principal
-from vedette.audit.views import ViewLog
 from vedette.cameras.directory import StreamRef, find_stream, seen_of
 from vedette.core.clock import Clock
 from vedette.core.errors import ErrorKind, VedetteError, not_found
@@ -30,6 +29,9 @@ from vedette.live.restream.addresses import Asked, asked, transport_of
 from vedette.live.restream.login import USE, RtspLogin
 from vedette.live.restream.sender import Sender
 from vedette.live.restream.stream import Restream, Restreams
+from vedette.live.sessions.agents import short_agent
+from vedette.live.sessions.session import EndReason
+from vedette.live.sessions.watchers import LiveSession, Transport, Watchers
 from vedette.media.rtsp_server.description import describe
 from vedette.media.rtsp_server.packets import StreamPacker
 from vedette.media.rtsp_server.requests import Request, Response
@@ -47,7 +49,7 @@ _STATUS: Final = {
     ErrorKind.NOT_FOUND: 404,
     ErrorKind.FORBIDDEN: 403,
     ErrorKind.UNAVAILABLE: 503,
-    ErrorKind.EXHAUSTED: 503,
+    ErrorKind.TOO_MANY: 453,
 }
 
 
@@ -59,7 +61,7 @@ class Front:
     restreams: Restreams
     authority: Authority
     database: Database
-    views: ViewLog
+    watchers: Watchers
     refusals: RefusalNotes
     clock: Clock
 
@@ -93,6 +95,7 @@ class Dialogue:
         self._stream: Restream | None = None
         self._packer: StreamPacker | None = None
         self._channels: dict[int, int] = {}
+        self._agent = ""
         self._showing: asyncio.Task[None] | None = None
 
     @property
@@ -244,6 +247,9 @@ class Dialogue:
         headers: dict[str, str | list[str]] = {"Session": self._session, "Range": "npt=now-"}
         if self.sender is not None:
             return Response(200, headers)
+        assert self.caller is not None
+        self._front.watchers.check(self.caller, ref.camera_id)
+        self._agent = request.headers.get("user-agent", "")
         sender = Sender(self._line.write, self._channels, packer)
         stream.join(packer, sender, self._over)
         self.sender = sender
@@ -288,10 +294,17 @@ class Dialogue:
         assert ref is not None
         assert caller is not None
         lasting = LastingCaller(self._front.authority, caller, clock)
-        async with self._front.views.live(caller, seen_of(ref)):
-            sender.release(clock.monotonic())
-            error = await lasting.until_lost(Permission.LIVE_VIEW, ref.camera_id)
-        log.info("a re-stream's viewer lost the right to watch", camera=ref.camera_slug, reason=error.message)
+        try:
+            async with self._front.watchers.enter(
+                caller, seen_of(ref), Transport.RTSP, agent=short_agent(self._agent)
+            ) as session:
+                session.measure = lambda: sender.sent_bytes
+                sender.release(clock.monotonic())
+                error = await _until_over(session, lasting, ref)
+                session.dropped(sender.dropped)
+        except VedetteError as refused:
+            error = refused
+        log.info("a re-stream was ended", camera=ref.camera_slug, reason=error.message)
         if self._stream is not None:
             self._stream.leave(sender)
         sender.farewell()
@@ -306,6 +319,22 @@ class Dialogue:
             showing.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await showing
+
+
+async def _until_over(session: LiveSession, lasting: LastingCaller, ref: StreamRef) -> VedetteError:
+    """Returns why, when the caller may not watch any more, or the view was ended."""
+    losing = asyncio.create_task(lasting.until_lost(Permission.LIVE_VIEW, ref.camera_id))
+    ending = asyncio.create_task(session.until_ended())
+    try:
+        await asyncio.wait((losing, ending), return_when=asyncio.FIRST_COMPLETED)
+        if ending.done():
+            return ending.result()
+        session.end_reason = EndReason.ACCESS
+        return losing.result()
+    finally:
+        for task in (losing, ending):
+            task.cancel()
+        await asyncio.gather(losing, ending, return_exceptions=True)
 
 
 def _told(status: int, message: str, headers: dict[str, str | list[str]] | None = None) -> Response:

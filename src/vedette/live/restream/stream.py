@@ -16,7 +16,6 @@ from vedette.core.logs import get_logger
 from vedette.core.words import sentences
 from vedette.live.hub import StreamHub
 from vedette.live.parts import Dropped, LiveRun, LiveUnit
-from vedette.live.stream import MAX_VIEWERS
 from vedette.media.rtsp_server.packets import Numbers, PackedUnit, StreamPacker
 
 log = get_logger("restream")
@@ -92,17 +91,10 @@ class Restream:
     def join(self, packer: StreamPacker, outlet: Outlet, end: End) -> None:
         """Sends to `outlet` from the newest key frame on; `end` is called with the reason when it is over.
 
-        Raises VedetteError `live.too_many_viewers`, and `live.changed` when the tracks are not those of `packer` any
-        more.
+        Raises VedetteError `live.changed` when the tracks are not those of `packer` any more.
         """
         if packer is not self.packer:
             raise VedetteError(ErrorKind.UNAVAILABLE, "live.changed", "The stream has changed. Ask for it anew.")
-        if len(self._viewers) >= MAX_VIEWERS:
-            raise VedetteError(
-                ErrorKind.EXHAUSTED,
-                "live.too_many_viewers",
-                f"{MAX_VIEWERS} viewers watch this stream already. Close one and try again.",
-            )
         now_s = self._clock.monotonic()
         for unit in self._group:
             outlet.put(unit, now_s)
@@ -133,15 +125,11 @@ class Restream:
         )
 
     async def _feed(self) -> None:
-        try:
-            async with self._hub.subscribe_units(self.stream_id) as units:
-                while (delivery := await units.next()) is not None:
-                    for one in (delivery, *units.take()):
-                        self._on(one)
-            self._end_all("The server is stopping.")
-        except VedetteError as error:  # too many viewers of the stream
-            log.warning("a stream can't be sent on", stream_id=self.stream_id, reason=error.message)
-            self._end_all(error.message)
+        async with self._hub.subscribe_units(self.stream_id) as units:
+            while (delivery := await units.next()) is not None:
+                for one in (delivery, *units.take()):
+                    self._on(one)
+        self._end_all("The server is stopping.")
 
     def _on(self, delivery: LiveUnit | Dropped) -> None:
         if isinstance(delivery, Dropped):

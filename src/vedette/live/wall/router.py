@@ -15,7 +15,6 @@ from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 from starlette.requests import HTTPConnection
 
 from vedette.access.permissions import Permission
-from vedette.audit.deps import ViewsDep
 from vedette.core.errors import VedetteError
 from vedette.http import refusals
 from vedette.http.access import Caller, authority_of, visible
@@ -23,6 +22,7 @@ from vedette.http.deps import ClockDep, DatabaseDep
 from vedette.http.lasting import Lasting
 from vedette.live.mse import CLOSE_BUSY, Close
 from vedette.live.router import HubDep
+from vedette.live.sessions.deps import WatchersDep, agent_of
 from vedette.live.transcode.deps import TranscodesDep
 from vedette.live.wall.numbers import WallNumbers
 from vedette.live.wall.sender import WallSender
@@ -45,7 +45,7 @@ async def wall_socket(
     socket: WebSocket,
     database: DatabaseDep,
     hub: HubDep,
-    views: ViewsDep,
+    watchers: WatchersDep,
     caller: Caller,
     clock: ClockDep,
     transcodes: TranscodesDep,
@@ -54,7 +54,18 @@ async def wall_socket(
     numbers = wall_numbers_of(socket)
     settings: Settings = socket.app.state.settings
     note = partial(refusals.note, socket.scope)
-    house = House(authority_of(socket), database, hub, views, clock, numbers, settings.wall_tiles, note, transcodes)
+    house = House(
+        authority_of(socket),
+        database,
+        hub,
+        watchers,
+        agent_of(socket),
+        clock,
+        numbers,
+        settings.wall_tiles,
+        note,
+        transcodes,
+    )
     sender_of = partial(WallSender, socket, clock=clock.monotonic)
     await socket.accept()
     try:

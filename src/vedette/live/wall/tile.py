@@ -55,6 +55,7 @@ class Tile:
         self.ref = ref
         self._quality = quality
         self.due: float | None = None
+        self.sent_bytes = 0
         self.media_at = clock()  # when media last came, also such that this mode leaves out
         self._viewer = viewer
         self._files = files
@@ -112,6 +113,7 @@ class Tile:
                 messages.extend(self._words(delivery))
         self.due = now if self._held is not None else None
         if batch:
+            self.sent_bytes += size
             first = batch[0]
             messages.extend(self._init(first))
             messages.append(b"".join((self._prefix, first.at_ms.to_bytes(8, "big", signed=True), *data)))

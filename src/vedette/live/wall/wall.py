@@ -14,7 +14,6 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from vedette.access.permissions import Permission
 from vedette.access.principal import CallerKind, Principal
-from vedette.audit.views import ViewLog
 from vedette.cameras.directory import StreamRef, find_stream, seen_of
 from vedette.core.clock import Clock
 from vedette.core.errors import ErrorKind, VedetteError
@@ -26,6 +25,9 @@ from vedette.http.lasting import Lasting
 from vedette.http.problem import close_code
 from vedette.live.hub import StreamHub
 from vedette.live.mse import CLOSE_BUSY, CLOSE_NOT_READING, CLOSE_OFFLINE, OFFLINE_S, Close
+from vedette.live.sessions.report import added
+from vedette.live.sessions.session import CLOSE_ENDED, EndReason, ViewEndedError
+from vedette.live.sessions.watchers import LiveSession, Transport, Watchers
 from vedette.live.transcode.deps import chosen
 from vedette.live.transcode.transcodes import Transcodes
 from vedette.live.wall.messages import Asked, BadMessage, Hide, SetMode, Show, parse
@@ -46,7 +48,8 @@ class House:
     authority: Authority
     database: Database
     hub: StreamHub
-    views: ViewLog
+    watchers: Watchers
+    agent: str
     clock: Clock
     numbers: WallNumbers
     max_tiles: int
@@ -62,6 +65,7 @@ class Wall:
         self.sender = sender_of(self.tiles)
         self._house = house
         self._caller = caller
+        self._live: dict[int, LiveSession] = {}
         self._tasks: dict[int, asyncio.Task[None]] = {}
         self._ending: set[asyncio.Task[None]] = set()
         self._budget = Budget(ASKED_AT_ONCE, ASKED_PER_S, house.clock.monotonic)
@@ -109,6 +113,8 @@ class Wall:
         for number, tile in list(self.tiles.items()):
             camera_id = tile.ref.camera_id
             if not self._caller.may(Permission.LIVE_VIEW, camera_id, wall_ms):
+                if (live := self._live.get(number)) is not None:
+                    live.end_reason = EndReason.ACCESS
                 self._close(number, _reason(refused(self._caller, Permission.LIVE_VIEW, camera_id)))
             elif now_s - tile.media_at > OFFLINE_S:
                 # Its camera may be gone, or have another stream by now: who asks again gets what there is.
@@ -134,6 +140,9 @@ class Wall:
                 tile.set_mode(asked.mode, asked.batch_ms)
         elif number in self.tiles:
             self._house.numbers.add(asked)
+            if (live := self._live.get(number)) is not None:
+                told = added(live.told, asked.stalls, asked.dropped, asked.latency_ms)
+                live.report(told, self._house.clock.monotonic())
         return None
 
     async def _show(self, asked: Show) -> None:
@@ -145,8 +154,11 @@ class Wall:
             await demand_camera(house.authority, self._caller, Permission.LIVE_VIEW, asked.camera, now_ms)
             async with house.database.read() as session:
                 ref = await find_stream(session, asked.camera, asked.stream)
-            async with house.views.live(self._caller, seen_of(ref)):
-                await self._stay(asked, ref)
+            entered = house.watchers.enter(
+                self._caller, seen_of(ref), Transport.WALL, agent=house.agent, quality=asked.quality or ""
+            )
+            async with entered as live:
+                await self._stay(asked, ref, live)
         except VedetteError as error:
             house.note(error)
             close = _reason(error)
@@ -156,8 +168,9 @@ class Wall:
         if close is not None and self._tasks.get(number) is asyncio.current_task():
             self._close(number, close)
 
-    async def _stay(self, asked: Show, ref: StreamRef) -> None:
-        """Until it is cancelled. Raises VedetteError when the stream has too many viewers, or can't be converted."""
+    async def _stay(self, asked: Show, ref: StreamRef, live: LiveSession) -> None:
+        """Until it is cancelled. Raises ViewEndedError when the view was ended, VedetteError when the stream can't be
+        converted."""
         house, number = self._house, asked.tile
         stream_id = chosen(house.transcodes, ref, asked.quality, self._caller, house.clock.now_ms())
         async with house.hub.subscribe(stream_id, fine=True) as viewer:
@@ -172,14 +185,19 @@ class Wall:
                 on_due=self.sender.due,
                 quality=asked.quality,
             )
+            live.measure = lambda: tile.sent_bytes
             self.tiles[number] = tile
+            self._live[number] = live
             house.numbers.tiles += 1
             try:
-                await asyncio.get_running_loop().create_future()
+                raise await live.until_ended()
             finally:
+                live.dropped(viewer.dropped)
                 house.numbers.tiles -= 1
                 if self.tiles.get(number) is tile:
                     del self.tiles[number]
+                if self._live.get(number) is live:
+                    del self._live[number]
 
     # How tiles end
 
@@ -209,4 +227,6 @@ class Wall:
 
 
 def _reason(error: VedetteError) -> Close:
+    if isinstance(error, ViewEndedError):
+        return Close(CLOSE_ENDED, error.message)
     return Close(CLOSE_BUSY if error.kind is ErrorKind.EXHAUSTED else close_code(error), error.message)

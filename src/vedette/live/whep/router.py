@@ -6,13 +6,14 @@ from fastapi import APIRouter, Depends, Path, Request, Response
 from starlette.requests import HTTPConnection
 
 from vedette.access.permissions import Permission
-from vedette.audit.deps import ViewsDep
 from vedette.cameras.directory import find_stream, seen_of
 from vedette.http.access import LIVE_TICKETS, Caller, require
 from vedette.http.deps import ClockDep, DatabaseDep
 from vedette.http.lasting import Lasting
 from vedette.http.problem import problem, render, responses
 from vedette.live.router import Kind
+from vedette.live.sessions.deps import WatchersDep, agent_of
+from vedette.live.sessions.session import Transport
 from vedette.live.whep.offer import MAX_OFFER, bad_offer
 from vedette.live.whep.sessions import WhepSessions
 
@@ -54,7 +55,7 @@ async def whep_open(
     camera: Camera,
     database: DatabaseDep,
     whep: WhepDep,
-    views: ViewsDep,
+    watchers: WatchersDep,
     caller: Caller,
     clock: ClockDep,
     stream: Kind = "main",
@@ -68,12 +69,13 @@ async def whep_open(
     text = await _offer_of(request)
     async with database.read() as session:
         ref = await find_stream(session, camera, stream)
-    access = Lasting(request, caller, clock)
+    watchers.check(caller, ref.camera_id)
+    access, agent = Lasting(request, caller, clock), agent_of(request)
     opened = await whep.open(
         ref,
         text,
         caller,
-        lambda: views.live(caller, seen_of(ref)),
+        lambda: watchers.enter(caller, seen_of(ref), Transport.WHEP, agent=agent),
         lambda: access.until_lost(Permission.LIVE_VIEW, ref.camera_id),
     )
     answer = Response(opened.text, status_code=201, media_type=_SDP)

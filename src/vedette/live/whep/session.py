@@ -12,6 +12,7 @@ from vedette.cameras.directory import StreamRef
 from vedette.core.clock import Clock
 from vedette.core.errors import VedetteError
 from vedette.core.logs import get_logger
+from vedette.live.sessions.session import EndReason, LiveSession
 from vedette.live.whep.answer import choose, write_answer
 from vedette.live.whep.cast import Cast
 from vedette.live.whep.offer import Offer
@@ -67,10 +68,10 @@ class Session:
 
     async def run(
         self,
-        view: Callable[[], AbstractAsyncContextManager[None]],
+        view: Callable[[], AbstractAsyncContextManager[LiveSession]],
         until_lost: Callable[[], Awaitable[VedetteError]],
     ) -> str:
-        """`view` notes the view in the audit log, `until_lost` returns when the caller may not see it any more."""
+        """`view` enters the live session, `until_lost` returns when the caller may not see it any more."""
         sending = self._sending
         assert sending is not None
         try:
@@ -84,12 +85,16 @@ class Session:
             if self._closing.is_set():
                 return "it was closed"
             self.connected = True
-            async with view():
-                sending.start()
-                try:
-                    return await self._watched(sending, until_lost)
-                finally:
-                    await sending.stop()
+            try:
+                async with view() as live:
+                    live.measure = lambda: sending.sent_bytes
+                    sending.start()
+                    try:
+                        return await self._watched(sending, live, until_lost)
+                    finally:
+                        await sending.stop()
+            except VedetteError as error:
+                return error.message
         finally:
             await self._peer.aclose()
 
@@ -97,16 +102,22 @@ class Session:
         ssrcs = [sending.video.ssrc, *([sending.audio.ssrc] if sending.audio else [])]
         await self._peer.connect(self._remote, ssrcs, sending)
 
-    async def _watched(self, sending: Sending, until_lost: Callable[[], Awaitable[VedetteError]]) -> str:
+    async def _watched(
+        self, sending: Sending, live: LiveSession, until_lost: Callable[[], Awaitable[VedetteError]]
+    ) -> str:
         reasons = {
             asyncio.ensure_future(self._peer.ended.wait()): "the player left",
             asyncio.ensure_future(self._closing.wait()): "it was closed",
             asyncio.ensure_future(sending.silent.wait()): "nothing was heard from the player",
+            asyncio.ensure_future(live.ended.wait()): "the view was ended",
         }
         losing = asyncio.ensure_future(until_lost())
         try:
             done, _ = await asyncio.wait([*reasons, losing], return_when=asyncio.FIRST_COMPLETED)
-            return next((reason for one, reason in reasons.items() if one in done), "") or losing.result().message
+            if losing in done:
+                live.end_reason = EndReason.ACCESS
+                return losing.result().message
+            return next(reason for one, reason in reasons.items() if one in done)
         finally:
             for task in (*reasons, losing):
                 task.cancel()

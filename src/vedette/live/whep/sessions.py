@@ -13,6 +13,7 @@ from vedette.core.clock import Clock
 from vedette.core.errors import ErrorKind, VedetteError, not_found
 from vedette.core.logs import get_logger
 from vedette.live.hub import StreamHub
+from vedette.live.sessions.session import LiveSession
 from vedette.live.whep.cast import Cast, no_picture
 from vedette.live.whep.offer import parse_offer
 from vedette.live.whep.options import IceOptions
@@ -81,7 +82,7 @@ class WhepSessions:
         ref: StreamRef,
         text: str,
         caller: Principal,
-        view: Callable[[], AbstractAsyncContextManager[None]],
+        view: Callable[[], AbstractAsyncContextManager[LiveSession]],
         until_lost: Callable[[], Awaitable[VedetteError]],
     ) -> Session:
         """A session with the answer to an offer. Its view begins when the player connects, and ends by itself.
@@ -127,7 +128,7 @@ class WhepSessions:
         self,
         session: Session,
         casting: asyncio.Task[VedetteError],
-        view: Callable[[], AbstractAsyncContextManager[None]],
+        view: Callable[[], AbstractAsyncContextManager[LiveSession]],
         until_lost: Callable[[], Awaitable[VedetteError]],
     ) -> None:
         end = casting.add_done_callback

@@ -71,6 +71,11 @@ class Sending:
     def _tracks(self) -> list[TrackSender]:
         return [track for track in (self.video, self.audio) if track is not None]
 
+    @property
+    def sent_bytes(self) -> int:
+        """Of pictures and sound, without what was sent again."""
+        return sum(track.counts.octets for track in self._tracks)
+
     # What the cast tells
 
     def picture(self, frame: Frame) -> None:

@@ -19,6 +19,7 @@ test.each([
   ['a camera without a picture', 4503, WATCHING, 'again'],
   ['too many viewers', 4429, SECOND_AT_THE_DOOR, 'again'],
   ['a server that restarts', 1012, WATCHING, 'again'],
+  ['a view that somebody ended', 4410, WATCHING, 'refused'],
   ['a broken connection', 1006, SECOND_AT_THE_DOOR, 'again'],
 ] as const)('%s', (_, code, socket, expected) => {
   expect(afterClose(code, socket)).toBe(expected)

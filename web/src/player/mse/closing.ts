@@ -1,6 +1,6 @@
 /** What a live player does about a socket that was closed. */
 
-import { CLOSE_FORBIDDEN, CLOSE_LOGIN, CLOSE_UNKNOWN } from '@/access/close-codes'
+import { CLOSE_ENDED, CLOSE_FORBIDDEN, CLOSE_LOGIN, CLOSE_UNKNOWN } from '@/access/close-codes'
 
 /**
  * `gone` and `refused` are final: the same question would get the same answer. `renew`: another login may be let in,
@@ -15,6 +15,7 @@ export type AfterClose = 'gone' | 'refused' | 'renew' | 'ticket' | 'again'
 export function afterClose(code: number, { heard, second }: { heard: boolean; second: boolean }): AfterClose {
   const last = second && !heard
   if (code === CLOSE_UNKNOWN) return 'gone'
+  if (code === CLOSE_ENDED) return 'refused'
   if (code === CLOSE_LOGIN) return last ? 'refused' : 'renew'
   // At the door it may be the ticket alone: it is good for the network address that asked for it.
   if (code === CLOSE_FORBIDDEN) return heard || last ? 'refused' : 'ticket'
