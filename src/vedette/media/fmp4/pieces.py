@@ -1,7 +1,8 @@
 """Units to fragments of one frame each, for those who want to see it now: nothing waits for the frame after it.
 
-A frame's duration is a guess (that of the one before it), which players bear: each fragment says when it begins. The
-sound that came since the last frame goes with the next one; where frames stay away it goes alone.
+A frame's duration is a guess (that of the one before it), which players bear: each fragment says when it begins. Only
+the first frame waits for the second, since nothing is known of it, and too short a guess would leave a hole. The sound
+that came since the last frame goes with the next one; where frames stay away it goes alone.
 """
 
 from typing import Final, NamedTuple
@@ -10,7 +11,6 @@ from vedette.media.fmp4.fragment import SampleRun, fragment
 from vedette.media.fmp4.sound import WaitingSound
 from vedette.media.units import VIDEO, TimedUnit, Tracks
 
-_GUESSED_FPS: Final = 25
 # Sound waits no longer than this for a frame to go with, and has as much of it in one fragment where there is no video.
 _SOUND_MS: Final = 200
 _LONE_SOUND_MS: Final = 100
@@ -37,7 +37,8 @@ class PieceWriter:
         self._sound = WaitingSound(audio)
         self._sequence = 0
         self._last: int | None = None
-        self._frame_ticks = self._video_rate // _GUESSED_FPS
+        self._frame_ticks = 0
+        self._held: TimedUnit | None = None  # the first frame
 
     def push(self, unit: TimedUnit) -> Piece | None:
         """Takes one unit. Raises ValueError for one whose dts does not rise within its track."""
@@ -55,21 +56,35 @@ class PieceWriter:
         return self._alone()
 
     def _frame(self, unit: TimedUnit) -> Piece | None:
-        dts = unit.dts_ticks
-        if self._last is not None:
-            if dts <= self._last:
-                raise ValueError(f"dts {dts} of a frame does not rise")
-            # After a stall the distance says nothing about the next frame.
-            self._frame_ticks = min(dts - self._last, self._video_rate)
+        dts, last = unit.dts_ticks, self._last
         self._last = dts
-        offset = unit.pts_ticks - dts
-        runs = [SampleRun(VIDEO, dts, [self._frame_ticks], [unit.size], [offset] if offset else [], unit.key)]
-        chunks = list(unit.chunks)
+        if last is None:
+            self._held = unit
+            return None
+        if dts <= last:
+            raise ValueError(f"dts {dts} of a frame does not rise")
+        # After a stall the distance says nothing about the next frame.
+        self._frame_ticks = min(dts - last, self._video_rate)
+        held, self._held = self._held, None
+        if held is None:
+            return self._frames([unit])
+        if unit.key:  # which must begin a fragment
+            self._held = unit
+            return self._frames([held])
+        return self._frames([held, unit])
+
+    def _frames(self, units: list[TimedUnit]) -> Piece:
+        first, ticks = units[0], self._frame_ticks
+        offsets = [unit.pts_ticks - unit.dts_ticks for unit in units]
+        sizes = [unit.size for unit in units]
+        durations = [ticks] * len(units)
+        runs = [SampleRun(VIDEO, first.dts_ticks, durations, sizes, offsets if any(offsets) else [], first.key)]
+        chunks = [chunk for unit in units for chunk in unit.chunks]
         if self._sound.units:
             sound = self._sound.take(_ALL, chunks)
             if sound is not None:
                 runs.append(sound)
-        return self._piece(runs, chunks, dts, self._frame_ticks, unit.key)
+        return self._piece(runs, chunks, first.dts_ticks, ticks * len(units), first.key)
 
     def _alone(self) -> Piece | None:
         chunks: list[bytes] = []

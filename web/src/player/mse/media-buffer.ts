@@ -12,6 +12,7 @@ type Job =
 
 const KEEP_BEHIND_S = 10
 const TRIM_EVERY_S = 10
+const STANDS_MS = 250
 // Some inits, and half a minute of a heavy stream: more than that waiting means that the element takes no data any more.
 const MOST_JOBS = 64
 const MOST_WAITING_BYTES = 64 << 20
@@ -45,6 +46,7 @@ export class MediaBuffer {
   private offsetS: number | null = null
   private dead = false
   private waitingBytes = 0
+  private standing = { at: -1, since: 0 }
 
   constructor(
     private readonly video: HTMLVideoElement,
@@ -96,9 +98,17 @@ export class MediaBuffer {
     const at = this.video.currentTime
     for (let i = 0; i < ranges.length; i += 1) {
       if (at < ranges.start(i)) return ranges.start(i)
-      if (at < ranges.end(i) - 0.02) return null
+      if (at < ranges.end(i) - 0.02)
+        return i + 1 < ranges.length && this.stands(at) ? ranges.start(i + 1) : null
     }
     return null
+  }
+
+  /** Whether the playhead stands: before a hole it may do so within the last picture. */
+  private stands(at: number): boolean {
+    const now = performance.now()
+    if (at !== this.standing.at || this.video.paused) this.standing = { at, since: now }
+    return now - this.standing.since > STANDS_MS
   }
 
   destroy(): void {
