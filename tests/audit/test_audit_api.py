@@ -13,6 +13,7 @@ from sqlalchemy import text
 from vedette.access.principal import CallerKind, Principal
 from vedette.audit.export import safe
 from vedette.audit.log import Entry, record
+from vedette.audit.tables import OpenViewRow
 from vedette.db.session import Database
 from vedette.http.instants import format_instant
 
@@ -201,6 +202,53 @@ async def test_one_altered_row_is_found(client: httpx.AsyncClient, database: Dat
     found = (await client.get(f"{AUDIT}/verify")).json()
     assert (found["intact"], found["problem"], found["row_id"]) == (False, "altered", 2)
     assert (await client.get(f"{AUDIT}/verify", params={"hash": "0"})).status_code == 422
+
+
+async def test_the_report_has_of_each_view_what_lies_in_the_period(
+    client: httpx.AsyncClient, database: Database
+) -> None:
+    """Begun before, ended after, both, neither, beside it, and one that goes on."""
+    since, camera = 1_700_000_000_000, uuid4()
+    until = since + 100_000
+    gate: dict[str, Any] = {"object_name": "Gate", "camera_id": camera}
+    for view, start, end in (
+        ("early", since - 50_000, since + 10_000),
+        ("late", since + 70_000, until + 900_000),
+        ("around", since - 1_000, until + 1_000),
+        ("inside", since + 20_000, since + 25_000),
+        ("before", since - 90_000, since - 60_000),
+        ("after", until + 5_000, until + 9_000),
+    ):
+        begun = {"stream": "main", "view": view}
+        await write(database, start, "Anna", Entry("live.view", **gate, after=begun))
+        ended = {**begun, "start": format_instant(start), "seconds": (end - start) // 1000}
+        await write(database, end, "Anna", Entry("live.end", **gate, after=ended))
+    await write(database, since + 60_000, "Anna", Entry("live.view", **gate, after={"stream": "main", "view": "open"}))
+    async with database.write() as session:
+        more: dict[str, Any] = {"caller": {}, "camera_id": camera, "camera_name": "Gate", "spans": {"seen": []}}
+        times = {"touched_ms": since + 95_000, "start_ms": since + 60_000, "last_ms": since + 60_000}
+        session.add(OpenViewRow(key="k", view_id="open", owner="other", action="live", stream="main", **times, **more))
+    span = {"from": format_instant(since), "to": format_instant(until)}
+    report = (await client.get(f"{AUDIT}/report", params=span)).json()
+    assert [(one["start"], one["seconds"], one["going_on"]) for one in report["watched"]] == [
+        (format_instant(since + 70_000), 30, False),
+        (format_instant(since + 60_000), 35, True),
+        (format_instant(since + 20_000), 5, False),
+        (format_instant(since - 1_000), 100, False),
+        (format_instant(since - 50_000), 10, False),
+    ]
+    (summary,) = report["views"]
+    assert (summary["live"], summary["live_seconds"]) == (5, 30 + 35 + 5 + 100 + 10)
+
+
+async def test_a_refusal_says_in_a_sentence_what_it_was_about(client: httpx.AsyncClient, database: Database) -> None:
+    refusal: dict[str, Any] = {
+        "object_name": "Yard",
+        "camera_id": uuid4(),
+        "detail": "Watch live (3 more within a minute)",
+    }
+    await write(database, 1_700_000_000_000, "Bob", Entry("access.refuse", "refused", **refusal))
+    assert (await listed(client))[0]["sentence"] == "Watch live: Yard (3 more within a minute)"
 
 
 async def test_the_report_of_a_period(client: httpx.AsyncClient, database: Database) -> None:

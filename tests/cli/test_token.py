@@ -40,7 +40,7 @@ def test_tokens_from_the_command_line(tmp_path: Path) -> None:
     assert run(tmp_path, "camera", "add", "yard", camera, "--no-test").returncode == 0
     viewer = ("user", "create", "gus", "--role", "viewer", "--password-stdin")
     assert run(tmp_path, *viewer, typed="three random words\n").returncode == 0
-    with contextlib.closing(sqlite3.connect(tmp_path / "data" / "vedette.db")) as rows, rows:
+    with contextlib.closing(sqlite3.connect(tmp_path / "data" / "vedette.sqlite")) as rows, rows:
         rows.execute("DELETE FROM access_grant WHERE user_id = (SELECT id FROM user_account WHERE username = 'gus')")
     unseen = run(tmp_path, "token", "create", "x", "--user", "gus", "--permission", "live.view", "--camera", "yard")
     assert (unseen.returncode, "gus may not see yard." in unseen.stderr) == (2, True), unseen.stderr

@@ -16,6 +16,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from vedette.audit.log import Entry, Happened, record_all
+from vedette.audit.tables import AuditRow
 from vedette.core.clock import Clock
 from vedette.core.logs import get_logger
 from vedette.db.batches import BatchWriter
@@ -168,6 +169,14 @@ def entry_of(refusal: Refusal, more: int = 0) -> Entry:
         },
         detail=refusal.summary + again,
     )
+
+
+def sentence_of(row: AuditRow) -> str | None:
+    """What a refusal was about, in words: `Watch live: Yard (3 more within a minute)`. None for other entries."""
+    if row.action != ACTION:
+        return None
+    what, bracket, again = row.detail.partition(" (")
+    return what + (f": {row.object_name}" if row.object_name else "") + bracket + again
 
 
 def _named(one: Happened, names: dict[UUID, str]) -> Happened:

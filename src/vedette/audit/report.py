@@ -1,13 +1,13 @@
 """The report of a period. What goes into it is decided here; the counting is done by the database."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from vedette.audit import repository
+from vedette.audit import crossing, repository
 from vedette.audit.log import Entry
 from vedette.audit.refusals import ACTION as REFUSAL
 from vedette.audit.repository import Filter, Tally
@@ -47,8 +47,8 @@ class Views:
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """One view. `end_ms` is None while it goes on after the period; not `exact`: it ended then or later. `row` is the
-    newest entry of it."""
+    """One view. `end_ms` is None while it goes on; not `exact`: it ended then or later. `row` is the newest entry of it
+    and `inside_ms` how much of it lies in the period, None where nobody knows its end."""
 
     row: AuditRow
     live: bool
@@ -56,6 +56,8 @@ class Watched:
     end_ms: int | None
     exact: bool
     spans: tuple[tuple[int, int], ...] = ()
+    inside_ms: int | None = None
+    going_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +83,22 @@ def made_report(span: tuple[int, int], month: str | None, timezone: str) -> Entr
     return Entry("audit.report", object_kind="audit", after={**asked, "timezone": timezone})
 
 
-async def report(session: AsyncSession, from_ms: int, to_ms: int) -> Report:
-    """The report of `[from_ms, to_ms)`."""
+async def report(session: AsyncSession, from_ms: int, to_ms: int, now_ms: int) -> Report:
+    """The report of `[from_ms, to_ms)`. A view counts with what of it lies in there, one that goes on until now."""
     span = AuditRow.at_ms >= from_ms, AuditRow.at_ms < to_ms
     entries = await session.scalar(select(func.count()).select_from(AuditRow).where(*span)) or 0
     logins = await repository.tally(session, from_ms, to_ms, LOGIN, by_address=True)
     counted = (LIVE, LIVE_END, PLAYBACK, PLAYBACK_END, SNAPSHOT, DOWNLOAD)
     seen = await repository.tally(session, from_ms, to_ms, *counted)
     of_views = await _of(session, from_ms, to_ms, (LIVE, LIVE_END, PLAYBACK, PLAYBACK_END))
+    running = await crossing.running(session, to_ms, now_ms)
+    beyond = [*await crossing.ended_after(session, to_ms), *(one.row for one in running)]
+    until = {one.view_id: one.until_ms for one in running}
+    known = {row.id for row in of_views}
+    all_views = watched([*of_views, *(row for row in beyond if row.id not in known)], until, (from_ms, to_ms))
+    # The database has summed those that ended in the period whole, and knows nothing of those that did not.
+    early = await crossing.begun_before(session, from_ms, to_ms)
+    edges = watched([*early, *beyond], until, (from_ms, to_ms))
     changes, shares, tokens, refusals, deletions = lists = [
         await _of(session, from_ms, to_ms, PERMISSIONS, NO_PERMISSIONS),
         await _of(session, from_ms, to_ms, (SHARE_OPEN,)),
@@ -100,8 +110,8 @@ async def report(session: AsyncSession, from_ms: int, to_ms: int) -> Report:
         entries,
         [one for one in logins if one.result == "ok"],
         [one for one in logins if one.result != "ok"],
-        views(seen),
-        watched(of_views)[:MOST],
+        views(seen, edges, (from_ms, to_ms)),
+        all_views[:MOST],
         changes[:MOST],
         shares[:MOST],
         tokens[:MOST],
@@ -111,8 +121,9 @@ async def report(session: AsyncSession, from_ms: int, to_ms: int) -> Report:
     )
 
 
-def views(seen: Iterable[Tally]) -> list[Views]:
-    """Counts by action brought together by person, token and camera. Pure."""
+def views(seen: Iterable[Tally], edges: Iterable[Watched] = (), span: tuple[int, int] = (0, 0)) -> list[Views]:
+    """Counts by action brought together by person, token and camera. `edges` are the views that reach over an edge of
+    the period or go on: what `seen` says of them is put right. Pure."""
     found: dict[tuple[str | None, str, str | None, UUID | None], Views] = {}
     for one in seen:
         key = one.actor_id, one.actor_name, one.token_name, one.camera_id
@@ -128,12 +139,27 @@ def views(seen: Iterable[Tally]) -> list[Views]:
             first_ms=min(known.first_ms, one.first_ms),
             last_ms=max(known.last_ms, one.last_ms),
         )
+    for edge in edges:
+        row, (from_ms, to_ms) = edge.row, span
+        key = row.actor_id, row.actor_name, row.token_name, row.camera_id
+        start_ms = max(edge.start_ms, from_ms)
+        known = found.get(key) or Views(*key, row.object_name, first_ms=start_ms, last_ms=start_ms)
+        more = edge.start_ms < from_ms
+        seconds = round((edge.inside_ms or 0) / 1000)
+        if edge.end_ms is not None and from_ms <= edge.end_ms < to_ms:
+            seconds -= int((row.after or {}).get("seconds", 0))
+        known = replace(known, first_ms=min(known.first_ms, start_ms), last_ms=max(known.last_ms, start_ms))
+        if edge.live:
+            known = replace(known, live=known.live + more, live_seconds=known.live_seconds + seconds)
+        else:
+            known = replace(known, playback=known.playback + more, playback_seconds=known.playback_seconds + seconds)
+        found[key] = known
     return sorted(found.values(), key=lambda one: (one.actor_name.casefold(), (one.camera or "").casefold()))
 
 
-def watched(rows: Iterable[AuditRow]) -> list[Watched]:
+def watched(rows: Iterable[AuditRow], until: Mapping[str, int], span: tuple[int, int]) -> list[Watched]:
     """The views that these entries tell of, those that began last first. Of one whose end was told twice (a process was
-    taken for dead and was not) the later counts. Pure."""
+    taken for dead and was not) the later counts. `until` says of those that go on how far they are known to. Pure."""
     found: dict[str, Watched] = {}
     for row in sorted(rows, key=lambda one: one.id):
         after = row.after or {}
@@ -147,7 +173,17 @@ def watched(rows: Iterable[AuditRow]) -> list[Watched]:
         spans = tuple((parse_instant(one["from"]), parse_instant(one["to"])) for one in after.get("spans", ()))
         exact = after.get("exact", True) is not False
         found[view_id] = Watched(row, live, parse_instant(after["start"]), row.at_ms, exact, spans)
-    return sorted(found.values(), key=lambda one: (-one.start_ms, -one.row.id))
+    told = []
+    for view_id, one in found.items():
+        going_on = one.end_ms is None and view_id in until
+        end_ms = until[view_id] if going_on else one.end_ms
+        if end_ms is None:
+            told.append(one)
+            continue
+        inside_ms = min(end_ms, span[1]) - max(one.start_ms, span[0])
+        if inside_ms >= 0 or one.start_ms >= span[0]:
+            told.append(replace(one, inside_ms=max(0, inside_ms), going_on=going_on))
+    return sorted(told, key=lambda one: (-one.start_ms, -one.row.id))
 
 
 async def _of(

@@ -149,7 +149,7 @@ async def report_audit(
     async with database.write() as session:
         await record(session, now_ms, caller, made_report(span, month, timezone))
     async with database.read() as session:
-        found = await report(session, *span)
+        found = await report(session, *span, now_ms)
     return AuditReport.of(found, span, month, timezone)
 
 

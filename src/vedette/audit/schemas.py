@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from vedette.audit.chain import Flaw
+from vedette.audit.refusals import sentence_of
 from vedette.audit.report import Report, Views, Watched
 from vedette.audit.repository import Tally
 from vedette.audit.tables import AuditRow
@@ -34,13 +35,14 @@ class AuditEntry(BaseModel):
     before: dict[str, Any] | None
     after: dict[str, Any] | None
     detail: str
+    sentence: str | None = Field(description="Of a refusal: what it was about, as `Watch live: Yard`.")
     hash: str = Field(description="SHA-256 over this entry and the hash of the one before.")
 
     @staticmethod
     def of(row: AuditRow) -> "AuditEntry":
         """The entry of a row."""
-        fields = {name: getattr(row, name) for name in AuditEntry.model_fields if name != "at"}
-        return AuditEntry.model_validate({**fields, "at": row.at_ms})
+        fields = {name: getattr(row, name) for name in AuditEntry.model_fields if name not in ("at", "sentence")}
+        return AuditEntry.model_validate({**fields, "at": row.at_ms, "sentence": sentence_of(row)})
 
 
 class AuditVerdict(BaseModel):
@@ -137,8 +139,9 @@ class WatchedView(BaseModel):
     kind: Literal["live", "playback"]
     stream: str | None
     start: InstantOut
-    end: InstantOut | None = Field(description="None while it went on at the end of the period.")
-    seconds: int | None
+    end: InstantOut | None = Field(description="Null while it goes on.")
+    seconds: int | None = Field(description="In the period, so far; null where its end is not known.")
+    going_on: bool = Field(description="It goes on at this moment.")
     exact: bool = Field(description="False: the server stopped meanwhile; it ended then or later.")
     footage: list[FootageSpan]
 
@@ -159,7 +162,8 @@ class WatchedView(BaseModel):
             stream=(row.after or {}).get("stream"),
             start=one.start_ms,
             end=one.end_ms,
-            seconds=None if one.end_ms is None else round((one.end_ms - one.start_ms) / 1000),
+            seconds=None if one.inside_ms is None else round(one.inside_ms / 1000),
+            going_on=one.going_on,
             exact=one.exact,
             footage=[FootageSpan(start=start, end=end) for start, end in one.spans],
         )

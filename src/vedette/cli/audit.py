@@ -61,7 +61,7 @@ async def _report(settings: Settings, arguments: argparse.Namespace) -> int:
         async with database.write() as session:
             await record(session, now_ms, operator(), made_report(span, month, arguments.timezone))
         async with database.read() as session:
-            found = AuditReport.of(await report(session, *span), span, month, arguments.timezone)
+            found = AuditReport.of(await report(session, *span, now_ms), span, month, arguments.timezone)
     finally:
         await database.aclose()
     print(found.model_dump_json() if arguments.json else "\n".join(lines(found)))

@@ -47,7 +47,9 @@ def _login(one: LoginCount, zone: tzinfo) -> str:
 
 
 def _view(one: WatchedView, zone: tzinfo) -> str:
-    took = "went on" if one.seconds is None else f"{'' if one.exact else 'at least '}{one.seconds} s"
+    took = "its end is not known" if one.seconds is None else f"{'' if one.exact else 'at least '}{one.seconds} s"
+    if one.going_on:
+        took += " so far, goes on"
     seen = ", ".join(f"{_at(span.start, zone)} to {_at(span.end, zone)}" for span in one.footage)
     return (
         f"{_at(one.start, zone)}  {_who(one.name, one.token_name)}: {one.camera or 'a removed camera'}, {one.kind}, "
@@ -57,7 +59,7 @@ def _view(one: WatchedView, zone: tzinfo) -> str:
 
 def _entry(one: AuditEntry, zone: tzinfo) -> str:
     what = one.object_name or one.object_id or ""
-    told = " ".join(filter(None, (one.action, what, one.detail)))
+    told = one.sentence or " ".join(filter(None, (one.action, what, one.detail)))
     result = "" if one.result == "ok" else f" [{one.result}]"
     return f"{_at(one.at, zone)}  {_who(one.actor_name or one.actor_kind, one.token_name)}: {told}{result}"
 

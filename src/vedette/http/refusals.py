@@ -95,7 +95,7 @@ def refusal_of(scope: Scope, caller: Principal, error: VedetteError) -> Refusal 
     return Refusal(
         caller,
         f"{method} {route_template(scope)}",
-        getattr(route, "summary", None) or _words(getattr(route, "name", None) or method),
+        getattr(route, "summary", None) or _words(getattr(route, "name", None) or method, permission),
         error.code,
         permission,
         camera_id,
@@ -110,5 +110,10 @@ def _object(parameters: Mapping[str, object]) -> tuple[str | None, str | None]:
     return None, None
 
 
-def _words(name: str) -> str:
+def _words(name: str, permission: Permission | None) -> str:
+    """For sockets, which the API's document does not describe."""
+    if permission is Permission.LIVE_VIEW:
+        return "Watch live"
+    if permission is Permission.TALK:
+        return "Talk"
     return name.replace("_", " ").capitalize()

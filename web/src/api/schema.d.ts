@@ -2674,6 +2674,11 @@ export interface components {
              */
             result: string;
             /**
+             * Sentence
+             * @description Of a refusal: what it was about, as `Watch live: Yard`.
+             */
+            sentence: string | null;
+            /**
              * Share Id
              * @description The share link that it came by.
              */
@@ -6634,7 +6639,7 @@ export interface components {
             camera_id: string | null;
             /**
              * End
-             * @description None while it went on at the end of the period.
+             * @description Null while it goes on.
              */
             end: string | null;
             /**
@@ -6650,13 +6655,21 @@ export interface components {
             /** Footage */
             footage: components["schemas"]["FootageSpan"][];
             /**
+             * Going On
+             * @description It goes on at this moment.
+             */
+            going_on: boolean;
+            /**
              * Kind
              * @enum {string}
              */
             kind: "live" | "playback";
             /** Name */
             name: string;
-            /** Seconds */
+            /**
+             * Seconds
+             * @description In the period, so far; null where its end is not known.
+             */
             seconds: number | null;
             /** Share Id */
             share_id: string | null;
