@@ -18,6 +18,7 @@ import type {
 
 export const keys = {
   system: ['system'] as const,
+  encoders: ['encoders'] as const,
   cameras: ['cameras'] as const,
   removed: ['removed-cameras'] as const,
   camera: (id: string) => ['camera', id] as const,

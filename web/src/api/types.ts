@@ -5,6 +5,7 @@ import type { components } from './schema'
 type Schemas = components['schemas']
 
 export type Camera = Schemas['Camera']
+export type Encoders = Schemas['EncodersOut']
 export type RemovedCamera = Schemas['RemovedCamera']
 export type CameraPatch = Schemas['CameraPatch']
 export type StreamStatus = Schemas['StreamStatusOut']

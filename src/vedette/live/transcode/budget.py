@@ -44,8 +44,9 @@ def refusal(limit: int, cameras: Sequence[str], others: int) -> VedetteError:
     names = sorted(set(cameras))
     if others:
         names.append(("1 other" if others == 1 else f"{others} others") if names else "cameras of other people")
+    verb = "is" if limit == 1 else "are"
     return VedetteError(
         ErrorKind.EXHAUSTED,
         "transcode.limit",
-        f"{limit} of {limit} transcodes are running, for {listed(names)}. Close one, or use the sub-stream.",
+        f"{limit} of {limit} transcodes {verb} running, for {listed(names)}. Close one, or use the sub-stream.",
     )

@@ -6,6 +6,7 @@ import { Page } from '@/parts/Page'
 import { Section } from '@/parts/Section'
 import { useNow, useZone } from '@/state/hooks'
 import { duration } from '@/words/format'
+import { Conversion } from './Conversion'
 import { Processes } from './Processes'
 import classes from './SystemPage.module.css'
 
@@ -53,6 +54,7 @@ export function SystemPage() {
       >
         {!system.data ? <Skeleton height={120} /> : <Processes system={system.data} zone={zone} now={now} />}
       </Section>
+      <Conversion />
     </Page>
   )
 }
