@@ -272,3 +272,31 @@ async def test_open_sockets_end_with_the_permission(sqlite_place: Place) -> None
             gone = update(UserRow).where(UserRow.id == place.people[VIEWER]).values(disabled_ms=1)
             await session.execute(gone)
         assert await closing(told) == 4401
+
+
+async def test_tiles_of_a_wall_are_let_in_and_end_one_by_one(place: Place) -> None:
+    url = f"ws://{place.world.app.address}/api/v1/live/wall"
+    async with connect(url, additional_headers=as_user(place.people[VIEWER])) as wall:
+
+        async def told(kind: str) -> dict[str, Any]:
+            while True:
+                message: dict[str, Any] = json.loads(await asyncio.wait_for(wall.recv(), 30))
+                if message["type"] == kind:
+                    return message
+
+        for tile, camera in enumerate((place.yard, uuid4(), "yard")):
+            await wall.send(json.dumps({"type": "show", "tile": tile, "camera": str(camera)}))
+            closed = await told("closed")
+            # One that exists for others is answered as one that does not exist.
+            assert (closed["tile"], closed["code"]) == (tile, 4404)
+            assert closed["reason"] == f"There is no camera {camera}."
+        await wall.send(json.dumps({"type": "show", "tile": 7, "camera": "gate"}))
+        await until(lambda: place.world.app.hub.viewer_count() == 1, "its own camera is shown")
+        async with place.world.database.write() as session:
+            await session.execute(delete(GrantRow).where(GrantRow.user_id == place.people[VIEWER]))
+        closed = await told("closed")
+        assert (closed["tile"], closed["code"]) == (7, 4403)
+        await until(lambda: place.world.app.hub.viewer_count() == 0, "nothing of it is left")
+        async with place.world.database.write() as session:
+            await session.execute(update(UserRow).where(UserRow.id == place.people[VIEWER]).values(disabled_ms=1))
+        assert await closing(wall) == 4401

@@ -24,15 +24,18 @@ import type { Quality } from '@/player/quality'
 import { LowDelayPlayer } from '@/player/whep/low-delay-player'
 import { saveSnapshot, snapshotName } from '@/player/save'
 import { usePlayer } from '@/player/usePlayer'
+import { wallSocket } from '@/player/wall/socket'
 import { useNow, useZone } from '@/state/hooks'
 import { savePreferences, usePreferences, type Preferences } from '@/state/preferences'
 import { cameraState } from '@/words/camera-state'
 import { DeviceControls } from './DeviceControls'
+import { Rewound, type RewoundHandle } from './Rewound'
 import { signal } from './signal'
 import { QualityMenu } from './QualityMenu'
 import classes from './LiveTile.module.css'
 import { Stats, type LiveEngine } from './Stats'
 import { Stills } from './Stills'
+import { useZoom } from './useZoom'
 
 /** What the keyboard of the page asks of the tile in focus. */
 export interface TileHandle {
@@ -49,8 +52,11 @@ interface Props {
   /** The page itself says what is wrong with the camera. */
   brief?: boolean
   onFocus?: () => void
+  /** Of the one picture of the page. */
   ref?: Ref<TileHandle>
 }
+
+const BACK_MS = 30_000
 
 /** The picture of a camera, for who may watch it; for others, that they may not. */
 export function LiveTile(props: Props) {
@@ -68,11 +74,12 @@ export function LiveTile(props: Props) {
 }
 
 function Tile({ camera, stream, place, brief = false, onFocus, ref }: Props) {
+  const alone = place === 0 || (ref !== null && ref !== undefined)
   const { live } = usePreferences()
   const [quality, setQuality] = useState<Quality | null>(null)
   const { video, engine, state } = usePlayer<LiveEngine>(
-    () => makeEngine(camera, stream, quality, live),
-    `${camera.id} ${stream} ${quality} ${live}`,
+    () => makeEngine(camera, stream, quality, live, alone),
+    `${camera.id} ${stream} ${quality} ${live} ${alone}`,
   )
   useLookAgain(state?.connected)
   const now = useNow(1000)
@@ -85,10 +92,14 @@ function Tile({ camera, stream, place, brief = false, onFocus, ref }: Props) {
   const told = brief && words.tone === 'down'
   const lost = signal(state, told ? null : words, now)
   const playing = state?.phase === 'playing'
+  const [since, setSince] = useState<number | null>(null)
+  const rewound = useRef<RewoundHandle | null>(null)
+  const zoom = useZoom(box, alone)
 
   const snapshot = () => {
-    if (video.current)
-      void saveSnapshot(video.current, snapshotName(camera.slug, engine?.wallMs() ?? Date.now(), zone))
+    const picture = rewound.current?.video ?? video.current
+    const at = rewound.current?.wallMs() ?? engine?.wallMs() ?? Date.now()
+    if (picture) void saveSnapshot(picture, snapshotName(camera.slug, at, zone))
   }
   const fullScreen = () => {
     if (document.fullscreenElement) void document.exitFullscreen()
@@ -99,10 +110,38 @@ function Tile({ camera, stream, place, brief = false, onFocus, ref }: Props) {
   return (
     <article ref={setBox} className={classes.tile} aria-label={camera.name} data-lost={lost ? '' : undefined}>
       {/* A live picture has no captions to offer. */}
-      <video ref={video} className={classes.video} playsInline muted={muted} onDoubleClick={onFocus} />
+      <div
+        className={classes.picture}
+        data-zoomed={zoom.zoomed ? '' : undefined}
+        onDoubleClick={zoom.zoomed ? zoom.reset : onFocus}
+        {...zoom.handlers}
+      >
+        <video
+          ref={video}
+          className={classes.video}
+          style={zoom.style}
+          playsInline
+          muted={muted || since !== null}
+        />
+      </div>
       {state?.phase === 'unsupported' && <Stills camera={camera} codecs={state.codecs} />}
       {!playing && !lost && state?.phase !== 'unsupported' && <div className={classes.loading} />}
-      {lost && (
+      {playing && state.limited && since === null && (
+        <p className={classes.limited} role="status">
+          {state.limited}
+        </p>
+      )}
+      {since !== null && (
+        <Rewound
+          camera={camera}
+          at={since}
+          muted={muted}
+          style={zoom.style}
+          ref={rewound}
+          onLive={() => setSince(null)}
+        />
+      )}
+      {lost && since === null && (
         <div className={classes.lost} role="status">
           {!playing && <IconVideoOff size={28} stroke={1.25} aria-hidden />}
           <strong>{lost.title}</strong>
@@ -137,9 +176,13 @@ function Tile({ camera, stream, place, brief = false, onFocus, ref }: Props) {
             <IconCamera size={16} />
           </Control>
           <Allowed permission="playback.view" camera={camera}>
-            <LinkControl label="Back 30 s" camera={camera} back={30_000}>
+            <Control
+              label="Back 30 s"
+              onClick={() => setSince(Date.now() - BACK_MS)}
+              disabled={since !== null}
+            >
               <IconRewindBackward30 size={16} />
-            </LinkControl>
+            </Control>
             <LinkControl label="Open in playback" camera={camera} back={2_000}>
               <IconHistory size={16} />
             </LinkControl>
@@ -165,7 +208,19 @@ function Tile({ camera, stream, place, brief = false, onFocus, ref }: Props) {
           </Control>
         </div>
       </div>
-      {stats && engine && state && <Stats video={video} engine={engine} state={state} />}
+      {zoom.zoomed && (
+        <button type="button" className={classes.zoom} onClick={zoom.reset} title="The whole picture (0)">
+          {zoom.scale.toFixed(1)}×
+        </button>
+      )}
+      {stats && engine && state && (
+        <Stats
+          video={video}
+          engine={engine}
+          state={state}
+          transport={alone || live === 'webrtc' ? 'its own connection' : 'the wall’s connection'}
+        />
+      )}
       {place > 0 && !stats && place < 10 && (
         <kbd className={classes.place} aria-hidden>
           {place}
@@ -191,8 +246,11 @@ function makeEngine(
   stream: StreamKind,
   quality: Quality | null,
   live: Preferences['live'],
+  alone: boolean,
 ): LiveEngine {
-  const ordinary = () => liveEngine(camera.id, stream, quality)
+  // Many tiles share one connection, and are shown with a little less haste.
+  const ordinary = (): LiveEngine =>
+    alone ? liveEngine(camera.id, stream, quality) : wallSocket().tile(camera.id, stream, quality)
   return live === 'webrtc' && quality === null ? new LowDelayPlayer(camera.id, stream, ordinary) : ordinary()
 }
 

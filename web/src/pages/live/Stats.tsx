@@ -14,6 +14,8 @@ interface Props {
   video: RefObject<HTMLVideoElement | null>
   engine: LiveEngine
   state: LiveState
+  /** How it comes, in a word. */
+  transport: string
 }
 
 interface Numbers {
@@ -28,7 +30,7 @@ interface Numbers {
 type Row = [string, string]
 
 /** How the picture comes in, measured in this browser. */
-export function Stats({ video, engine, state }: Props) {
+export function Stats({ video, engine, state, transport }: Props) {
   const [numbers, setNumbers] = useState<Numbers | null>(null)
   const [figures, setFigures] = useState<WebRtcFigures | null>(null)
   useEffect(() => {
@@ -55,7 +57,9 @@ export function Stats({ video, engine, state }: Props) {
   const behind = numbers?.latencyMs ?? null
   const rows: Row[] = [
     ['Picture', numbers ? `${numbers.width} × ${numbers.height}` : ''],
+    ['By', state.limited ? `${transport}, ${state.limited}` : transport],
     ['Codecs', state.codecs],
+    ['Stream', state.status ? `${bitrate(state.status.bitrate)}, ${frameRate(state.status.fps)}` : ''],
     ...converted(state),
     ['Decoded', numbers ? `${frameRate(numbers.fps)}, ${numbers.dropped} dropped` : ''],
     ['Behind', behind === null ? '' : `${Math.round(behind)} ms`],

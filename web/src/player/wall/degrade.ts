@@ -23,12 +23,13 @@ export interface Can {
 
 // So many bad seconds of the last ones are no accident.
 const WINDOW = 8
-const BAD = 4
+const BAD = 5
 const CALM_S = 60
 const LONGEST_CALM_S = 600
-const DROPPED_SHARE = 0.15
+// Less than this is better than a picture every other second.
+const DROPPED_SHARE = 0.3
 const LEAST_DROPPED = 2
-const LAG_MS = 250
+const LAG_MS = 600
 const STALLS = 1
 // After a change it takes a while until it shows.
 const SETTLE_S = 5
