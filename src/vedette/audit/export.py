@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Sequence
 
 import orjson
 
+from vedette.audit.refusals import sentence_of
 from vedette.audit.schemas import AuditEntry
 from vedette.audit.tables import AuditRow
 from vedette.http.instants import format_instant
@@ -40,7 +41,7 @@ def safe(text: str) -> str:
 def _cell(row: AuditRow, name: str) -> str:
     if name == "at":
         return format_instant(row.at_ms)
-    value = getattr(row, name)
+    value = sentence_of(row) if name == "sentence" else getattr(row, name)
     if value is None:
         return ""
     if isinstance(value, dict):
