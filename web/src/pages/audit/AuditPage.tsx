@@ -162,7 +162,7 @@ function Entries({ entries }: { entries: AuditEntry[] }) {
                   className={classes.open}
                   resetScroll={false}
                 >
-                  {actionWords(entry.action, entry.result)}
+                  {entry.sentence ?? actionWords(entry.action, entry.result)}
                 </Link>
                 {entry.object_name && entry.object_name !== entry.actor_name && (
                   <span className={classes.object}> {entry.object_name}</span>

@@ -235,7 +235,7 @@ function Entries({ entries, times, none }: { entries: AuditEntry[]; times: Times
         times.instant(Date.parse(entry.at)),
         who(entry.actor_name || entry.actor_kind, entry.token_name),
         <Link key={entry.id} to="/admin/audit" search={{ entry: entry.id }}>
-          {actionWords(entry.action, entry.result)}
+          {entry.sentence ?? actionWords(entry.action, entry.result)}
         </Link>,
         entry.object_name ?? entry.object_id ?? '',
         summary(entry, times),

@@ -91,7 +91,7 @@ function entryRow(list: string, one: AuditEntry): Cell[] {
     list,
     one.actor_name,
     one.token_name,
-    actionWords(one.action, one.result),
+    one.sentence ?? actionWords(one.action, one.result),
     one.object_name ?? one.object_id,
     one.address,
     times,
