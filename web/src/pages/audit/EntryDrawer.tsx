@@ -32,7 +32,11 @@ export function EntryDrawer({ id, known, onClose }: Props) {
       onClose={onClose}
       position="right"
       size="lg"
-      title={entry && entry.id === id ? (entry.sentence ?? actionWords(entry.action, entry.result)) : `Entry ${id ?? ''}`}
+      title={
+        entry && entry.id === id
+          ? (entry.sentence ?? actionWords(entry.action, entry.result))
+          : `Entry ${id ?? ''}`
+      }
     >
       {read.error && !entry && <Failure error={read.error} onRetry={() => void read.refetch()} />}
       {!entry && !read.error && <Skeleton height={320} />}
