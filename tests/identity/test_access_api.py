@@ -216,7 +216,7 @@ async def test_permissions_say_what_comes_with_them(office: Office) -> None:
     assert known["live.view"]["implies"] == ["camera.view"]
     assert (known["camera.view"]["implies"], known["system.view"]["implies"]) == ([], [])
     assert [name for name, one in known.items() if not one["for_tokens"]] == ["share.create", "user.manage"]
-    assert not known["ptz.control"]["used"]
+    assert not known["evidence.lock"]["used"]
     assert known["live.view"]["used"]
 
 

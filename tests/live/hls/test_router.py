@@ -218,7 +218,7 @@ async def test_a_view_is_noted_once_and_ends(app: RunningApp, recorder: Recorder
     assert service(app).streams == 1
     clock.advance(IDLE_S)
     await until(lambda: service(app).streams == 0, "the window ends")
-    assert app.hub.viewer_count() == 0
+    await until(lambda: app.hub.viewer_count() == 0, "nothing of the stream is asked for any more")
 
 
 async def test_a_stop_answers_who_waits(app: RunningApp, recorder: RecorderTwin) -> None:

@@ -14,6 +14,7 @@ from vedette.http.deps import ClockDep
 from vedette.http.lasting import Lasting
 from vedette.http.problem import from_error, problem, render, responses
 from vedette.identity.tickets.way_in import PARAMETER
+from vedette.live.deps import live_service
 from vedette.live.hls.playlist import MEDIA_TYPE, render_master, with_ticket
 from vedette.live.hls.service import HlsService
 from vedette.live.sessions.deps import agent_of
@@ -30,8 +31,7 @@ _VIDEO: dict[str, Any] = {"content": {"video/mp4": {}}, "description": "Fragment
 
 def service_of(connection: HTTPConnection) -> HlsService:
     """The process's one."""
-    service: HlsService = connection.app.state.hls
-    return service
+    return live_service(connection, "hls", HlsService)
 
 
 Service = Annotated[HlsService, Depends(service_of)]

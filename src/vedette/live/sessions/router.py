@@ -175,10 +175,10 @@ async def sum_live_history(
     """Of the last week where no span is given. Views that go on count up to now; a view belongs to each hour in which
     it went on."""
     now_ms = clock.now_ms()
-    to_ms = now_ms if wanted.to_ms is None else wanted.to_ms
+    to_ms = now_ms if wanted.to_ms is None else min(wanted.to_ms, now_ms)  # nothing was watched later
     from_ms = to_ms - _WEEK_MS if wanted.from_ms is None else wanted.from_ms
     if from_ms < 0 or from_ms >= to_ms:
-        raise invalid("live.span", "The end must be after the start.", field="to")
+        raise invalid("live.span", "The end must be after the start, and the start before now.", field="to")
     sums = buckets(from_ms, to_ms, step, zone(timezone))
     within = repository.within(wanted, from_ms, to_ms)
     found = await summed(repository.spans(database, within, now_ms), sums)

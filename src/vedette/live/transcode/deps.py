@@ -8,6 +8,7 @@ from starlette.requests import HTTPConnection
 from vedette.access.permissions import Permission
 from vedette.access.principal import Principal
 from vedette.cameras.directory import StreamRef
+from vedette.live.deps import live_service
 from vedette.live.transcode.transcodes import Transcodes
 from vedette.media.transcode.rungs import Rung
 
@@ -20,8 +21,7 @@ Quality = Annotated[Rung | None, Query(description=QUALITY)]
 
 def transcodes_of(connection: HTTPConnection) -> Transcodes:
     """The process's one."""
-    transcodes: Transcodes = connection.app.state.transcodes
-    return transcodes
+    return live_service(connection, "transcodes", Transcodes)
 
 
 TranscodesDep = Annotated[Transcodes, Depends(transcodes_of)]

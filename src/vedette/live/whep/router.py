@@ -11,6 +11,7 @@ from vedette.http.access import LIVE_TICKETS, Caller, require
 from vedette.http.deps import ClockDep, DatabaseDep
 from vedette.http.lasting import Lasting
 from vedette.http.problem import problem, render, responses
+from vedette.live.deps import live_service
 from vedette.live.router import Kind
 from vedette.live.sessions.deps import WatchersDep, agent_of
 from vedette.live.sessions.session import Transport
@@ -25,8 +26,7 @@ _DEMAND: Final = require(Permission.LIVE_VIEW, camera="camera", media=LIVE_TICKE
 
 def whep_of(connection: HTTPConnection) -> WhepSessions:
     """The process's one."""
-    sessions: WhepSessions = connection.app.state.whep
-    return sessions
+    return live_service(connection, "whep", WhepSessions)
 
 
 WhepDep = Annotated[WhepSessions, Depends(whep_of)]
