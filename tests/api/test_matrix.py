@@ -61,6 +61,7 @@ OPERATIONS = {
     **dict.fromkeys(("list_live_sessions", "end_live_session", "report_live_session"), ACCOUNT),
     **dict.fromkeys(("list_live_history", "export_live_history", "sum_live_history"), ACCOUNT),
     "count_live_viewers": WATCH,
+    "count_all_live_viewers": ACCOUNT,
     "list_recordings": ACCOUNT,
     "get_recording": WATCH,
     "delete_recording": CHANGE,

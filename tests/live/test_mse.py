@@ -18,8 +18,9 @@ from vedette.audit.views import Seen
 from vedette.core.clock import SystemClock
 from vedette.core.ids import uuid7
 from vedette.db.session import Database
+from vedette.live.closing import CLOSE_NOT_READING, CLOSE_OFFLINE, Close
 from vedette.live.hub import StreamHub
-from vedette.live.mse import CLOSE_NOT_READING, CLOSE_OFFLINE, Close, MseSender
+from vedette.live.mse import MseSender
 from vedette.live.sessions.session import LiveSession, Transport
 
 pytestmark = pytest.mark.anyio

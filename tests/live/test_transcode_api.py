@@ -70,6 +70,8 @@ async def test_qualities_and_live_playlists(tmp_path: Path, server: SimulatorSer
         assert "main-360p/index.m3u8" in master
         assert 'CODECS="avc1.4d401f,mp4a.40.2"' in master
         playlist = await app.http.get("/live/gate/hls/main-360p/index.m3u8")
+        (session,) = (await app.http.get("/live/sessions", params={"transport": "hls"})).json()["items"]
+        assert (session["stream"], session["quality"]) == ("main", "360p")
         assert playlist.status_code == 200, playlist.text
         assert "#EXT-X-MAP" in playlist.text
         told = (await app.http.get("/live/gate/qualities")).json()

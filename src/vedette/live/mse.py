@@ -5,12 +5,13 @@ the init), `status`, `lagged`. Every other binary message is the wall clock of i
 milliseconds, and one fragment (`moof` + `mdat`): a recorded part, or a single frame. A new `init` says that a new run
 or codec follows, and that the player starts its buffer anew.
 
+When the server has an error to tell, as a limit that is reached, a text `refused` with its code comes before the close.
+
 A player may send `report` (`live.sessions.report`). It is answered by `clock` with the `at_ms` of the report, which
 tells the player how far its clock is from the server's.
 """
 
 import asyncio
-from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
 import orjson
@@ -21,16 +22,11 @@ from vedette.core.logs import get_logger
 from vedette.core.words import sentences
 from vedette.events.announcements import StreamStatus
 from vedette.events.statuses import status_out
-from vedette.http.problem import close_reason
+from vedette.live.closing import CLOSE_NOT_READING, CLOSE_OFFLINE, CLOSE_RESTART, Close
 from vedette.live.parts import Dropped, LiveMedia, LivePart, LivePiece, stamped
 from vedette.live.sessions.report import Report
 from vedette.live.sessions.session import LiveSession
 from vedette.live.viewer import Viewer
-
-CLOSE_OFFLINE = 4503
-CLOSE_NOT_READING = 4408
-CLOSE_BUSY = 4429
-CLOSE_RESTART = 1012
 
 OFFLINE_S = 30.0
 # A viewer that takes nothing for this long is not there any more, whatever TCP says.
@@ -44,19 +40,6 @@ class ReportMessage(Report):
 
     type: Literal["report"]
     at_ms: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Close:
-    """Why the server ends a socket. `reason` is for a person."""
-
-    code: int
-    reason: str
-
-    @property
-    def frame_reason(self) -> str:
-        """The reason as it fits into a close frame."""
-        return close_reason(self.reason)
 
 
 class TextAndBytes(Protocol):

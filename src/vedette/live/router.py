@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 from typing import Annotated, Literal
 
+import orjson
 from fastapi import APIRouter, Depends, Path, Query, Request, Response, WebSocket, WebSocketDisconnect
 from starlette.requests import HTTPConnection
 
@@ -28,19 +29,19 @@ from vedette.http.access import (
 from vedette.http.deps import ClockDep, DatabaseDep
 from vedette.http.instants import InstantIn, format_instant
 from vedette.http.lasting import Lasting
-from vedette.http.problem import close_code, responses
+from vedette.http.problem import responses
 from vedette.http.ranges import tag_matches
+from vedette.live.closing import Close, close_of
 from vedette.live.hub import StreamHub
-from vedette.live.mse import CLOSE_BUSY, Close, MseSender
+from vedette.live.mse import MseSender
 from vedette.live.sessions.deps import WatchersDep, agent_of
-from vedette.live.sessions.session import CLOSE_ENDED, EndReason, LiveSession, Transport, ViewEndedError
+from vedette.live.sessions.session import EndReason, LiveSession, Transport
 from vedette.live.snapshots import KeyFrame, LiveKeyFrame, RecordedPictures, Snapshots, picture_name
 from vedette.live.transcode.deps import Quality, TranscodesDep, chosen
 
 router = APIRouter(tags=["live"])
 log = get_logger("live")
 
-_CLOSES = {ErrorKind.EXHAUSTED: CLOSE_BUSY}  # the others are 4000 above their status
 # How long a peer that may not be there is given to take the closing frame.
 _CLOSING_S = 2.0
 
@@ -102,11 +103,13 @@ async def mse(
             )
             reason = await _show(socket, sender, session, Lasting(socket, caller, clock))
     except VedetteError as error:
-        reason = _close_of(error)
+        reason = close_of(error)
     except (WebSocketDisconnect, OSError):
         return
     with contextlib.suppress(TimeoutError, RuntimeError, WebSocketDisconnect, OSError):
         async with asyncio.timeout(_CLOSING_S):
+            if reason.told:
+                await socket.send_text(orjson.dumps({"type": "refused", **reason.told}).decode())
             await socket.close(reason.code, reason.frame_reason)
 
 
@@ -201,12 +204,6 @@ def newest_key_frame(hub: StreamHub, ref: StreamRef) -> LiveKeyFrame:
     )
 
 
-def _close_of(error: VedetteError) -> Close:
-    """What a player is told instead of more pictures."""
-    code = CLOSE_ENDED if isinstance(error, ViewEndedError) else _CLOSES.get(error.kind, close_code(error))
-    return Close(code, error.message)
-
-
 async def _show(socket: WebSocket, sender: MseSender, session: LiveSession, access: Lasting) -> Close:
     """Sends until there is a reason to close. Raises WebSocketDisconnect when the viewer left."""
     sending = asyncio.create_task(sender.run())
@@ -222,9 +219,9 @@ async def _show(socket: WebSocket, sender: MseSender, session: LiveSession, acce
         await asyncio.gather(*tasks, return_exceptions=True)
     if not losing.cancelled():
         session.end_reason = EndReason.ACCESS
-        return _close_of(losing.result())
+        return close_of(losing.result())
     if not ending.cancelled():
-        return _close_of(ending.result())
+        return close_of(ending.result())
     if sending.cancelled():
         raise WebSocketDisconnect
     return sending.result()

@@ -203,7 +203,10 @@ async def test_a_view_is_noted_once_and_ends(app: RunningApp, recorder: Recorder
     await begin(app, recorder)
     viewers = service(app).viewers
     for _ in range(3):
-        await app.http.get(PLAYLIST)
+        answer = await app.http.get(PLAYLIST)
+        (one,) = (await app.http.get("/live/sessions")).json()["items"]
+        assert answer.headers["x-vedette-session"] == one["id"]
+        assert (one["transport"], one["stream"], one["quality"]) == ("hls", "main", "")
         await app.http.get("/live/front-door/hls/main/plain.m3u8")
     assert len(viewers) == 1
     assert service(app).streams == 1

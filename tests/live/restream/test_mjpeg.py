@@ -64,6 +64,26 @@ async def test_it_is_refused_in_words(place: Place) -> None:
         assert (await stranger.get(MJPEG)).status_code == 401
 
 
+async def test_it_is_a_live_session_that_can_be_ended(place: Place) -> None:
+    http = place.app.http
+    token = await place.token()
+    headers = {"Authorization": f"Bearer {token.secret}", "User-Agent": "Doorbell/2.1"}
+    async with http.stream("GET", MJPEG, headers=headers) as answer:
+        got = 0
+        async with asyncio.timeout(30):
+            async for _ in pictures(answer):
+                got += 1
+                if got == 1:
+                    (one,) = (await http.get("/live/sessions", params={"transport": "mjpeg"})).json()["items"]
+                    assert (one["stream"], one["agent"], one["mine"]) == ("main", "Doorbell 2.1", True)
+                    assert one["bytes"] > 1000
+                    assert (await http.delete(f"/live/sessions/{one['id']}")).status_code == 204
+    assert got >= 1
+    refused = await http.get(MJPEG, headers=headers)
+    assert (refused.status_code, refused.json()["code"]) == (403, "live.ended_elsewhere")
+    assert int(refused.headers["retry-after"]) <= 60
+
+
 async def test_who_loses_the_right_loses_the_picture(place: Place) -> None:
     token = await place.token()
     headers = {"Authorization": f"Bearer {token.secret}"}

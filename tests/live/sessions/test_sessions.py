@@ -91,6 +91,16 @@ async def picture(client: ClientConnection) -> None:
             pass
 
 
+async def last_words(client: ClientConnection) -> dict[str, Any]:
+    """What was said before the close."""
+    words: dict[str, Any] = {}
+    with contextlib.suppress(ConnectionClosed):
+        while True:
+            message = await client.recv()
+            words = json.loads(message) if isinstance(message, str) else {}
+    return words
+
+
 async def closed(client: ClientConnection) -> tuple[int | None, str | None]:
     with contextlib.suppress(ConnectionClosed):
         while True:
@@ -122,6 +132,8 @@ async def test_who_watches_what_is_listed(app: RunningApp, gate: dict[str, Any])
         assert one["bytes"] >= 1000
         assert one["stalls"] is None
         assert (await app.http.get("/live/gate/viewers")).json() == {"viewers": 1}
+        counts = {"items": [{"camera_id": gate["id"], "viewers": 1}]}
+        assert (await app.http.get("/live/viewers")).json() == counts
         view = (await app.http.get("/audit", params={"action": "live.view"})).json()["items"][0]
         assert view["after"]["view"] == one["view"]
         assert await listed(app, camera=str(uuid4())) == []
@@ -147,7 +159,8 @@ async def test_players_report_on_the_socket_or_by_request(app: RunningApp, gate:
         await asyncio.sleep(1.1)  # more than one report a second changes nothing
         for _ in range(50):
             answer = await app.http.post(f"{LIVE}/{session_id}/report", json={"stalls": 4, "frames_dropped": 7})
-            assert answer.status_code == 204
+            assert answer.status_code == 200
+            assert answer.json()["now_ms"] >= clock["now_ms"]
         (one,) = await listed(app)
         assert (one["stalls"], one["frames_dropped"], one["latency_ms"]) == (4, 7, 181)
         metrics = (await app.http.get(f"http://{app.address}/metrics")).text
@@ -193,7 +206,8 @@ async def test_everybody_sees_their_own_and_ends_it(app: RunningApp, gate: dict[
             ):
                 assert (refused.status_code, refused.json()["code"]) == (404, "live.no_session")
         assert (await app.http.delete(f"{LIVE}/{own}", headers=vera)).status_code == 204
-        assert (await closed(hers))[0] == 4410
+        assert (await last_words(hers))["error"] == "live.ended_elsewhere"
+        assert hers.close_code == 4410
         assert [one["id"] for one in await listed(app)] == [foreign]
 
 
@@ -205,13 +219,14 @@ async def test_an_administrator_ends_a_view_and_it_stays_ended_for_a_minute(
         session_id = (await told(client, "session"))["id"]
         await picture(client)
         assert (await app.http.delete(f"{LIVE}/{session_id}")).status_code == 204
-        code, reason = await closed(client)
-        assert (code, reason) == (4410, "An administrator ended this view.")
+        ended = {"type": "refused", "error": "live.ended", "detail": "An administrator ended this view."}
+        assert await last_words(client) == ended
+        assert (client.close_code, client.close_reason) == (4410, ended["detail"])
     async with watch(app, vera) as again:
-        code, reason = await closed(again)
-        assert code == 4410
-        assert reason is not None
-        assert "again in" in reason
+        words = await last_words(again)
+        assert (words["error"], again.close_code) == ("live.ended", 4410)
+        assert 0 < words["retry_after_s"] <= 60
+        assert f"again in {words['retry_after_s']} s" in words["detail"]
     other = await session_of(app.app, vera_id)
     async with watch(app, other) as elsewhere:
         await picture(elsewhere)
@@ -232,9 +247,10 @@ async def test_limits_name_themselves(tmp_path: Path, database: Database) -> Non
             await picture(one)
             await picture(two)
             async with watch(app) as third:
-                code, reason = await closed(third)
-                assert code == 4429
-                assert "live_per_user" in str(reason)
+                words = await last_words(third)
+                assert (third.close_code, words["error"]) == (4429, "live.too_many_of_user")
+                assert words["retry_after_s"] == 30
+                assert "live_per_user" in words["detail"] == third.close_reason
             async with watch(app, vera) as hers:
                 await picture(hers)
                 async with watch(app, vera) as last:
@@ -354,6 +370,7 @@ async def test_who_may_not_see_a_camera_sees_no_view_of_it(app: RunningApp, gate
         session_id = (await told(client, "session"))["id"]
         auditor = await session_of(app.app, made.row.id)
         assert await listed(app, auditor) == []
+        assert (await app.http.get("/live/viewers", headers=auditor)).json() == {"items": []}
         assert (await app.http.delete(f"{LIVE}/{session_id}", headers=auditor)).status_code == 404
 
 

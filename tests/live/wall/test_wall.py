@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import json
 import socket
+import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from websockets.exceptions import ConnectionClosed
 from tests.support.recorder_twin import RecorderTwin, StreamTwin, until
 from tests.support.running import RunningApp, running_app
 from vedette.db.session import Database
-from vedette.live.mse import CLOSE_NOT_READING
+from vedette.live.closing import CLOSE_NOT_READING
 from vedette.live.wall.sender import WallSender
 from vedette.live.wall.tile import Tile
 from vedette.live.wall.wall import ASKED_AT_ONCE
@@ -83,7 +84,8 @@ class _Wall:
     async def __aenter__(self) -> Client:
         client = Client(await self._connect.__aenter__())
         hello = json.loads(await client.socket.recv())
-        assert hello == {"type": "hello", "tiles": 8}
+        assert (hello["type"], hello["tiles"]) == ("hello", 8)
+        assert abs(hello["now_ms"] - time.time() * 1000) < 60_000
         return client
 
     async def __aexit__(self, *given: Any) -> None:

@@ -1359,6 +1359,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/live/viewers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many watch which camera
+         * @description Live, now, by all transports together, of the cameras that one may see.
+         */
+        get: operations["count_all_live_viewers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/media-tickets": {
         parameters: {
             query?: never;
@@ -3791,6 +3811,14 @@ export interface components {
             location: string;
         };
         /**
+         * LiveClockOut
+         * @description What time the server has, for a player that tells how old its picture is.
+         */
+        LiveClockOut: {
+            /** Now Ms */
+            now_ms: number;
+        };
+        /**
          * LivePastOut
          * @description A view that has ended.
          */
@@ -4033,6 +4061,27 @@ export interface components {
              * @description Of the API token that it came with.
              */
             token_name: string | null;
+        };
+        /**
+         * LiveWatchedListOut
+         * @description The cameras that somebody watches; all others nobody does.
+         */
+        LiveWatchedListOut: {
+            /** Items */
+            items: components["schemas"]["LiveWatchedOut"][];
+        };
+        /**
+         * LiveWatchedOut
+         * @description How many watch this camera.
+         */
+        LiveWatchedOut: {
+            /**
+             * Camera Id
+             * Format: uuid
+             */
+            camera_id: string;
+            /** Viewers */
+            viewers: number;
         };
         /**
          * LiveWatchingOut
@@ -9097,6 +9146,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Service Unavailable */
             503: {
                 headers: {
@@ -10884,7 +10942,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The answer. `Location` is the session, for DELETE. `X-Vedette-Stream` is the stream that is shown, `X-Vedette-Silent` says why there is no sound. */
+            /** @description The answer. `Location` is the session, for DELETE. `X-Vedette-Stream` is the stream that is shown, `X-Vedette-Session` the live session that begins when the player connects, `X-Vedette-Silent` says why there is no sound. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -11349,11 +11407,13 @@ export interface operations {
         };
         responses: {
             /** @description Successful Response */
-            204: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["LiveClockOut"];
+                };
             };
             /** @description Not Found */
             404: {
@@ -11371,6 +11431,35 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    count_all_live_viewers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiveWatchedListOut"];
                 };
             };
             /** @description Any other failure. */

@@ -55,7 +55,7 @@ class Ladder:
 
     def seen(self, rendition: Rendition) -> Seen:
         """As the audit log knows it."""
-        return Seen(self.camera_id, self.camera_name, rendition.name)
+        return Seen(self.camera_id, self.camera_name, rendition.ref.kind)
 
 
 async def ladder_of(session: AsyncSession, camera: str, *, convert: bool) -> Ladder:

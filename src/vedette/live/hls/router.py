@@ -16,8 +16,9 @@ from vedette.http.problem import from_error, problem, render, responses
 from vedette.identity.tickets.way_in import PARAMETER
 from vedette.live.deps import live_service
 from vedette.live.hls.playlist import MEDIA_TYPE, render_master, with_ticket
+from vedette.live.hls.renditions import Ladder, Rendition
 from vedette.live.hls.service import HlsService
-from vedette.live.sessions.deps import agent_of
+from vedette.live.sessions.deps import SESSION_HEADER, agent_of
 
 router = APIRouter(prefix="/live/{camera}/hls", tags=["live"])
 
@@ -133,8 +134,7 @@ async def live_playlist(
             # RFC 8216bis, 6.2.5.2, wants this one.
             return render(problem(400, error.code, error.message, field=error.field))
         raise
-    await service.viewers.saw(caller, ladder.seen(found), agent_of(request))
-    return _text(text, request, caller)
+    return await _seen(text, request, service, caller, ladder, found)
 
 
 @router.get(
@@ -151,8 +151,7 @@ async def live_plain_playlist(
     ladder = await service.ladder(camera)
     found = ladder.find(rendition)
     text = await service.playlist(caller, ladder, found, still, low_latency=False)
-    await service.viewers.saw(caller, ladder.seen(found), agent_of(request))
-    return _text(text, request, caller)
+    return await _seen(text, request, service, caller, ladder, found)
 
 
 @router.get(
@@ -220,6 +219,17 @@ async def live_part(
     data = await service.part(caller, ladder, ladder.find(rendition), window, number, still)
     service.viewers.sent(caller, ladder.camera_id, len(data or b""))
     return _media(data, caller)
+
+
+async def _seen(
+    text: str, request: Request, service: HlsService, caller: Principal, ladder: Ladder, shown: Rendition
+) -> Response:
+    """A media playlist, once the view is noted; `X-Vedette-Session` names it, for the player's reports."""
+    quality = shown.rung.value if shown.rung is not None else ""
+    session = await service.viewers.saw(caller, ladder.seen(shown), agent_of(request), quality)
+    answer = _text(text, request, caller)
+    answer.headers[SESSION_HEADER] = str(session.id)
+    return answer
 
 
 def _text(text: str, request: Request, caller: Principal) -> Response:

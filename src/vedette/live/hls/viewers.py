@@ -47,9 +47,9 @@ class HlsViewers:
     def __len__(self) -> int:
         return len(self._viewing)
 
-    async def saw(self, caller: Principal, seen: Seen, agent: str) -> None:
-        """This caller asked for a playlist. Returns when the view is noted. Raises VedetteError `live.too_many` and as
-        `Watchers.enter`; ViewEndedError when this view was ended."""
+    async def saw(self, caller: Principal, seen: Seen, agent: str, quality: str = "") -> LiveSession:
+        """This caller asked for a playlist. Returns the view when it is noted. Raises VedetteError `live.too_many` and
+        as `Watchers.enter`; ViewEndedError when this view was ended."""
         key = (*who(caller), seen.camera_id)
         viewing = self._viewing.get(key)
         if viewing is None:
@@ -70,6 +70,8 @@ class HlsViewers:
             if self._viewing.pop(key, None) is viewing:
                 await self._close(viewing)
             raise session.why
+        session.shows(seen.stream, quality)
+        return session
 
     def sent(self, caller: Principal, camera_id: UUID, count: int) -> None:
         """Bytes that go to this caller."""

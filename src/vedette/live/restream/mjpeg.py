@@ -14,12 +14,13 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from vedette.access.permissions import Permission
-from vedette.audit.views import ViewLog
 from vedette.cameras.directory import StreamRef, seen_of
 from vedette.core.clock import Clock
 from vedette.core.errors import ErrorKind, VedetteError
 from vedette.core.logs import get_logger
 from vedette.http.lasting import LastingCaller
+from vedette.live.sessions.session import EndReason, LiveSession, Transport
+from vedette.live.sessions.watchers import Watchers
 from vedette.live.snapshots import LiveKeyFrame, Snapshots
 
 log = get_logger("mjpeg")
@@ -74,12 +75,13 @@ class MjpegResponse(Response):
         newest: Callable[[], LiveKeyFrame],
         pictures: Snapshots,
         room: MjpegRoom,
-        views: ViewLog,
+        watchers: Watchers,
         access: LastingCaller,
         clock: Clock,
         *,
         fps: float,
         width: int | None,
+        agent: str,
     ) -> None:
         super().__init__(headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
         del self.headers["content-length"]
@@ -87,31 +89,36 @@ class MjpegResponse(Response):
         self._newest = newest
         self._pictures = pictures
         self._room = room
-        self._views = views
+        self._watchers = watchers
         self._access = access
         self._clock = clock
         self._every_s = 1 / fps
         self._width = width
+        self._agent = agent
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        entered = self._watchers.enter(self._access.caller, seen_of(self._ref), Transport.MJPEG, agent=self._agent)
         with self._room.seat(self._ref.stream_id):
-            await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
-            async with self._views.live(self._access.caller, seen_of(self._ref)):
-                await self._until_over(receive, send)
+            async with entered as session:
+                await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
+                await self._until_over(receive, send, session)
 
-    async def _until_over(self, receive: Receive, send: Send) -> None:
+    async def _until_over(self, receive: Receive, send: Send, session: LiveSession) -> None:
         tasks = (
-            asyncio.create_task(self._show(send)),
+            asyncio.create_task(self._show(send, session)),
             asyncio.create_task(_until_left(receive)),
             asyncio.create_task(self._access.until_lost(Permission.LIVE_VIEW, self._ref.camera_id)),
+            asyncio.create_task(session.until_ended()),
         )
-        showing, leaving, _ = tasks
+        showing, leaving, losing, _ = tasks
         try:
             await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         finally:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+        if not losing.cancelled():
+            session.end_reason = EndReason.ACCESS
         failure = None if showing.cancelled() else showing.exception()
         if failure is not None and not isinstance(failure, OSError):
             raise failure
@@ -119,7 +126,7 @@ class MjpegResponse(Response):
             async with asyncio.timeout(STUCK_S):
                 await send({"type": "http.response.body", "body": b""})
 
-    async def _show(self, send: Send) -> None:
+    async def _show(self, send: Send, session: LiveSession) -> None:
         shown, shown_s = "", self._clock.monotonic()
         await self._send(send, b"--" + _BOUNDARY + b"\r\n")
         while self._clock.monotonic() - shown_s < OFFLINE_S:
@@ -137,6 +144,7 @@ class MjpegResponse(Response):
                 continue
             head = b"Content-Type: image/jpeg\r\nContent-Length: %d\r\n\r\n" % len(picture)
             await self._send(send, head + picture + b"\r\n--" + _BOUNDARY + b"\r\n")
+            session.sent(len(head) + len(picture))
             await asyncio.sleep(max(0.0, self._every_s - (self._clock.monotonic() - began_s)))
 
     async def _send(self, send: Send, data: bytes) -> None:

@@ -6,7 +6,6 @@ from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from pydantic import BaseModel, Field
 
 from vedette.access.permissions import Permission
-from vedette.audit.deps import ViewsDep
 from vedette.cameras.directory import find_stream
 from vedette.http.access import LIVE_TICKETS, Caller, require
 from vedette.http.binding import is_loopback
@@ -17,6 +16,7 @@ from vedette.live.restream.deps import room_of, server_of
 from vedette.live.restream.mjpeg import MAX_FPS, MjpegResponse, MjpegRoom
 from vedette.live.restream.server import Port, RestreamServer
 from vedette.live.router import HubDep, Kind, Pictures, newest_key_frame
+from vedette.live.sessions.deps import WatchersDep, agent_of
 
 router = APIRouter(tags=["live"])
 Room = Annotated[MjpegRoom, Depends(room_of)]
@@ -28,7 +28,7 @@ Server = Annotated[RestreamServer | None, Depends(server_of)]
     dependencies=[require(Permission.LIVE_VIEW, camera="camera", media=LIVE_TICKETS)],
     response_class=Response,
     summary="Pictures of now, one after the other",
-    responses={200: {"content": {"multipart/x-mixed-replace": {}}}, **responses(404, 503)},
+    responses={200: {"content": {"multipart/x-mixed-replace": {}}}, **responses(404, 429, 503)},
 )
 async def live_mjpeg(
     request: Request,
@@ -37,7 +37,7 @@ async def live_mjpeg(
     hub: HubDep,
     pictures: Pictures,
     room: Room,
-    views: ViewsDep,
+    watchers: WatchersDep,
     caller: Caller,
     clock: ClockDep,
     fps: Annotated[
@@ -52,17 +52,19 @@ async def live_mjpeg(
         ref = await find_stream(session, camera, stream)
     frame = newest_key_frame(hub, ref)
     room.check(ref.stream_id)
+    watchers.check(caller, ref.camera_id)
     await pictures.jpeg(frame, width)  # what can't be decoded is said before anything else
     return MjpegResponse(
         ref,
         lambda: newest_key_frame(hub, ref),
         pictures,
         room,
-        views,
+        watchers,
         Lasting(request, caller, clock),
         clock,
         fps=fps,
         width=width,
+        agent=agent_of(request),
     )
 
 

@@ -9,6 +9,9 @@ from vedette.live.sessions.agents import short_agent
 from vedette.live.sessions.service import SessionService
 from vedette.live.sessions.watchers import Watchers
 
+# Of an answer that begins a view: its id, for reports.
+SESSION_HEADER = "X-Vedette-Session"
+
 
 def watchers_of(connection: HTTPConnection) -> Watchers:
     """The process's one."""

@@ -15,7 +15,7 @@ from vedette.core.logs import get_logger
 from vedette.db.session import Database
 from vedette.live.sessions import repository
 from vedette.live.sessions.report import Report
-from vedette.live.sessions.roll import BAR_MS, BY_ADMINISTRATOR, BY_OWNER, Roll
+from vedette.live.sessions.roll import BAR_MS, Roll
 from vedette.live.sessions.session import EndReason, LiveSession, ViewEndedError
 
 log = get_logger("live.sessions")
@@ -24,8 +24,6 @@ EVERY_S = 2.0
 STORE_S = 10.0
 LOST_MS = 40_000
 SWEEP_S = 20.0
-
-CAMERA_OFF = "This camera was switched off or removed."
 
 
 class Exchange:
@@ -87,10 +85,10 @@ class Exchange:
                 now_ms = self._clock.now_ms()
                 self._roll.elsewhere = await repository.places_elsewhere(session, self.owner, now_ms - LOST_MS)
                 for login, camera_id, since_ms, own in await repository.kicked_since(session, now_ms - BAR_MS):
-                    self._roll.bar(login, camera_id, since_ms, BY_OWNER if own else BY_ADMINISTRATOR)
+                    self._roll.bar(login, camera_id, since_ms, EndReason.OWN if own else EndReason.ADMINISTRATOR)
         for one in list(here.values()):
             if one.seen.camera_id in off:
-                one.end(ViewEndedError(CAMERA_OFF), EndReason.CAMERA)
+                one.end(ViewEndedError(EndReason.CAMERA))
         if not self._alone:
             await self._read_letters()
 

@@ -67,8 +67,6 @@ def _who(one: LiveSession) -> dict[str, Any]:
         "agent": _text(one.agent),
         "camera_id": one.seen.camera_id,
         "camera_name": _text(one.seen.camera_name),
-        "stream": one.seen.stream,
-        "quality": one.quality,
         "transport": one.transport.value,
     }
 
@@ -78,6 +76,8 @@ def _state(one: LiveSession, owner: str, now_ms: int) -> dict[str, Any]:
     return {
         "owner": owner,
         "touched_ms": now_ms,
+        "stream": one.stream,
+        "quality": one.quality,
         "end_ms": one.end_ms,
         "lost": False,
         "end_reason": one.end_reason,

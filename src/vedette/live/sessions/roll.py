@@ -13,9 +13,6 @@ from vedette.live.sessions.session import EndReason, LiveSession, ViewEndedError
 BAR_MS = 60_000
 _MOST_BARRED = 10_000
 
-BY_ADMINISTRATOR = "An administrator ended this view."
-BY_OWNER = "This view was ended from another place where you are logged in."
-
 
 class Roll:
     """In memory. `gone` are sessions whose end is still to be stored, `elsewhere` what other processes serve."""
@@ -25,25 +22,25 @@ class Roll:
         self.gone: list[LiveSession] = []
         self.elsewhere: Sequence[Place] = ()
         self._clock = clock
-        self._barred: OrderedDict[tuple[str, UUID], tuple[int, str]] = OrderedDict()
+        self._barred: OrderedDict[tuple[str, UUID], tuple[int, EndReason]] = OrderedDict()
 
     def kick(self, session: LiveSession, *, own: bool) -> None:
         """Ends a session, and keeps its login away from the camera for `BAR_MS`."""
-        words = BY_OWNER if own else BY_ADMINISTRATOR
+        reason = EndReason.OWN if own else EndReason.ADMINISTRATOR
         session.kicked_ms = self._clock.now_ms()
-        self.bar(login_of(session.caller), session.seen.camera_id, session.kicked_ms, words)
-        session.end(ViewEndedError(words), EndReason.OWN if own else EndReason.ADMINISTRATOR)
+        self.bar(login_of(session.caller), session.seen.camera_id, session.kicked_ms, reason)
+        session.end(ViewEndedError(reason))
 
-    def bar(self, login: str, camera_id: UUID, since_ms: int, words: str) -> None:
+    def bar(self, login: str, camera_id: UUID, since_ms: int, reason: EndReason) -> None:
         """This login was shown the door, in this process or in another one."""
-        self._barred[login, camera_id] = (since_ms + BAR_MS, words)
+        self._barred[login, camera_id] = (since_ms + BAR_MS, reason)
         self._barred.move_to_end((login, camera_id))
         while len(self._barred) > _MOST_BARRED:
             self._barred.popitem(last=False)
 
     def check_barred(self, caller: Principal, camera_id: UUID) -> None:
         """Raises ViewEndedError for who was shown the door a moment ago."""
-        until_ms, words = self._barred.get((login_of(caller), camera_id), (0, ""))
+        until_ms, reason = self._barred.get((login_of(caller), camera_id), (0, EndReason.LEFT))
         left_ms = until_ms - self._clock.now_ms()
         if 0 < left_ms <= BAR_MS:
-            raise ViewEndedError(f"{words} It can be opened again in {-(-left_ms // 1000)} s.")
+            raise ViewEndedError(reason, -(-left_ms // 1000))

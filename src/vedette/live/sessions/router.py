@@ -22,7 +22,16 @@ from vedette.live.sessions.deps import SessionsDep, WatchersDep
 from vedette.live.sessions.export import as_csv
 from vedette.live.sessions.report import Report
 from vedette.live.sessions.repository import Filter
-from vedette.live.sessions.schemas import LivePastOut, LiveSessionOut, LiveSumOut, LiveSumsOut, LiveWatchingOut
+from vedette.live.sessions.schemas import (
+    LiveClockOut,
+    LivePastOut,
+    LiveSessionOut,
+    LiveSumOut,
+    LiveSumsOut,
+    LiveWatchedListOut,
+    LiveWatchedOut,
+    LiveWatchingOut,
+)
 from vedette.live.sessions.service import Scope, filtered
 from vedette.live.sessions.session import Transport
 from vedette.live.sessions.sums import Step, buckets, summed
@@ -97,14 +106,16 @@ async def _may_report(caller: Caller) -> None:
 @router.post(
     "/sessions/{session_id}/report",
     dependencies=[Depends(marked(_may_report, Demand(None, media=LIVE_TICKETS)))],
-    status_code=204,
     summary="What a player saw",
     responses=responses(404, 422),
 )
-async def report_live_session(session_id: SessionId, report: Report, sessions: SessionsDep, caller: Caller) -> None:
+async def report_live_session(
+    session_id: SessionId, report: Report, sessions: SessionsDep, caller: Caller, clock: ClockDep
+) -> LiveClockOut:
     """Of a view of one's own, every ten seconds or so; more than one a second changes nothing. The MSE socket takes the
     same as a message."""
     await sessions.report(caller, session_id, report)
+    return LiveClockOut(now_ms=clock.now_ms())
 
 
 def history_filter(
@@ -183,6 +194,15 @@ async def sum_live_history(
     within = repository.within(wanted, from_ms, to_ms)
     found = await summed(repository.spans(database, within, now_ms), sums)
     return LiveSumsOut(items=[LiveSumOut.of(one) for one in found])
+
+
+@router.get("/viewers", dependencies=[signed_in()], summary="How many watch which camera")
+async def count_all_live_viewers(watchers: WatchersDep, caller: Caller, clock: ClockDep) -> LiveWatchedListOut:
+    """Live, now, by all transports together, of the cameras that one may see."""
+    mine = caller.cameras(Permission.CAMERA_VIEW, clock.now_ms())
+    found = sorted(watchers.counts().items(), key=lambda one: one[0])
+    shown = [LiveWatchedOut(camera_id=one, viewers=count) for one, count in found if mine is None or one in mine]
+    return LiveWatchedListOut(items=shown)
 
 
 @router.get(

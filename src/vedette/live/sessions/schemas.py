@@ -136,3 +136,21 @@ class LiveWatchingOut(BaseModel):
     """How many watch a camera."""
 
     viewers: int
+
+
+class LiveWatchedOut(LiveWatchingOut):
+    """How many watch this camera."""
+
+    camera_id: UUID
+
+
+class LiveWatchedListOut(BaseModel):
+    """The cameras that somebody watches; all others nobody does."""
+
+    items: list[LiveWatchedOut]
+
+
+class LiveClockOut(BaseModel):
+    """What time the server has, for a player that tells how old its picture is."""
+
+    now_ms: int

@@ -17,8 +17,6 @@ from vedette.live.sessions.report import Report, Told
 
 # More often than this nobody has something new to report.
 REPORT_EVERY_S = 1.0
-# Closes a socket whose view somebody ended, or whose camera was switched off: it is not to be opened again unasked.
-CLOSE_ENDED = 4410
 
 
 class Transport(StrEnum):
@@ -42,11 +40,23 @@ class EndReason(StrEnum):
     ACCESS = "access"  # the permission, or what the caller came with, is gone
 
 
-class ViewEndedError(VedetteError):
-    """This view was ended, and is not opened again for a while. `code` is `live.ended`."""
+_ENDS = {
+    EndReason.ADMINISTRATOR: ("live.ended", "An administrator ended this view."),
+    EndReason.OWN: ("live.ended_elsewhere", "This view was ended from another place where you are logged in."),
+    EndReason.CAMERA: ("live.camera_off", "This camera was switched off or removed."),
+}
 
-    def __init__(self, message: str) -> None:
-        super().__init__(ErrorKind.FORBIDDEN, "live.ended", message)
+
+class ViewEndedError(VedetteError):
+    """This view was ended; `again_s`: in how many seconds it can be opened again, where it can't be at once. `code` is
+    `live.ended`, `live.ended_elsewhere` or `live.camera_off`."""
+
+    def __init__(self, reason: EndReason, again_s: int | None = None) -> None:
+        code, words = _ENDS[reason]
+        if again_s is not None:
+            words = f"{words} It can be opened again in {again_s} s."
+        super().__init__(ErrorKind.FORBIDDEN, code, words, retry_after_s=again_s)
+        self.reason = reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +87,14 @@ class LiveSession:
         now_s: float,
         agent: str = "",
         quality: str = "",
+        session_id: UUID | None = None,
     ) -> None:
-        self.id: UUID = uuid7()
+        self.id: UUID = session_id or uuid7()
         self.caller = caller
         self.seen = seen
         self.transport = transport
         self.agent = agent
+        self.stream = seen.stream
         self.quality = quality
         self.start_ms = start_ms
         self.view_id = ""
@@ -111,6 +123,10 @@ class LiveSession:
         """So many parts or frames were left out because they did not keep up."""
         self.parts_dropped += parts
 
+    def shows(self, stream: str, quality: str) -> None:
+        """From now on it is this stream, in this quality: players of HLS change between them."""
+        self.stream, self.quality = stream, quality
+
     def report(self, report: Report, now_s: float) -> bool:
         """What the player says. False for one that comes too soon after the last one: it changes nothing."""
         if now_s - self._reported_s < REPORT_EVERY_S:
@@ -119,10 +135,10 @@ class LiveSession:
         self.told.add(report)
         return True
 
-    def end(self, why: ViewEndedError, reason: EndReason) -> None:
+    def end(self, why: ViewEndedError) -> None:
         """Whoever serves it is to stop, for this reason. The first one counts."""
         if self.why is None:
-            self.why, self.end_reason = why, reason
+            self.why, self.end_reason = why, why.reason
             self.ended.set()
 
     async def until_ended(self) -> ViewEndedError:

@@ -64,16 +64,33 @@ class Watchers:
 
     @asynccontextmanager
     async def enter(
-        self, caller: Principal, seen: Seen, transport: Transport, *, agent: str = "", quality: str = ""
+        self,
+        caller: Principal,
+        seen: Seen,
+        transport: Transport,
+        *,
+        agent: str = "",
+        quality: str = "",
+        session_id: UUID | None = None,
     ) -> AsyncIterator[LiveSession]:
-        """A live view, for as long as the block. `quality` names a transcoded one.
+        """A live view, for as long as the block. `quality` names a transcoded one, `session_id` is for who told it
+        already.
 
         Raises VedetteError `live.too_many_of_...` where a limit is reached, and ViewEndedError shortly after this
         caller's view of this camera was ended.
         """
         self.check(caller, seen.camera_id)
         now_ms, now_s = self._clock.now_ms(), self._clock.monotonic()
-        session = LiveSession(caller, seen, transport, start_ms=now_ms, now_s=now_s, agent=agent, quality=quality)
+        session = LiveSession(
+            caller,
+            seen,
+            transport,
+            start_ms=now_ms,
+            now_s=now_s,
+            agent=agent,
+            quality=quality,
+            session_id=session_id,
+        )
         self.roll.open[session.id] = session
         self._writer.wake()
         try:
@@ -98,8 +115,13 @@ class Watchers:
 
     def watching(self, camera_id: UUID) -> int:
         """How many views of a camera there are, in all processes."""
-        here = sum(session.seen.camera_id == camera_id for session in self.roll.open.values())
-        return here + sum(place.camera_id == camera_id for place in self.roll.elsewhere)
+        return self.counts()[camera_id]
+
+    def counts(self) -> Counter[UUID]:
+        """How many views there are of each camera that has any, in all processes."""
+        found = Counter(session.seen.camera_id for session in self.roll.open.values())
+        found.update(place.camera_id for place in self.roll.elsewhere)
+        return found
 
     def totals(self) -> Totals:
         """Of all that this process has served."""

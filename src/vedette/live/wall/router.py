@@ -20,7 +20,7 @@ from vedette.http import refusals
 from vedette.http.access import Caller, authority_of, visible
 from vedette.http.deps import ClockDep, DatabaseDep
 from vedette.http.lasting import Lasting
-from vedette.live.mse import CLOSE_BUSY, Close
+from vedette.live.closing import CLOSE_BUSY, Close
 from vedette.live.router import HubDep
 from vedette.live.sessions.deps import WatchersDep, agent_of
 from vedette.live.transcode.deps import TranscodesDep

@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from vedette.core.waiting import set_within
-from vedette.live.mse import CLOSE_NOT_READING, CLOSE_RESTART, STUCK_S, Close, TextAndBytes
+from vedette.live.closing import CLOSE_NOT_READING, CLOSE_RESTART, Close
+from vedette.live.mse import STUCK_S, TextAndBytes
 from vedette.live.wall.tile import Tile
 
 # Answers that a client does not read while it asks for more.

@@ -16,17 +16,17 @@ from vedette.access.permissions import Permission
 from vedette.access.principal import CallerKind, Principal
 from vedette.cameras.directory import StreamRef, find_stream, seen_of
 from vedette.core.clock import Clock
-from vedette.core.errors import ErrorKind, VedetteError
+from vedette.core.errors import VedetteError
 from vedette.core.logs import get_logger
 from vedette.core.words import sentences
 from vedette.db.session import Database
 from vedette.http.access import Authority, demand_camera, refused
 from vedette.http.lasting import Lasting
-from vedette.http.problem import close_code
+from vedette.live.closing import CLOSE_BUSY, CLOSE_NOT_READING, CLOSE_OFFLINE, Close, close_of
 from vedette.live.hub import StreamHub
-from vedette.live.mse import CLOSE_BUSY, CLOSE_NOT_READING, CLOSE_OFFLINE, OFFLINE_S, Close
+from vedette.live.mse import OFFLINE_S
 from vedette.live.sessions.report import added
-from vedette.live.sessions.session import CLOSE_ENDED, EndReason, ViewEndedError
+from vedette.live.sessions.session import EndReason
 from vedette.live.sessions.watchers import LiveSession, Transport, Watchers
 from vedette.live.transcode.deps import chosen
 from vedette.live.transcode.transcodes import Transcodes
@@ -71,7 +71,9 @@ class Wall:
         self._budget = Budget(ASKED_AT_ONCE, ASKED_PER_S, house.clock.monotonic)
 
     async def __aenter__(self) -> "Wall":
-        self.sender.say(orjson.dumps({"type": "hello", "tiles": self._house.max_tiles}).decode())
+        house = self._house
+        hello = {"type": "hello", "tiles": house.max_tiles, "now_ms": house.clock.now_ms()}
+        self.sender.say(orjson.dumps(hello).decode())
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -103,9 +105,9 @@ class Wall:
             try:
                 self._caller = await access.renew()
             except VedetteError as error:
-                return _reason(error)
+                return close_of(error)
             if self._caller.kind is CallerKind.NOBODY:
-                return _reason(refused(self._caller, Permission.LIVE_VIEW))
+                return close_of(refused(self._caller, Permission.LIVE_VIEW))
             self._look_at_tiles()
 
     def _look_at_tiles(self) -> None:
@@ -115,7 +117,7 @@ class Wall:
             if not self._caller.may(Permission.LIVE_VIEW, camera_id, wall_ms):
                 if (live := self._live.get(number)) is not None:
                     live.end_reason = EndReason.ACCESS
-                self._close(number, _reason(refused(self._caller, Permission.LIVE_VIEW, camera_id)))
+                self._close(number, close_of(refused(self._caller, Permission.LIVE_VIEW, camera_id)))
             elif now_s - tile.media_at > OFFLINE_S:
                 # Its camera may be gone, or have another stream by now: who asks again gets what there is.
                 status = self._house.hub.status(tile.ref.stream_id)
@@ -161,7 +163,7 @@ class Wall:
                 await self._stay(asked, ref, live)
         except VedetteError as error:
             house.note(error)
-            close = _reason(error)
+            close = close_of(error)
         except (SQLAlchemyError, OSError) as error:
             log.warning("a tile could not be opened", error=str(error))
             close = Close(CLOSE_OFFLINE, "The database does not answer. Try again.")
@@ -215,7 +217,7 @@ class Wall:
         self._say_closed(number, close)
 
     def _say_closed(self, number: int, close: Close) -> Close | None:
-        return self._say(said(number, "closed", {"code": close.code, "reason": close.frame_reason}))
+        return self._say(said(number, "closed", {"code": close.code, "reason": close.frame_reason, **close.told}))
 
     def _say_refused(self, reason: str) -> Close | None:
         return self._say(orjson.dumps({"type": "refused", "reason": reason}).decode())
@@ -224,9 +226,3 @@ class Wall:
         if self.sender.say(text):
             return None
         return Close(CLOSE_NOT_READING, "Answers on this connection are not read.")
-
-
-def _reason(error: VedetteError) -> Close:
-    if isinstance(error, ViewEndedError):
-        return Close(CLOSE_ENDED, error.message)
-    return Close(CLOSE_BUSY if error.kind is ErrorKind.EXHAUSTED else close_code(error), error.message)

@@ -7,13 +7,14 @@ from starlette.requests import HTTPConnection
 
 from vedette.access.permissions import Permission
 from vedette.cameras.directory import find_stream, seen_of
+from vedette.core.ids import uuid7
 from vedette.http.access import LIVE_TICKETS, Caller, require
 from vedette.http.deps import ClockDep, DatabaseDep
 from vedette.http.lasting import Lasting
 from vedette.http.problem import problem, render, responses
 from vedette.live.deps import live_service
 from vedette.live.router import Kind
-from vedette.live.sessions.deps import WatchersDep, agent_of
+from vedette.live.sessions.deps import SESSION_HEADER, WatchersDep, agent_of
 from vedette.live.sessions.session import Transport
 from vedette.live.whep.offer import MAX_OFFER, bad_offer
 from vedette.live.whep.sessions import WhepSessions
@@ -44,7 +45,8 @@ SessionId = Annotated[str, Path(max_length=64, description="From `Location` of t
     responses={
         201: {
             "description": "The answer. `Location` is the session, for DELETE. `X-Vedette-Stream` is the stream that "
-            "is shown, `X-Vedette-Silent` says why there is no sound.",
+            "is shown, `X-Vedette-Session` the live session that begins when the player connects, "
+            "`X-Vedette-Silent` says why there is no sound.",
             "content": {_SDP: {"schema": {"type": "string"}}},
         },
         **responses(404, 415, 429, 503),
@@ -70,18 +72,19 @@ async def whep_open(
     async with database.read() as session:
         ref = await find_stream(session, camera, stream)
     watchers.check(caller, ref.camera_id)
-    access, agent = Lasting(request, caller, clock), agent_of(request)
+    access, agent, session_id = Lasting(request, caller, clock), agent_of(request), uuid7()
     opened = await whep.open(
         ref,
         text,
         caller,
-        lambda: watchers.enter(caller, seen_of(ref), Transport.WHEP, agent=agent),
+        lambda: watchers.enter(caller, seen_of(ref), Transport.WHEP, agent=agent, session_id=session_id),
         lambda: access.until_lost(Permission.LIVE_VIEW, ref.camera_id),
     )
     answer = Response(opened.text, status_code=201, media_type=_SDP)
     answer.headers["Location"] = f"{request.url.path}/{opened.id}"
     answer.headers["Cache-Control"] = "no-store"
     answer.headers["X-Vedette-Stream"] = ref.kind
+    answer.headers[SESSION_HEADER] = str(session_id)
     if opened.silent:
         answer.headers["X-Vedette-Silent"] = opened.silent
     for link in whep.options.links:
