@@ -8,12 +8,11 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from vedette.audit.tables import AuditRow, OpenViewRow
+from vedette.audit.views import LOST_MS
 from vedette.http.instants import format_instant
 
 _ENDS = ("live.end", "playback.end")
 _BEGINNINGS = ("live.view", "playback.view")
-# A process that serves a view says so more often than that.
-_FRESH_MS = 60_000
 _PIECE = 500
 
 
@@ -57,5 +56,5 @@ async def running(session: AsyncSession, to_ms: int, now_ms: int) -> list[Runnin
             view_id = (row.after or {}).get("view")
             if isinstance(view_id, str) and (going_on := of_view.get(view_id)) is not None:
                 touched_ms = going_on.touched_ms
-                found.append(Running(view_id, row, now_ms if now_ms - touched_ms < _FRESH_MS else touched_ms))
+                found.append(Running(view_id, row, now_ms if now_ms - touched_ms < LOST_MS else touched_ms))
     return found

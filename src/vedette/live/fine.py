@@ -14,7 +14,7 @@ from vedette.live.parts import LiveInit, LivePart, LivePiece, LiveRun, LiveUnit
 from vedette.media.codecs.errors import BadMedia
 from vedette.media.fmp4.pieces import PieceWriter
 from vedette.media.fmp4.samples import units_of
-from vedette.media.units import VIDEO, Codec
+from vedette.media.units import Codec
 
 # A group of pictures beyond this is not kept: who comes then waits for the next key frame.
 MAX_GROUP_BYTES = 24 << 20
@@ -51,7 +51,7 @@ class FineFeed:
     @property
     def decodable(self) -> bool:
         """Whether `units` begin with a key frame."""
-        return bool(self.units) and _begins(self.units[0])
+        return bool(self.units) and self.units[0].begins
 
     def off(self) -> None:
         """Nobody wants it any more, or the recorder is gone."""
@@ -97,7 +97,7 @@ class FineFeed:
             if dts == 0:  # the first of a run: nothing is before it
                 self.feeding = Feeding.ON
         unit = LiveUnit(run, told.unit, told.at_ms)
-        if _begins(unit) and self.feeding is Feeding.ON:
+        if unit.begins and self.feeding is Feeding.ON:
             self._forget()
         piece = None
         if made is not None:
@@ -118,7 +118,7 @@ class FineFeed:
             return None
         self.feeding = Feeding.ON
         following = [piece for piece in self.pieces if piece.dts >= end]
-        begins = [index for index, unit in enumerate(self.units) if _begins(unit)]
+        begins = [index for index, unit in enumerate(self.units) if unit.begins]
         if begins:
             self.units = self.units[begins[-1] :]
             key = in_master(run.tracks, self.units[0].unit)
@@ -163,8 +163,3 @@ class FineFeed:
         self.units, self.pieces = [], []
         self._bytes = 0
         self._overflowed = False
-
-
-def _begins(unit: LiveUnit) -> bool:
-    """Whether a decoder can begin with it."""
-    return unit.unit.key and (unit.unit.track == VIDEO or unit.run.tracks.video is None)

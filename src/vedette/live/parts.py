@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from vedette.media.units import TimedUnit, Tracks
+from vedette.media.units import VIDEO, TimedUnit, Tracks
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,11 @@ class LiveUnit:
     run: LiveRun
     unit: TimedUnit
     at_ms: int
+
+    @property
+    def begins(self) -> bool:
+        """Whether a decoder can begin with it."""
+        return self.unit.key and (self.unit.track == VIDEO or self.run.tracks.video is None)
 
 
 @dataclass(frozen=True)

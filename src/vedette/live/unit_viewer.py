@@ -5,7 +5,6 @@ from collections import deque
 from collections.abc import Sequence
 
 from vedette.live.parts import Dropped, LiveRun, LiveUnit
-from vedette.media.units import VIDEO
 
 # About six seconds of 30 fps and sound; the units are shared with all other readers of the stream.
 MAX_WAITING = 512
@@ -39,7 +38,7 @@ class UnitViewer:
 
     def put(self, unit: LiveUnit) -> None:
         """Queues `unit`, or drops it when the reader waits for a key frame."""
-        begins = unit.unit.key and (unit.unit.track == VIDEO or unit.run.tracks.video is None)
+        begins = unit.begins
         if unit.run is not self._run:
             self._run = unit.run
             self._needs_key = True

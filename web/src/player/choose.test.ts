@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { mayDoBetter, waysOf, type Abilities } from './choose'
-import type { LiveState } from './mse/mse-player'
+import type { LiveState } from './live-state'
 
 const all: Abilities = { mediaSource: true, socket: true, nativeHls: false }
 

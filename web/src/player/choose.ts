@@ -6,7 +6,8 @@
 import type { StreamKind } from '@/api/types'
 import { Observable, type PlayerEngine } from './engine'
 import { LlHlsPlayer } from './llhls/llhls-player'
-import { MsePlayer, type LiveState } from './mse/mse-player'
+import { CONNECTING, type LiveState } from './live-state'
+import { MsePlayer } from './mse/mse-player'
 import type { Quality } from './quality'
 
 export type Way = 'mse' | 'hls'
@@ -54,15 +55,6 @@ const makers: Record<Way, (camera: string, stream: StreamKind, quality: Quality 
   hls: (camera, stream, quality) => new LlHlsPlayer(camera, stream, quality),
 }
 
-const waiting: LiveState = {
-  phase: 'connecting',
-  silentSince: null,
-  status: null,
-  codecs: '',
-  hasAudio: false,
-  connected: false,
-}
-
 export class ChosenPlayer extends Observable<LiveState> implements LiveEngine {
   private video: HTMLVideoElement | null = null
   private inner: LiveEngine | null = null
@@ -81,7 +73,7 @@ export class ChosenPlayer extends Observable<LiveState> implements LiveEngine {
     private readonly can: Abilities,
     private readonly make = makers,
   ) {
-    super(waiting)
+    super(CONNECTING)
     this.left = waysOf(can, workedFor(camera))
     this.first = this.left[0] ?? null
   }

@@ -1,6 +1,6 @@
 import { useEffect, useState, type RefObject } from 'react'
 import type { PlayerEngine } from '@/player/engine'
-import type { LiveState } from '@/player/mse/mse-player'
+import type { LiveState } from '@/player/live-state'
 import type { WebRtcFigures } from '@/player/whep/figures'
 import { bitrate, frameRate } from '@/words/format'
 import classes from './Stats.module.css'

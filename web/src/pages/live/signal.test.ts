@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { LiveState } from '@/player/mse/mse-player'
+import type { LiveState } from '@/player/live-state'
 import type { CameraState } from '@/words/camera-state'
 import { signal } from './signal'
 

@@ -1,6 +1,6 @@
 /** What a live tile says when its picture is not live. */
 
-import type { LiveState } from '@/player/mse/mse-player'
+import type { LiveState } from '@/player/live-state'
 import type { CameraState } from '@/words/camera-state'
 import { duration, sentences } from '@/words/format'
 

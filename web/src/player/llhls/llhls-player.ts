@@ -10,7 +10,7 @@ import { Backoff } from '@/api/backoff'
 import { address } from '@/api/client'
 import type { StreamKind } from '@/api/types'
 import { Observable, type PlayerEngine } from '../engine'
-import type { LiveState } from '../mse/mse-player'
+import { CONNECTING, type LiveState } from '../live-state'
 import type { Quality } from '../quality'
 import { tickets, withTicket, type Wish } from '../tickets/store'
 import { afterFailure } from './failure'
@@ -45,14 +45,7 @@ export class LlHlsPlayer extends Observable<LiveState> implements PlayerEngine<L
     private readonly stream: StreamKind,
     private readonly quality: Quality | null = null,
   ) {
-    super({
-      phase: 'connecting',
-      silentSince: null,
-      status: null,
-      codecs: '',
-      hasAudio: false,
-      connected: false,
-    })
+    super(CONNECTING)
     this.wish = { camera, kind: 'live' }
   }
 

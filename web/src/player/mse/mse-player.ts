@@ -6,36 +6,15 @@
 import { session } from '@/access/session'
 import { Backoff } from '@/api/backoff'
 import { socketAddress } from '@/api/client'
-import type { StreamKind, StreamStatus } from '@/api/types'
+import type { StreamKind } from '@/api/types'
 import { Observable, type PlayerEngine } from '../engine'
 import { afterRefusal, afterUnsupported, asking, type Asking, type Quality } from '../quality'
 import { tickets, type Wish } from '../tickets/store'
 import { afterClose } from './closing'
 import { canPlay } from './media-buffer'
+import { CONNECTING, type LiveState } from '../live-state'
 import { Playout } from './playout'
 import { CLOSE_BUSY, CLOSE_OFFLINE, parseControl } from './protocol'
-
-export interface LiveState {
-  /**
-   * `unsupported`: this browser cannot decode the stream; `gone`: there is no such camera; `refused`: one may not see it
-   * (any more). In the last two nothing is asked of the server any more.
-   */
-  phase: 'connecting' | 'playing' | 'unsupported' | 'gone' | 'refused'
-  /** Since when nothing came, client clock, once that is long enough to tell; null while media flows. */
-  silentSince: number | null
-  /** What the server last said about the stream. */
-  status: StreamStatus | null
-  codecs: string
-  hasAudio: boolean
-  /** Whether the socket is open: when it is not, the server (not the camera) is out of reach. */
-  connected: boolean
-  /** What is shown less of than there is, and why, in words; empty or missing while all is shown. */
-  limited?: string
-  /** The quality that the server converts the stream to; null or missing: it comes as the camera sends it. */
-  converted?: Quality | null
-  /** What the viewer should know about how it is shown: why there is no sound, or no WebRTC. */
-  notice?: string
-}
 
 const TICK_MS = 100
 const SILENT_AFTER_MS = 3_000
@@ -63,15 +42,7 @@ export class MsePlayer extends Observable<LiveState> implements PlayerEngine<Liv
     stream: StreamKind,
     quality: Quality | null = null,
   ) {
-    super({
-      phase: 'connecting',
-      silentSince: null,
-      status: null,
-      codecs: '',
-      hasAudio: false,
-      connected: false,
-      converted: quality,
-    })
+    super({ ...CONNECTING, converted: quality })
     this.asking = asking(stream, quality)
     this.wish = { camera, kind: 'live' }
   }

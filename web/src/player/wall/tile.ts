@@ -9,7 +9,7 @@ import { Observable, type PlayerEngine } from '../engine'
 import { afterClose } from '../mse/closing'
 import { canPlay } from '../mse/media-buffer'
 import { CLOSE_BUSY, CLOSE_OFFLINE, type Control } from '../mse/protocol'
-import type { LiveState } from '../mse/mse-player'
+import { CONNECTING, type LiveState } from '../live-state'
 import { Playout } from '../mse/playout'
 import { afterRefusal, afterUnsupported, asking, type Asking, type Quality } from '../quality'
 import { BEGIN, next, says, type Degrading, type Step } from './degrade'
@@ -48,16 +48,7 @@ export class WallTile extends Observable<LiveState> implements PlayerEngine<Live
     stream: StreamKind,
     quality: Quality | null,
   ) {
-    super({
-      phase: 'connecting',
-      silentSince: null,
-      status: null,
-      codecs: '',
-      hasAudio: false,
-      connected: socket.connected,
-      limited: '',
-      converted: quality,
-    })
+    super({ ...CONNECTING, connected: socket.connected, limited: '', converted: quality })
     this.asking = asking(stream, quality)
   }
 

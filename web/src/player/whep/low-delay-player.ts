@@ -2,7 +2,7 @@
 
 import type { StreamKind } from '@/api/types'
 import { Observable, type PlayerEngine } from '../engine'
-import type { LiveState } from '../mse/mse-player'
+import type { LiveState } from '../live-state'
 import type { WebRtcFigures } from './figures'
 import { WhepPlayer } from './whep-player'
 

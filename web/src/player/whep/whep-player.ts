@@ -8,7 +8,7 @@ import { Backoff } from '@/api/backoff'
 import { ApiError, explain } from '@/api/client'
 import type { StreamKind } from '@/api/types'
 import { Observable, type PlayerEngine } from '../engine'
-import type { LiveState } from '../mse/mse-player'
+import { CONNECTING, type LiveState } from '../live-state'
 import { tickets, type Wish } from '../tickets/store'
 import { FigureReader, type WebRtcFigures } from './figures'
 import { captureMs } from './rtp-clock'
@@ -51,14 +51,7 @@ export class WhepPlayer extends Observable<LiveState> implements PlayerEngine<Li
     private readonly stream: StreamKind,
     private readonly giveUp: GiveUp = () => undefined,
   ) {
-    super({
-      phase: 'connecting',
-      silentSince: null,
-      status: null,
-      codecs: '',
-      hasAudio: false,
-      connected: false,
-    })
+    super(CONNECTING)
     this.wish = { camera, kind: 'live' }
   }
 
