@@ -7,7 +7,6 @@ import pytest
 from fastapi import FastAPI
 
 from tests.attacks.operations import operations, plausible, with_body
-from tests.support.app import TestRecorders
 from vedette.api.app import create_app
 from vedette.db.session import Database
 from vedette.http.limits import MAX_BODY
@@ -44,9 +43,9 @@ PRIVILEGED = {
 
 
 @pytest.fixture
-def app(sqlite_database: Database, settings: Settings, recorders: TestRecorders) -> FastAPI:
+def app(sqlite_database: Database, settings: Settings) -> FastAPI:
     """Not a matter of the database."""
-    return create_app(settings, sqlite_database, recorders=recorders)
+    return create_app(settings, sqlite_database)
 
 
 def test_every_body_names_all_that_it_takes() -> None:

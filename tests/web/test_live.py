@@ -68,7 +68,7 @@ def test_a_phone_shows_the_whole_name(page: Page) -> None:
     name = tile.get_by_text(long)
     tile.hover()
     expect(tile.get_by_role("button", name="Full screen (F)")).to_be_visible()
-    assert name.evaluate("(element) => element.scrollWidth <= element.clientWidth")
+    page.wait_for_function("(element) => element.scrollWidth <= element.clientWidth", arg=name.element_handle())
 
 
 def test_the_picture_comes_back_after_another_page(page: Page) -> None:

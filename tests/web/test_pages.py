@@ -135,11 +135,17 @@ def look(page: Page, theme: str) -> None:
     """Changes the theme of the open page, and waits until nothing moves."""
     page.evaluate("(theme) => document.documentElement.setAttribute('data-mantine-color-scheme', theme)", theme)
     page.evaluate(
-        """() => Promise.allSettled(
-          document.getAnimations()
-            .filter((one) => one.effect.getComputedTiming().endTime < 5000)
-            .map((one) => one.finished)
-        )"""
+        """async () => {
+          const moving = () => document.getAnimations()
+            .filter((one) => one.playState !== 'finished' && one.effect.getComputedTiming().endTime < 5000)
+          let still = 0  // a tooltip comes a moment after the pointer: nothing moved twice in a row
+          while (still < 2) {
+            const now = moving()
+            still = now.length === 0 ? still + 1 : 0
+            await Promise.allSettled(now.map((one) => one.finished))
+            await new Promise((done) => setTimeout(done, 150))
+          }
+        }"""
     )
 
 

@@ -77,7 +77,7 @@ def test_an_administrator_sets_a_provider_up(
         row.get_by_role("combobox", name="Gives").click()
         page.get_by_role("option", name="viewer").click()
         page.get_by_role("button", name="Add provider").click()
-        expect(page.get_by_role("alert")).to_contain_text("https://")
+        expect(page.get_by_text("must begin with https://")).to_be_visible()
         page.get_by_label("Issuer").fill(openid_process.issuer)
         page.get_by_role("button", name="Add provider").click()
 
@@ -157,4 +157,9 @@ def test_an_account_is_linked_and_unlinked_in_the_profile(
         at_the_provider(page, openid_process.issuer, "bert")
         page.wait_for_url(f"{origin}/profile")
         page.get_by_role("button", name="Unlink Our provider").click()
+        page.get_by_role("dialog").get_by_role("button", name="Unlink").click()
+        expect(page.get_by_role("heading", name="Sign in")).to_be_visible()  # the login came by the provider
+        page.get_by_label("User name").fill("bea")
+        page.get_by_role("textbox", name="Password").fill(PASSWORD)
+        page.get_by_role("button", name="Sign in").click()
         expect(page.get_by_role("button", name="Link with Our provider")).to_be_visible()

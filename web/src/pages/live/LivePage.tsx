@@ -1,7 +1,7 @@
 import { Button, Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import { useAccess } from '@/access/useAccess'
 import { camerasQuery } from '@/api/queries'
 import { NoCamera } from '@/parts/NoCamera'
@@ -25,9 +25,12 @@ export function LivePage() {
 
   const { last, remember } = open
   const comesBack = id === undefined && !kiosk && last !== null
+  // Only an address that is new is remembered: between a choice and its address the old one is still there.
+  const seen = useRef<string>(undefined)
   useEffect(() => {
     if (comesBack) void navigate({ search: (now) => ({ ...now, wall: last }), replace: true })
-    else if (id !== undefined && !kiosk && last !== id) remember(id)
+    else if (id !== undefined && !kiosk && seen.current !== id) remember(id)
+    seen.current = id
   })
   const onOpen = (next: string | null) => {
     remember(next)

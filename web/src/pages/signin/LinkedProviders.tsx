@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { useAccess } from '@/access/useAccess'
 import { api } from '@/api/client'
 import { identitiesQuery, oidcKeys, type Identity } from '@/api/oidc'
+import { Confirm } from '@/parts/Confirm'
 import { Failure, Notice } from '@/parts/Notice'
 import { Section } from '@/parts/Section'
 import { signInFailure } from '@/words/sign-in'
@@ -43,27 +44,30 @@ function Row({ identity }: { identity: Identity }) {
   )
 }
 
-function Unlink({ identity }: { identity: Identity }) {
+/** It also ends the logins that came by the provider, perhaps this one: that is said before. */
+function Unlink({ identity: { provider, provider_name: name } }: { identity: Identity }) {
   const client = useQueryClient()
-  const unlinking = useMutation({
-    mutationFn: () => api.delete(`/auth/identities/${identity.provider}`),
-    onSuccess: async () => {
-      notifications.show({ message: `${identity.provider_name} was unlinked.` })
-      await client.invalidateQueries({ queryKey: oidcKeys.identities })
-    },
-  })
+  const [asking, setAsking] = useState(false)
   return (
-    <Stack gap="xs" align="end">
-      <Button
-        variant="default"
-        loading={unlinking.isPending}
-        onClick={() => unlinking.mutate()}
-        aria-label={`Unlink ${identity.provider_name}`}
-      >
+    <>
+      <Button variant="default" onClick={() => setAsking(true)} aria-label={`Unlink ${name}`}>
         Unlink
       </Button>
-      {unlinking.error && <Failure error={unlinking.error} />}
-    </Stack>
+      <Confirm
+        opened={asking}
+        title={`Unlink ${name}?`}
+        action="Unlink"
+        act={() => api.delete(`/auth/identities/${provider}`)}
+        onClose={() => setAsking(false)}
+        onDone={() => {
+          notifications.show({ message: `${name} was unlinked.` })
+          void client.invalidateQueries({ queryKey: oidcKeys.identities })
+        }}
+      >
+        You can no longer sign in with it, and whoever signed in with it is signed out: you too, if you came
+        in that way. Your password stays as it is.
+      </Confirm>
+    </>
   )
 }
 
