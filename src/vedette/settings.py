@@ -151,6 +151,7 @@ class Settings(BaseSettings):
     max_connections: int = Field(default=2_000, ge=10, le=100_000, description="Open connections of the api process.")
 
     # Live view by WebRTC: docs/network.md.
+    webrtc: bool = Field(default=True, description="Whether live view by WebRTC is there at all.")
     webrtc_ports: str | None = Field(
         default=None,
         pattern=r"^\d{1,5}-\d{1,5}$",

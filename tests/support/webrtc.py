@@ -75,13 +75,15 @@ async def webrtc_viewer(
     audio: bool = False,
     headers: dict[str, str] | None = None,
     network: LossyNetwork | None = None,
+    **query: str,
 ) -> AsyncIterator[WebRtcViewer]:
-    """Watches a camera, and goes away at the end."""
+    """Watches a camera, and goes away at the end. `query` is the address's."""
     pc = RTCPeerConnection(RTCConfiguration(iceServers=[]))
     tasks: list[asyncio.Task[None]] = []
     try:
         offer = await offer_of(pc, audio=audio)
-        answer = await http.post(f"/live/{camera}/whep", content=offer, headers={**SDP, **(headers or {})})
+        given = {**SDP, **(headers or {})}
+        answer = await http.post(f"/live/{camera}/whep", content=offer, headers=given, params=query)
         assert answer.status_code == 201, answer.text
         viewer = WebRtcViewer(pc, answer)
         pc.on("track", lambda track: tasks.append(asyncio.create_task(viewer.take(track))))

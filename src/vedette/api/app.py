@@ -136,7 +136,8 @@ def create_app(
                 )
             app.state.refusals = await owned.enter_async_context(RefusalLog(opened, time, names_of))
             if isinstance(seen, StreamHub):
-                app.state.whep = await owned.enter_async_context(WhepSessions(seen, time, _ice_options(settings)))
+                whep = WhepSessions(seen, time, _ice_options(settings), enabled=settings.webrtc)
+                app.state.whep = await owned.enter_async_context(whep)
             if rtsp is not None and isinstance(seen, StreamHub):
                 app.state.restream = await owned.enter_async_context(make_server(app.state, seen, rtsp))
             yield

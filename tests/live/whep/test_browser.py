@@ -14,6 +14,7 @@ from playwright.async_api import Page
 from tests.live.whep.conftest import Scene, watched
 from tests.support.burned import captured_ms
 from tests.support.lossy import LossyNetwork, lossy
+from tests.support.recording import until
 from vedette.media.simulator import catalogue
 from vedette.media.simulator.clipspec import LOOP_MS
 from vedette.media.simulator.server import SimulatorServer
@@ -127,3 +128,25 @@ async def test_a_server_that_restarts_is_found_again(tmp_path: Path, server: Sim
         before = await page.evaluate("window.shown.length")
         in_order((await shown(page, before + 60))[before + 30 :])
         assert scene.sessions.count == 1
+
+
+async def test_an_h265_camera_is_converted_for_chromium(tmp_path: Path, server: SimulatorServer) -> None:
+    async with watched(tmp_path, server, "h265") as scene:
+
+        async def known() -> bool | None:
+            status = scene.app.hub.status(scene.camera.stream_id)
+            return bool(status and status.video_codec) or None
+
+        await until("the codec is known", known)
+        async with page_of(scene, tmp_path) as page:
+            pictures = (await shown(page, 80))[30:]
+            in_order(pictures)
+            assert {one["width"] for one in pictures} == {1280}
+            told = await state(page)
+            assert (told["phase"], told["converted"], told["codecs"]) == ("playing", "h264", "H264")
+            assert "Shown without WebRTC" not in told["notice"]
+            camera = catalogue.find("cam-1")
+            assert camera
+            for one in pictures:  # the wall clock outlives the conversion
+                taken = captured_ms(one["number"], FRAME_MS, one["wall"], camera.phase_ms)
+                assert abs(one["wall"] - taken) <= 2 * FRAME_MS + 20

@@ -79,7 +79,7 @@ def test_a_player_that_insists_on_being_active_is_let() -> None:
         (sound(Codec.OPUS, 48_000, 2), 111, ""),
         (sound(Codec.PCMU), 0, ""),
         (sound(Codec.PCMA), 8, ""),
-        (sound(Codec.AAC, 16_000), None, "it sends AAC"),
+        (sound(Codec.AAC, 16_000), None, "AAC"),
         (sound(Codec.PCMA, 16_000), None, "16000"),
         (Tracks(HIGH), None, ""),
     ],

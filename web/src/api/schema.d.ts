@@ -1180,8 +1180,9 @@ export interface paths {
         put?: never;
         /**
          * Watch by WebRTC
-         * @description Takes an SDP offer and answers it. Pictures are H.264 as the camera sends them, without B-frames; sound is Opus
-         *     or G.711. No trickle: our candidates are in the answer.
+         * @description Takes an SDP offer and answers it. Pictures are H.264 as the camera sends them, without B-frames, or converted:
+         *     to `quality`, and those of an H.265 camera in any case. Sound is Opus or G.711. No trickle: our candidates are in
+         *     the answer.
          */
         post: operations["whep_open"];
         delete?: never;
@@ -10926,6 +10927,8 @@ export interface operations {
     whep_open: {
         parameters: {
             query?: {
+                /** @description The stream converted to this quality, only while it is watched; by default as the camera sends it. `h264` is as large as the camera's picture, for players that can't decode its codec. */
+                quality?: components["schemas"]["Rung"] | null;
                 /** @description `sub` gives the main stream where there is no sub-stream. */
                 stream?: "main" | "sub";
             };
@@ -10942,7 +10945,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The answer. `Location` is the session, for DELETE. `X-Vedette-Stream` is the stream that is shown, `X-Vedette-Session` the live session that begins when the player connects, `X-Vedette-Silent` says why there is no sound. */
+            /** @description The answer. `Location` is the session, for DELETE. `X-Vedette-Stream` is the stream that is shown, `X-Vedette-Quality` to what it is converted, `X-Vedette-Session` the live session that begins when the player connects, `X-Vedette-Silent` says why there is no sound. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -10989,6 +10992,15 @@ export interface operations {
             };
             /** @description Service Unavailable */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };

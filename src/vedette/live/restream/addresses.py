@@ -1,9 +1,13 @@
-"""The addresses of re-streams: `rtsp://host/{camera}` and `rtsp://host/{camera}/sub`, and their tracks. Pure."""
+"""The addresses of re-streams: `rtsp://host/{camera}` and `rtsp://host/{camera}/sub`, and their tracks. Pure.
+
+A quality is asked for as everywhere (`?quality=720p`), or in the way that HLS names it (`/{camera}/main-720p`), which
+is how the answers do: clients put the names of tracks behind what they are told.
+"""
 
 import re
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from vedette.media.rtsp_server.description import TRACK
 
@@ -15,10 +19,12 @@ _HOST = re.compile(r"[A-Za-z0-9.:\[\]_-]{1,300}")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a request is about. `base` is the stream's own address as the client wrote it, without a login."""
+    """What a request is about. `quality` is what was written, empty for the stream as it is; `base` is the stream's own
+    address, with the host as the client wrote it and without a login."""
 
     camera: str
     kind: str
+    quality: str
     track: int | None
     base: str
 
@@ -29,22 +35,27 @@ def asked(uri: str) -> Asked | None:
         return None
     try:
         parts = urlsplit(uri)
+        # Clients that don't mind what they are told put the name of a track behind the query.
+        query, _, after = parts.query.partition("/")
+        wanted = parse_qs(query, max_num_fields=20).get("quality", [""])[-1]
     except ValueError:
         return None
-    pieces = [unquote(piece) for piece in parts.path.split("/") if piece]
+    pieces = [unquote(piece) for piece in (*parts.path.split("/"), *after.split("/")) if piece]
     track = None
     if pieces and (found := _TRACK.fullmatch(pieces[-1])):
         track = int(found[1])
         pieces.pop()
-    if not 1 <= len(pieces) <= 2 or (len(pieces) == 2 and pieces[1] not in KINDS):
+    if not 1 <= len(pieces) <= 2:
         return None
+    kind, _, quality = (pieces[1] if len(pieces) == 2 else "main").partition("-")
     host = parts.netloc.rpartition("@")[2]
-    if parts.scheme.lower() not in ("rtsp", "rtsps") or not _HOST.fullmatch(host):
+    if kind not in KINDS or parts.scheme.lower() not in ("rtsp", "rtsps") or not _HOST.fullmatch(host):
         return None
-    path = "/".join([piece for piece in parts.path.split("/") if piece][: len(pieces)])
-    return Asked(
-        pieces[0], pieces[1] if len(pieces) == 2 else "main", track, f"{parts.scheme.lower()}://{host}/{path}/"
-    )
+    quality = quality or wanted
+    own = [piece for piece in parts.path.split("/") if piece][:1]
+    if quality or len(pieces) == 2:
+        own.append(f"{kind}-{quote(quality, safe='')}" if quality else kind)
+    return Asked(pieces[0], kind, quality, track, f"{parts.scheme.lower()}://{host}/{'/'.join(own)}/")
 
 
 @dataclass(frozen=True, slots=True)

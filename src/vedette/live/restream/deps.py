@@ -25,7 +25,16 @@ def make_server(state: State, hub: StreamHub, ends: RtspEnds) -> RestreamServer:
     """Out of what the app has; it listens once it is entered."""
     login = RtspLogin(state.api_tokens.way, state.authority, state.database, state.clock)
     restreams = Restreams(hub, state.clock)
-    front = Front(login, restreams, state.authority, state.database, state.watchers, state.refusals, state.clock)
+    front = Front(
+        login,
+        restreams,
+        state.authority,
+        state.database,
+        state.watchers,
+        state.transcodes,
+        state.refusals,
+        state.clock,
+    )
     return RestreamServer(state.settings, front, ends.tls)
 
 

@@ -19,7 +19,7 @@ from vedette.access.permissions import Permission
 from vedette.access.principal import CallerKind, Principal
 from vedette.cameras.directory import StreamRef, find_stream, seen_of
 from vedette.core.clock import Clock
-from vedette.core.errors import ErrorKind, VedetteError, not_found
+from vedette.core.errors import ErrorKind, VedetteError, invalid, not_found
 from vedette.core.logs import get_logger
 from vedette.db.session import Database
 from vedette.http.access import Authority
@@ -32,9 +32,12 @@ from vedette.live.restream.stream import Restream, Restreams
 from vedette.live.sessions.agents import short_agent
 from vedette.live.sessions.session import EndReason
 from vedette.live.sessions.watchers import LiveSession, Transport, Watchers
+from vedette.live.transcode.deps import chosen
+from vedette.live.transcode.transcodes import Transcodes
 from vedette.media.rtsp_server.description import describe
 from vedette.media.rtsp_server.packets import StreamPacker
 from vedette.media.rtsp_server.requests import Request, Response
+from vedette.media.transcode.rungs import Rung
 from vedette.media.units import AUDIO, VIDEO
 
 log = get_logger("restream")
@@ -50,6 +53,9 @@ _STATUS: Final = {
     ErrorKind.FORBIDDEN: 403,
     ErrorKind.UNAVAILABLE: 503,
     ErrorKind.TOO_MANY: 453,
+    ErrorKind.EXHAUSTED: 453,
+    ErrorKind.INVALID: 451,
+    ErrorKind.CONFLICT: 455,
 }
 
 
@@ -62,6 +68,7 @@ class Front:
     authority: Authority
     database: Database
     watchers: Watchers
+    transcodes: Transcodes
     refusals: RefusalNotes
     clock: Clock
 
@@ -92,6 +99,7 @@ class Dialogue:
         self._wrong = 0
         self._held = AsyncExitStack()
         self._ref: StreamRef | None = None
+        self._rung: Rung | None = None
         self._stream: Restream | None = None
         self._packer: StreamPacker | None = None
         self._channels: dict[int, int] = {}
@@ -171,26 +179,30 @@ class Dialogue:
         found = asked(request.uri)
         if found is None:
             raise not_found("camera.not_found", "There is no stream at this address.")
+        rung = _rung(found.quality)
         ref = self._ref
-        if ref is not None and found.camera in (ref.camera_slug, str(ref.camera_id)) and found.kind == ref.requested:
+        same = ref is not None and found.camera in (ref.camera_slug, str(ref.camera_id)) and found.kind == ref.requested
+        if same and rung is self._rung:
             return found
         if self._channels:
             raise VedetteError(ErrorKind.CONFLICT, "rtsp.one_stream", "A connection carries one stream.")
         async with self._front.database.read() as session:
             ref = await find_stream(session, found.camera, found.kind)
-        self._check(ref, found)
+        stream_id = self._check(ref, found, rung)
         await self._held.aclose()
-        self._ref = ref
-        using = self._front.restreams.using(ref.stream_id, ref.camera_name)
+        self._ref, self._rung = ref, rung
+        using = self._front.restreams.using(stream_id, ref.camera_name)
         self._stream = await self._held.enter_async_context(using)
         self._packer = None
         return found
 
-    def _check(self, ref: StreamRef, found: Asked) -> None:
-        caller = self.caller
+    def _check(self, ref: StreamRef, found: Asked, rung: Rung | None) -> int:
+        """What to subscribe to at the hub. Raises VedetteError for who may not watch it, and where it can't be
+        converted."""
+        caller, now_ms = self.caller, self._front.clock.now_ms()
         assert caller is not None
-        if caller.may(Permission.LIVE_VIEW, ref.camera_id, self._front.clock.now_ms()):
-            return
+        if caller.may(Permission.LIVE_VIEW, ref.camera_id, now_ms):
+            return chosen(self._front.transcodes, ref, rung, caller, now_ms)
         refusal = Refusal(
             caller,
             USE,
@@ -296,7 +308,7 @@ class Dialogue:
         lasting = LastingCaller(self._front.authority, caller, clock)
         try:
             async with self._front.watchers.enter(
-                caller, seen_of(ref), Transport.RTSP, agent=short_agent(self._agent)
+                caller, seen_of(ref), Transport.RTSP, agent=short_agent(self._agent), quality=self._rung or ""
             ) as session:
                 session.measure = lambda: sender.sent_bytes
                 sender.release(clock.monotonic())
@@ -335,6 +347,14 @@ async def _until_over(session: LiveSession, lasting: LastingCaller, ref: StreamR
         for task in (losing, ending):
             task.cancel()
         await asyncio.gather(losing, ending, return_exceptions=True)
+
+
+def _rung(quality: str) -> Rung | None:
+    """Raises VedetteError `live.no_quality`."""
+    try:
+        return Rung(quality) if quality else None
+    except ValueError:
+        raise invalid("live.no_quality", f"There is no quality {quality[:20]}: it is {', '.join(Rung)}.") from None
 
 
 def _told(status: int, message: str, headers: dict[str, str | list[str]] | None = None) -> Response:

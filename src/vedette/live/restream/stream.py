@@ -25,6 +25,9 @@ log = get_logger("restream")
 OFFLINE_S: Final = 6.0
 # How long a description waits for the first picture. Units that join a run wait for its part on the disk.
 PATIENCE_S: Final = 6.0
+# A converted one comes from a process that may have to be started first.
+CONVERTED_S: Final = 12.0
+# Not for a converted stream, which is kept as long anyway by who converts it.
 LINGER_S: Final = 10.0
 _LOOK_S: Final = 1.0
 _MAX_GROUP_BYTES: Final = 24 << 20
@@ -60,6 +63,7 @@ class Restream:
         self._group_size = 0
         self._viewers: dict[Outlet, End] = {}
         self._ready = asyncio.Event()
+        self._refused: VedetteError | None = None
         self._fed_s = clock.monotonic()
         self._tasks = [
             asyncio.create_task(self._feed(), name=f"restream-{stream_id}"),
@@ -77,14 +81,17 @@ class Restream:
         return len(self._viewers)
 
     async def described(self) -> StreamPacker:
-        """The packer of the present tracks, once there is a picture. Raises VedetteError `live.offline`."""
-        if self.over or (self.packer is not None and self._silent_s > OFFLINE_S):
+        """The packer of the present tracks, once there is a picture. Raises VedetteError `live.offline`, or why the
+        stream can't be converted."""
+        if self._refused is None and (self.over or (self.packer is not None and self._silent_s > OFFLINE_S)):
             raise self._offline()
         try:
-            async with asyncio.timeout(PATIENCE_S):
+            async with asyncio.timeout(PATIENCE_S if self.stream_id >= 0 else CONVERTED_S):
                 await self._ready.wait()
         except TimeoutError:
             raise self._offline() from None
+        if self._refused is not None:
+            raise self._refused
         assert self.packer is not None
         return self.packer
 
@@ -125,10 +132,14 @@ class Restream:
         )
 
     async def _feed(self) -> None:
-        async with self._hub.subscribe_units(self.stream_id) as units:
-            while (delivery := await units.next()) is not None:
-                for one in (delivery, *units.take()):
-                    self._on(one)
+        try:
+            async with self._hub.subscribe_units(self.stream_id) as units:
+                while (delivery := await units.next()) is not None:
+                    for one in (delivery, *units.take()):
+                        self._on(one)
+        except VedetteError as refused:  # what it is converted by was taken meanwhile
+            self._refused = refused
+            self._ready.set()
         self._end_all("The server is stopping.")
 
     def _on(self, delivery: LiveUnit | Dropped) -> None:
@@ -223,7 +234,8 @@ class Restreams:
             stream.users -= 1
             if not stream.users and self._streams.get(stream_id) is stream:
                 loop = asyncio.get_running_loop()
-                self._ending[stream_id] = loop.call_later(LINGER_S, self._end, stream_id)
+                linger_s = LINGER_S if stream_id >= 0 else 0
+                self._ending[stream_id] = loop.call_later(linger_s, self._end, stream_id)
 
     def _end(self, stream_id: int) -> None:
         self._ending.pop(stream_id, None)

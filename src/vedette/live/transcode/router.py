@@ -10,7 +10,10 @@ from vedette.http.access import LIVE_TICKETS, Caller, require
 from vedette.http.deps import ClockDep, DatabaseDep
 from vedette.http.problem import responses
 from vedette.live.router import HubDep, Kind
+from vedette.live.sessions.deps import WatchersDep
+from vedette.live.sessions.watchers import LiveSession
 from vedette.live.transcode.deps import TranscodesDep
+from vedette.live.transcode.job import Job
 from vedette.live.transcode.schemas import EncoderOut, EncodersOut, QualitiesOut, RenditionOut, TranscodeOut
 from vedette.live.transcode.transcodes import Transcodes, derived_id
 from vedette.media.transcode.encoders import ENCODERS
@@ -20,10 +23,12 @@ router = APIRouter(tags=["live"])
 
 
 @router.get("/live/encoders", dependencies=[require(Permission.SYSTEM_VIEW)], summary="Encoders and running transcodes")
-async def list_encoders(transcodes: TranscodesDep, hub: HubDep, caller: Caller, clock: ClockDep) -> EncodersOut:
+async def list_encoders(
+    transcodes: TranscodesDep, watchers: WatchersDep, caller: Caller, clock: ClockDep
+) -> EncodersOut:
     """Each encoder was tried with a small picture; `why` says what is missing."""
     found = await transcodes.detection.found()
-    jobs = transcodes.jobs
+    jobs, sessions = transcodes.jobs, watchers.sessions()
     now_ms = clock.now_ms()
     return EncodersOut(
         limit=transcodes.rules.limit,
@@ -34,7 +39,7 @@ async def list_encoders(transcodes: TranscodesDep, hub: HubDep, caller: Caller, 
             for one in ENCODERS
         ],
         transcodes=[
-            TranscodeOut.of(job, hub.watching(job.derived))
+            TranscodeOut.of(job, sum(_watches(session, job) for session in sessions))
             for job in jobs
             if caller.may(Permission.CAMERA_VIEW, job.ref.camera_id, now_ms)
         ],
@@ -67,6 +72,13 @@ async def list_qualities(
         spare=transcodes.spare(),
         renditions=[] if not width or not height else renditions(transcodes, ref, width, height),
     )
+
+
+def _watches(session: LiveSession, job: Job) -> bool:
+    """Whether this view is of what the job makes. (HLS names a converted stream as it does in its addresses.)"""
+    seen, kind = session.seen, job.ref.kind
+    named = seen.stream == f"{kind}-{job.rung}" or (seen.stream == kind and session.quality == job.rung)
+    return named and seen.camera_id == job.ref.camera_id
 
 
 def renditions(transcodes: Transcodes, ref: StreamRef, width: int, height: int) -> list[RenditionOut]:

@@ -6,6 +6,7 @@ from typing import Final
 
 from vedette.core.errors import VedetteError, invalid
 from vedette.live.whep.offer import Format, Offer, Section, bad_offer
+from vedette.media.transcode.rungs import Rung
 from vedette.media.units import Codec, Tracks
 
 _CNAME: Final = "vedette"
@@ -50,6 +51,16 @@ def choose(offer: Offer, tracks: Tracks, ssrcs: tuple[int, int]) -> Plan:
 
     Raises VedetteError `whep.no_video`, `whep.no_h264` or `whep.bad_offer`.
     """
+    video = check_offer(offer)
+    sps = tracks.video.sps[0] if tracks.video and tracks.video.sps else b""
+    form = _h264(video, sps)
+    assert form is not None
+    audio, silent = _sound(offer, video, tracks, ssrcs[1])
+    return Plan(Sent(video, form, ssrcs[0]), audio, silent)
+
+
+def check_offer(offer: Offer) -> Section:
+    """The section that takes the pictures. Raises VedetteError as `choose` does, whatever the stream."""
     sections = [section for section in offer.sections if section.kind == "video" and section.receives]
     if not sections:
         raise invalid(
@@ -57,17 +68,20 @@ def choose(offer: Offer, tracks: Tracks, ssrcs: tuple[int, int]) -> Plan:
             "The offer has no video to receive. Add a transceiver for video with the direction recvonly.",
         )
     video = next((section for section in sections if _h264(section, b"")), None)
-    sps = tracks.video.sps[0] if tracks.video and tracks.video.sps else b""
-    form = _h264(video, sps) if video else None
-    if video is None or form is None:
+    if video is None:
         raise invalid(
             "whep.no_h264",
-            "The offer has no H.264 with packetization-mode=1, and this camera's pictures are H.264. Use another "
-            "browser, or the ordinary live view.",
+            "The offer has no H.264 with packetization-mode=1, and pictures are sent as H.264. Use another browser, or "
+            "the ordinary live view.",
         )
     _check_transport(offer, video)
-    audio, silent = _sound(offer, video, tracks, ssrcs[1])
-    return Plan(Sent(video, form, ssrcs[0]), audio, silent)
+    return video
+
+
+def needed(quality: Rung | None, codec: str | None) -> Rung | None:
+    """The quality to send: the one that is asked for; H.264 of a stream (its `codec`, where known) that no offer takes
+    as it is. B-frames are not converted unasked: every browser plays them the ordinary way, at no cost."""
+    return Rung.H264 if quality is None and codec == Codec.H265.value else quality
 
 
 def _check_transport(offer: Offer, section: Section) -> None:
@@ -98,9 +112,9 @@ def _sound(offer: Offer, video: Section, tracks: Tracks, ssrc: int) -> tuple[Sen
     wanted = {Codec.OPUS: ("opus", 48_000), Codec.PCMU: ("pcmu", 8_000), Codec.PCMA: ("pcma", 8_000)}.get(audio.codec)
     if wanted is None:
         name = {Codec.AAC: "AAC"}.get(audio.codec, audio.codec.value)
-        return None, f"No sound over WebRTC from this camera: it sends {name}."
+        return None, f"No sound over WebRTC: that of this stream is {name}."
     if audio.codec is not Codec.OPUS and (audio.sample_rate, audio.channels) != (8_000, 1):
-        return None, f"No sound over WebRTC from this camera: its G.711 has {audio.sample_rate} samples a second."
+        return None, f"No sound over WebRTC: the G.711 of this stream has {audio.sample_rate} samples a second."
     for section in offer.sections:
         if section.kind != "audio" or not section.receives or section.mid not in offer.bundle:
             continue
@@ -179,7 +193,7 @@ def unsendable(tracks: Tracks, *, reordered: bool) -> VedetteError | None:
     if video is None:
         return _refusal("whep.no_picture", "it has no picture")
     if video.codec is not Codec.H264:
-        return _refusal("whep.codec", "its pictures are H.265, which browsers don't take that way")
+        return _refusal("whep.codec", "its pictures are H.265, and are sent converted (quality=h264)")
     if reordered:
         return _refusal("whep.b_frames", "its pictures are sent out of order (B-frames), which stutters in browsers")
     return None

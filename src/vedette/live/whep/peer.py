@@ -1,7 +1,7 @@
 """The transport of one viewer: ICE, DTLS and SRTP by aiortc, whose ORTC half is used without its RTCPeerConnection.
 
-Not for import by name: aiortc takes 0.4 s and 30 MB, so `sessions` loads this module when somebody watches by WebRTC
-for the first time. Whatever of aiortc and aioice is not their public interface is used here and in `ice` only, and
+Not for import by name: aiortc takes 0.4 s and 30 MB, so `sessions` loads this module in a thread once the process
+serves. Whatever of aiortc and aioice is not their public interface is used here and in `ice` only, and
 `tests/live/whep/test_aiortc.py` fails when it changes.
 """
 

@@ -13,10 +13,12 @@ from vedette.http.deps import ClockDep, DatabaseDep
 from vedette.http.lasting import Lasting
 from vedette.http.problem import problem, render, responses
 from vedette.live.deps import live_service
-from vedette.live.router import Kind
+from vedette.live.router import HubDep, Kind
 from vedette.live.sessions.deps import SESSION_HEADER, WatchersDep, agent_of
 from vedette.live.sessions.session import Transport
-from vedette.live.whep.offer import MAX_OFFER, bad_offer
+from vedette.live.transcode.deps import Quality, TranscodesDep, chosen
+from vedette.live.whep.answer import needed
+from vedette.live.whep.offer import MAX_OFFER, bad_offer, parse_offer
 from vedette.live.whep.sessions import WhepSessions
 
 router = APIRouter(tags=["live"])
@@ -45,11 +47,11 @@ SessionId = Annotated[str, Path(max_length=64, description="From `Location` of t
     responses={
         201: {
             "description": "The answer. `Location` is the session, for DELETE. `X-Vedette-Stream` is the stream that "
-            "is shown, `X-Vedette-Session` the live session that begins when the player connects, "
-            "`X-Vedette-Silent` says why there is no sound.",
+            "is shown, `X-Vedette-Quality` to what it is converted, `X-Vedette-Session` the live session that begins "
+            "when the player connects, `X-Vedette-Silent` says why there is no sound.",
             "content": {_SDP: {"schema": {"type": "string"}}},
         },
-        **responses(404, 415, 429, 503),
+        **responses(404, 415, 429, 503, 507),
     },
 )
 async def whep_open(
@@ -60,24 +62,33 @@ async def whep_open(
     watchers: WatchersDep,
     caller: Caller,
     clock: ClockDep,
+    hub: HubDep,
+    transcodes: TranscodesDep,
     stream: Kind = "main",
+    quality: Quality = None,
 ) -> Response:
-    """Takes an SDP offer and answers it. Pictures are H.264 as the camera sends them, without B-frames; sound is Opus
-    or G.711. No trickle: our candidates are in the answer."""
+    """Takes an SDP offer and answers it. Pictures are H.264 as the camera sends them, without B-frames, or converted:
+    to `quality`, and those of an H.265 camera in any case. Sound is Opus or G.711. No trickle: our candidates are in
+    the answer."""
     kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
     if kind != _SDP:
         found = problem(415, "whep.content_type", f"Send the offer as {_SDP}.")
         return render(found, {"Accept-Post": _SDP})
-    text = await _offer_of(request)
+    offer = parse_offer(await _offer_of(request))
     async with database.read() as session:
         ref = await find_stream(session, camera, stream)
     watchers.check(caller, ref.camera_id)
     access, agent, session_id = Lasting(request, caller, clock), agent_of(request), uuid7()
+    status = hub.status(ref.stream_id)
+    rung = needed(quality, status.video_codec if status else None)
     opened = await whep.open(
         ref,
-        text,
+        chosen(transcodes, ref, rung, caller, clock.now_ms()),
+        offer,
         caller,
-        lambda: watchers.enter(caller, seen_of(ref), Transport.WHEP, agent=agent, session_id=session_id),
+        lambda: watchers.enter(
+            caller, seen_of(ref), Transport.WHEP, agent=agent, quality=rung or "", session_id=session_id
+        ),
         lambda: access.until_lost(Permission.LIVE_VIEW, ref.camera_id),
     )
     answer = Response(opened.text, status_code=201, media_type=_SDP)
@@ -85,6 +96,8 @@ async def whep_open(
     answer.headers["Cache-Control"] = "no-store"
     answer.headers["X-Vedette-Stream"] = ref.kind
     answer.headers[SESSION_HEADER] = str(session_id)
+    if rung is not None:
+        answer.headers["X-Vedette-Quality"] = rung.value
     if opened.silent:
         answer.headers["X-Vedette-Silent"] = opened.silent
     for link in whep.options.links:

@@ -1,4 +1,8 @@
-"""All WHEP sessions of a process: at most so many, and those of one stream share their packets."""
+"""All WHEP sessions of a process: at most so many, and those of one stream share their packets.
+
+What carries WebRTC takes a tenth of a second to load, and a whole one from a cold disk. It is loaded in a thread a
+moment after the process began to listen, so that no viewer waits for it and no start does.
+"""
 
 import asyncio
 import importlib
@@ -14,8 +18,9 @@ from vedette.core.errors import ErrorKind, VedetteError, not_found
 from vedette.core.logs import get_logger
 from vedette.live.hub import StreamHub
 from vedette.live.sessions.session import LiveSession
+from vedette.live.whep.answer import check_offer
 from vedette.live.whep.cast import Cast, no_picture
-from vedette.live.whep.offer import parse_offer
+from vedette.live.whep.offer import Offer
 from vedette.live.whep.options import IceOptions
 from vedette.live.whep.session import Session
 from vedette.media.units import Tracks
@@ -27,6 +32,10 @@ log = get_logger("live.whep")
 
 # How long an offer waits for the camera's first picture: a key frame may be some seconds away.
 PICTURE_S: Final = 6.0
+# A converted one comes from a process that may have to be started first.
+CONVERTED_S: Final = 15.0
+# After the start of the process, which has more urgent things to do.
+LOAD_AFTER_S: Final = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,25 +48,50 @@ class Limits:
     half_open_of_one: int = 16
 
 
-class WhepSessions:
-    """One per api process, used as an asynchronous context. Nothing of WebRTC is loaded before the first offer."""
+@dataclass(eq=False, slots=True)
+class _Opening:
+    """Somebody whose offer is being answered."""
 
-    def __init__(self, hub: StreamHub, clock: Clock, options: IceOptions, limits: Limits | None = None) -> None:
+    caller: Principal
+    stream_id: int
+
+
+class WhepSessions:
+    """One per api process, used as an asynchronous context. Not `enabled` it refuses every offer, and loads nothing."""
+
+    def __init__(
+        self,
+        hub: StreamHub,
+        clock: Clock,
+        options: IceOptions,
+        limits: Limits | None = None,
+        *,
+        enabled: bool = True,
+        load_after_s: float = LOAD_AFTER_S,
+    ) -> None:
         self.options = options
+        self._enabled = enabled
+        self._load_after_s = load_after_s
         self._hub = hub
         self._clock = clock
         self.limits = limits or Limits()
         self._sessions: dict[str, Session] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._casts: dict[int, tuple[Cast, asyncio.Task[VedetteError]]] = {}
-        self._opening: list[Principal] = []
+        self._opening: list[_Opening] = []
         self._loading = asyncio.Lock()
         self._module: ModuleType | None = None
+        self._early: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Self:
+        if self._enabled:
+            self._early = asyncio.create_task(self._load_early(), name="whep-load")
         return self
 
     async def __aexit__(self, *_: object) -> None:
+        if self._early is not None:
+            self._early.cancel()
+            await asyncio.gather(self._early, return_exceptions=True)
         for session in list(self._sessions.values()):
             session.close()
         if self._tasks:
@@ -73,6 +107,11 @@ class WhepSessions:
         return len(self._sessions) + len(self._opening)
 
     @property
+    def loaded(self) -> bool:
+        """Whether a viewer would not have to wait for anything to be loaded."""
+        return self._module is not None
+
+    @property
     def open_sessions(self) -> list[Session]:
         """Those whose answer was given."""
         return list(self._sessions.values())
@@ -80,22 +119,28 @@ class WhepSessions:
     async def open(
         self,
         ref: StreamRef,
-        text: str,
+        stream_id: int,
+        offer: Offer,
         caller: Principal,
         view: Callable[[], AbstractAsyncContextManager[LiveSession]],
         until_lost: Callable[[], Awaitable[VedetteError]],
     ) -> Session:
         """A session with the answer to an offer. Its view begins when the player connects, and ends by itself.
+        `stream_id` is the hub's: that of `ref`, or of a quality that it is converted to.
 
-        Raises VedetteError: `whep.bad_offer` and its like for offers, `whep.codec` or `whep.b_frames` for streams that
-        WebRTC can't carry, `whep.no_picture`, `whep.too_many`.
+        Raises VedetteError: `whep.no_video` and its like for offers, `whep.codec` or `whep.b_frames` for streams that
+        WebRTC can't carry, `whep.no_picture`, `whep.too_many`, `whep.off`; and what `Transcodes` says of a stream that
+        can't be converted now.
         """
-        offer = parse_offer(text)
+        if not self._enabled:
+            raise _off()
+        check_offer(offer)
         self._make_room(caller)
-        self._opening.append(caller)
+        opening = _Opening(caller, stream_id)
+        self._opening.append(opening)
         try:
-            cast, casting = self._cast(ref.stream_id)
-            tracks = await self._picture(ref, cast, casting)
+            cast, casting = self._cast(stream_id)
+            tracks = await self._picture(cast, casting)
             peers = await self._load()
             try:
                 peer = await peers.Peer.open(self.options, self._certificates)
@@ -110,8 +155,8 @@ class WhepSessions:
                 raise
             self._sessions[session.id] = session
         finally:
-            self._opening.remove(caller)
-            self._tidy(ref.stream_id)
+            self._opening.remove(opening)
+            self._tidy(stream_id)
         task = asyncio.create_task(self._run(session, casting, view, until_lost), name=f"whep-{ref.camera_slug}")
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -142,7 +187,7 @@ class WhepSessions:
         finally:
             casting.remove_done_callback(closing)
             self._sessions.pop(session.id, None)
-            self._tidy(session.ref.stream_id)
+            self._tidy(session.cast.stream_id)
 
     def _cast(self, stream_id: int) -> tuple[Cast, asyncio.Task[VedetteError]]:
         known = self._casts.get(stream_id)
@@ -152,38 +197,50 @@ class WhepSessions:
         made = self._casts[stream_id] = cast, asyncio.create_task(cast.run(), name=f"whep-cast-{stream_id}")
         return made
 
-    async def _picture(self, ref: StreamRef, cast: Cast, casting: asyncio.Task[VedetteError]) -> Tracks:
+    async def _picture(self, cast: Cast, casting: asyncio.Task[VedetteError]) -> Tracks:
         """Waits for the first picture, and what is known of the stream then."""
         ready = asyncio.create_task(cast.ready())
+        patience_s = PICTURE_S if cast.stream_id >= 0 else CONVERTED_S
         try:
-            await asyncio.wait([ready, casting], timeout=PICTURE_S, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait([ready, casting], timeout=patience_s, return_when=asyncio.FIRST_COMPLETED)
             if casting.done():
                 raise casting.result()
             if ready.done():
                 return ready.result()
         finally:
             ready.cancel()
-        raise no_picture(self._hub.status(ref.stream_id))
+        raise no_picture(self._hub.status(cast.stream_id))
 
     def _tidy(self, stream_id: int) -> None:
         """Ends the cast of a stream that nobody watches any more."""
         known = self._casts.get(stream_id)
-        used = any(session.ref.stream_id == stream_id for session in self._sessions.values())
-        if known is not None and not used and not self._opening:
+        used = any(session.cast.stream_id == stream_id for session in self._sessions.values())
+        awaited = any(opening.stream_id == stream_id for opening in self._opening)
+        if known is not None and not used and not awaited:
             known[1].cancel()
             del self._casts[stream_id]
+
+    async def _load_early(self) -> None:
+        await asyncio.sleep(self._load_after_s)
+        try:
+            await self._load()
+        except ImportError as error:  # who watches is told; the process goes on without
+            log.error("WebRTC can't be loaded", error=str(error))
 
     async def _load(self) -> "ModuleType":
         async with self._loading:
             if self._module is None:
-                self._module = await asyncio.to_thread(importlib.import_module, "vedette.live.whep.peer")
-                self._certificates = self._module.Certificates()
+                module = await asyncio.to_thread(importlib.import_module, "vedette.live.whep.peer")
+                self._certificates = module.Certificates()
+                await asyncio.to_thread(self._certificates.get)
+                self._module = module
             return self._module
 
     def _make_room(self, caller: Principal) -> None:
         limits, who = self.limits, _who(caller)
-        waiting = [one.caller for one in self._sessions.values() if not one.connected] + self._opening
-        everybody = [one.caller for one in self._sessions.values()] + self._opening
+        opening = [one.caller for one in self._opening]
+        waiting = [one.caller for one in self._sessions.values() if not one.connected] + opening
+        everybody = [one.caller for one in self._sessions.values()] + opening
         own = sum(_who(one) == who for one in everybody)
         if own >= limits.of_one:
             raise _too_many(f"You watch {own} streams by WebRTC already. Close some of them.")
@@ -207,4 +264,12 @@ def _too_many(message: str) -> VedetteError:
 def _full(message: str) -> VedetteError:
     return VedetteError(
         ErrorKind.UNAVAILABLE, "whep.full", f"{message} Try again shortly, or use the ordinary live view."
+    )
+
+
+def _off() -> VedetteError:
+    return VedetteError(
+        ErrorKind.UNAVAILABLE,
+        "whep.off",
+        "WebRTC is switched off on this server (`webrtc = false`). Use the ordinary live view.",
     )

@@ -14,6 +14,7 @@ REASONS = {
     404: "Not Found",
     405: "Method Not Allowed",
     451: "Parameter Not Understood",
+    453: "Not Enough Bandwidth",
     454: "Session Not Found",
     455: "Method Not Valid in This State",
     459: "Aggregate Operation Not Allowed",

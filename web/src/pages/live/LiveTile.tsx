@@ -240,7 +240,7 @@ function useLookAgain(connected: boolean | undefined): void {
   }, [client, connected])
 }
 
-/** What the viewer asked for; where that can't be done, the ordinary player. Only that one shows a converted stream. */
+/** What the viewer asked for; where that can't be done, the ordinary player. */
 function makeEngine(
   camera: Camera,
   stream: StreamKind,
@@ -251,7 +251,7 @@ function makeEngine(
   // Many tiles share one connection, and are shown with a little less haste.
   const ordinary = (): LiveEngine =>
     alone ? liveEngine(camera.id, stream, quality) : wallSocket().tile(camera.id, stream, quality)
-  return live === 'webrtc' && quality === null ? new LowDelayPlayer(camera.id, stream, ordinary) : ordinary()
+  return live === 'webrtc' ? new LowDelayPlayer(camera.id, stream, ordinary, quality) : ordinary()
 }
 
 function withMain(camera: Camera, main: NonNullable<Camera['status']['main']>): Camera {

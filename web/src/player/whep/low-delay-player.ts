@@ -3,6 +3,7 @@
 import type { StreamKind } from '@/api/types'
 import { Observable, type PlayerEngine } from '../engine'
 import type { LiveState } from '../live-state'
+import type { Quality } from '../quality'
 import type { WebRtcFigures } from './figures'
 import { WhepPlayer } from './whep-player'
 
@@ -17,8 +18,9 @@ export class LowDelayPlayer extends Observable<LiveState> implements Live {
     camera: string,
     stream: StreamKind,
     private readonly other: () => Live,
+    quality: Quality | null = null,
   ) {
-    const first = new WhepPlayer(camera, stream, (why) => this.fallBack(why))
+    const first = new WhepPlayer(camera, stream, (why) => this.fallBack(why), quality)
     super(first.getState())
     this.inner = first
     this.stop = this.follow(first, '')

@@ -3,6 +3,7 @@
 import { api, ApiError } from '@/api/client'
 import { CLIENT_HEADER } from '@/access/client-header'
 import type { StreamKind } from '@/api/types'
+import type { Quality } from '../quality'
 
 export interface Answer {
   sdp: string
@@ -11,6 +12,8 @@ export interface Answer {
   servers: RTCIceServer[]
   /** Why there is no sound, for a person; empty otherwise. */
   silent: string
+  /** What the server converts the stream to: what was asked for, or what this browser needs. */
+  quality: Quality | null
 }
 
 const SDP = 'application/sdp'
@@ -19,13 +22,14 @@ const SDP = 'application/sdp'
 export async function offerTo(
   camera: string,
   stream: StreamKind,
+  quality: Quality | null,
   ticket: string | null,
   sdp: string,
   signal: AbortSignal,
 ): Promise<Answer> {
   const path = `/live/${encodeURIComponent(camera)}/whep`
   const response = await api.exchange(path, {
-    query: { stream, ticket },
+    query: { stream, quality, ticket },
     content: { type: SDP, text: sdp },
     signal,
   })
@@ -34,6 +38,7 @@ export async function offerTo(
     session: response.headers.get('Location') ?? '',
     servers: iceServers(response.headers.get('Link') ?? ''),
     silent: response.headers.get('X-Vedette-Silent') ?? '',
+    quality: response.headers.get('X-Vedette-Quality') as Quality | null,
   }
 }
 

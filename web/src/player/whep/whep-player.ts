@@ -9,6 +9,7 @@ import { ApiError, explain } from '@/api/client'
 import type { StreamKind } from '@/api/types'
 import { Observable, type PlayerEngine } from '../engine'
 import { CONNECTING, type LiveState } from '../live-state'
+import type { Quality } from '../quality'
 import { tickets, type Wish } from '../tickets/store'
 import { FigureReader, type WebRtcFigures } from './figures'
 import { captureMs } from './rtp-clock'
@@ -50,6 +51,7 @@ export class WhepPlayer extends Observable<LiveState> implements PlayerEngine<Li
     private readonly camera: string,
     private readonly stream: StreamKind,
     private readonly giveUp: GiveUp = () => undefined,
+    private readonly quality: Quality | null = null,
   ) {
     super(CONNECTING)
     this.wish = { camera, kind: 'live' }
@@ -119,7 +121,7 @@ export class WhepPlayer extends Observable<LiveState> implements PlayerEngine<Li
     this.ticket = await tickets.get(this.wish)
     signal.throwIfAborted()
     const offer = connection.localDescription?.sdp ?? ''
-    const answer = await offerTo(this.camera, this.stream, this.ticket, offer, signal)
+    const answer = await offerTo(this.camera, this.stream, this.quality, this.ticket, offer, signal)
     if (signal.aborted) {
       endSession(answer.session, this.ticket)
       return
@@ -137,7 +139,12 @@ export class WhepPlayer extends Observable<LiveState> implements PlayerEngine<Li
     const hasAudio = connection
       .getTransceivers()
       .some((one) => one.currentDirection === 'recvonly' && one.receiver.track.kind === 'audio')
-    this.change({ hasAudio, codecs: codecsOf(answer.sdp), notice: answer.silent })
+    this.change({
+      hasAudio,
+      codecs: codecsOf(answer.sdp),
+      notice: answer.silent,
+      converted: answer.quality,
+    })
   }
 
   private async refused(error: unknown, asked: number, second: boolean): Promise<void> {
