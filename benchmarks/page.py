@@ -15,7 +15,7 @@ PLAYER = Path(__file__).parent / "player"
 @asynccontextmanager
 async def player_page(address: str, access: str, directory: Path, entry: str) -> AsyncIterator[Page]:
     """`entry` is a file in `benchmarks/player`; `access` the access token of a login at `address`."""
-    script = await _bundle(directory, entry)
+    script = await bundle(directory, entry)
     async with async_playwright() as playwright:
         options = ["--no-sandbox", "--autoplay-policy=no-user-gesture-required"]
         browser = await playwright.chromium.launch(executable_path=shutil.which("chromium"), args=options)
@@ -30,7 +30,8 @@ async def player_page(address: str, access: str, directory: Path, entry: str) ->
             await browser.close()
 
 
-async def _bundle(directory: Path, entry: str) -> Path:
+async def bundle(directory: Path, entry: str) -> Path:
+    """The script of a file in `benchmarks/player`, with what it imports of the product. Raises RuntimeError."""
     command = ("node", "--input-type=module", "-", str(PLAYER / entry), str(directory / "player"))
     process = await asyncio.create_subprocess_exec(*command, stdin=asyncio.subprocess.PIPE, cwd=WEB)
     await process.communicate((PLAYER / "build.mjs").read_bytes())

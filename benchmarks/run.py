@@ -7,9 +7,11 @@ import argparse
 import asyncio
 from types import ModuleType
 
-from benchmarks import access, index, kill, live, recorders, report, seek
+from benchmarks import access, index, kill, live, recorders, report, seek, wall
 
-BENCHMARKS: dict[str, ModuleType] = {module.NAME: module for module in (recorders, kill, seek, live, index, access)}
+BENCHMARKS: dict[str, ModuleType] = {
+    module.NAME: module for module in (recorders, kill, seek, live, wall, index, access)
+}
 
 
 def main() -> None:

@@ -1,40 +1,27 @@
-import { ActionIcon, Tooltip } from '@mantine/core'
-import {
-  IconActivity,
-  IconBolt,
-  IconBoltFilled,
-  IconCamera,
-  IconEyeOff,
-  IconHistory,
-  IconMaximize,
-  IconRewindBackward30,
-  IconVideoOff,
-  IconVolume,
-  IconVolumeOff,
-} from '@tabler/icons-react'
+import { IconEyeOff, IconVideoOff } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useImperativeHandle, useRef, useState, type ReactNode, type Ref } from 'react'
-import { Allowed, useAccess } from '@/access/useAccess'
+import { useEffect, useImperativeHandle, useRef, useState, type Ref } from 'react'
+import { useAccess } from '@/access/useAccess'
 import { keys } from '@/api/queries'
 import type { Camera, StreamKind } from '@/api/types'
-import { LinkIcon } from '@/parts/links'
 import { StateMark } from '@/parts/StateMark'
 import { liveEngine } from '@/player/choose'
+import type { LiveState } from '@/player/live-state'
 import type { Quality } from '@/player/quality'
 import { LowDelayPlayer } from '@/player/whep/low-delay-player'
 import { saveSnapshot, snapshotName } from '@/player/save'
 import { usePlayer } from '@/player/usePlayer'
 import { wallSocket } from '@/player/wall/socket'
 import { useNow, useZone } from '@/state/hooks'
-import { savePreferences, usePreferences, type Preferences } from '@/state/preferences'
+import { usePreferences, type Preferences } from '@/state/preferences'
 import { cameraState } from '@/words/camera-state'
-import { DeviceControls } from './DeviceControls'
 import { Rewound, type RewoundHandle } from './Rewound'
 import { signal } from './signal'
-import { QualityMenu } from './QualityMenu'
 import classes from './LiveTile.module.css'
 import { Stats, type LiveEngine } from './Stats'
 import { Stills } from './Stills'
+import { TileControls } from './TileControls'
+import { useAttended } from './useAttended'
 import { useZoom } from './useZoom'
 
 /** What the keyboard of the page asks of the tile in focus. */
@@ -82,15 +69,16 @@ function Tile({ camera, stream, place, brief = false, onFocus, ref }: Props) {
     `${camera.id} ${stream} ${quality} ${live} ${alone}`,
   )
   useLookAgain(state?.connected)
-  const now = useNow(1000)
+  const { attended, handlers } = useAttended()
   const zone = useZone()
   const [muted, setMuted] = useState(true)
   const [stats, setStats] = useState(false)
   const [box, setBox] = useState<HTMLElement | null>(null)
   const merged = state?.status && state.status.kind === 'main' ? withMain(camera, state.status) : camera
-  const words = cameraState(merged, now)
+  // Only how long something lasts depends on the time, and that is told where it is shown.
+  const words = cameraState(merged, 0)
   const told = brief && words.tone === 'down'
-  const lost = signal(state, told ? null : words, now)
+  const lost = signal(state, told ? null : words, 0) !== null
   const playing = state?.phase === 'playing'
   const [since, setSince] = useState<number | null>(null)
   const rewound = useRef<RewoundHandle | null>(null)
@@ -108,7 +96,13 @@ function Tile({ camera, stream, place, brief = false, onFocus, ref }: Props) {
   useImperativeHandle(ref, () => ({ toggleMute: () => setMuted((was) => !was), snapshot, fullScreen }))
 
   return (
-    <article ref={setBox} className={classes.tile} aria-label={camera.name} data-lost={lost ? '' : undefined}>
+    <article
+      ref={setBox}
+      className={classes.tile}
+      aria-label={camera.name}
+      data-lost={lost ? '' : undefined}
+      {...handlers}
+    >
       {/* A live picture has no captions to offer. */}
       <div
         className={classes.picture}
@@ -127,7 +121,7 @@ function Tile({ camera, stream, place, brief = false, onFocus, ref }: Props) {
       {state?.phase === 'unsupported' && <Stills camera={camera} codecs={state.codecs} />}
       {!playing && !lost && state?.phase !== 'unsupported' && <div className={classes.loading} />}
       {playing && state.limited && since === null && (
-        <p className={classes.limited} role="status">
+        <p className={classes.limited} role="status" data-part="limited">
           {state.limited}
         </p>
       )}
@@ -141,13 +135,7 @@ function Tile({ camera, stream, place, brief = false, onFocus, ref }: Props) {
           onLive={() => setSince(null)}
         />
       )}
-      {lost && since === null && (
-        <div className={classes.lost} role="status">
-          {!playing && <IconVideoOff size={28} stroke={1.25} aria-hidden />}
-          <strong>{lost.title}</strong>
-          {lost.text && <span>{lost.text}</span>}
-        </div>
-      )}
+      {lost && since === null && <Lost player={state} camera={told ? null : merged} />}
       <div className={classes.foot}>
         <button
           type="button"
@@ -162,51 +150,23 @@ function Tile({ camera, stream, place, brief = false, onFocus, ref }: Props) {
             <span className={classes.state}>{words.tone === 'recording' ? words.detail : words.label}</span>
           )}
         </button>
-        <div className={classes.controls}>
-          {state?.hasAudio && (
-            <Control
-              label={muted ? 'Sound on (M)' : 'Sound off (M)'}
-              onClick={() => setMuted(!muted)}
-              disabled={!playing}
-            >
-              {muted ? <IconVolumeOff size={16} /> : <IconVolume size={16} />}
-            </Control>
-          )}
-          <Control label="Snapshot (S)" onClick={snapshot} disabled={!playing}>
-            <IconCamera size={16} />
-          </Control>
-          <Allowed permission="playback.view" camera={camera}>
-            <Control
-              label="Back 30 s"
-              onClick={() => setSince(Date.now() - BACK_MS)}
-              disabled={since !== null}
-            >
-              <IconRewindBackward30 size={16} />
-            </Control>
-            <LinkControl label="Open in playback" camera={camera} back={2_000}>
-              <IconHistory size={16} />
-            </LinkControl>
-          </Allowed>
-          <QualityMenu
-            stream={camera.status[stream] ?? state?.status}
-            chosen={quality}
-            onChoose={setQuality}
+        {(attended || alone) && (
+          <TileControls
+            camera={camera}
+            known={camera.status[stream] ?? state?.status}
+            playing={playing}
+            muted={state?.hasAudio ? muted : null}
+            live={since === null}
+            quality={quality}
+            stats={stats}
+            onMute={() => setMuted(!muted)}
+            onSnapshot={snapshot}
+            onBack={() => setSince(Date.now() - BACK_MS)}
+            onQuality={setQuality}
+            onStats={() => setStats(!stats)}
+            onFullScreen={fullScreen}
           />
-          <DeviceControls camera={camera} />
-          <Control
-            label="Lowest delay (WebRTC)"
-            pressed={live === 'webrtc'}
-            onClick={() => savePreferences({ live: live === 'webrtc' ? 'auto' : 'webrtc' })}
-          >
-            {live === 'webrtc' ? <IconBoltFilled size={16} /> : <IconBolt size={16} />}
-          </Control>
-          <Control label={stats ? 'Hide figures' : 'Figures'} onClick={() => setStats(!stats)}>
-            <IconActivity size={16} />
-          </Control>
-          <Control label="Full screen (F)" onClick={fullScreen}>
-            <IconMaximize size={16} />
-          </Control>
-        </div>
+        )}
       </div>
       {zoom.zoomed && (
         <button type="button" className={classes.zoom} onClick={zoom.reset} title="The whole picture (0)">
@@ -227,6 +187,20 @@ function Tile({ camera, stream, place, brief = false, onFocus, ref }: Props) {
         </kbd>
       )}
     </article>
+  )
+}
+
+/** Why there is no picture, for how long, and what is being done about it. */
+function Lost({ player, camera }: { player: LiveState | null; camera: Camera | null }) {
+  const now = useNow(1000)
+  const lost = signal(player, camera && cameraState(camera, now), now)
+  if (!lost) return null
+  return (
+    <div className={classes.lost} role="status">
+      {player?.phase !== 'playing' && <IconVideoOff size={28} stroke={1.25} aria-hidden />}
+      <strong>{lost.title}</strong>
+      {lost.text && <span>{lost.text}</span>}
+    </div>
   )
 }
 
@@ -256,47 +230,4 @@ function makeEngine(
 
 function withMain(camera: Camera, main: NonNullable<Camera['status']['main']>): Camera {
   return { ...camera, status: { ...camera.status, main } }
-}
-
-interface ControlProps {
-  label: string
-  onClick: () => void
-  disabled?: boolean
-  /** Of a switch: whether it is on. */
-  pressed?: boolean
-  children: ReactNode
-}
-
-function Control({ label, onClick, disabled, pressed, children }: ControlProps) {
-  return (
-    <Tooltip label={label}>
-      <ActionIcon
-        variant="transparent"
-        className={classes.control}
-        aria-label={label}
-        aria-pressed={pressed}
-        onClick={onClick}
-        disabled={disabled}
-      >
-        {children}
-      </ActionIcon>
-    </Tooltip>
-  )
-}
-
-function LinkControl(props: { label: string; camera: Camera; back: number; children: ReactNode }) {
-  return (
-    <Tooltip label={props.label}>
-      <LinkIcon
-        variant="transparent"
-        className={classes.control}
-        aria-label={props.label}
-        to="/playback"
-        // The instant is that of the click, not of the last time this was drawn.
-        search={() => ({ camera: props.camera.slug, at: new Date(Date.now() - props.back).toISOString() })}
-      >
-        {props.children}
-      </LinkIcon>
-    </Tooltip>
-  )
 }

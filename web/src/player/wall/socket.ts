@@ -9,6 +9,7 @@ import { Backoff } from '@/api/backoff'
 import { socketAddress } from '@/api/client'
 import type { StreamKind } from '@/api/types'
 import type { Control } from '../mse/protocol'
+import { BEGIN, entering, next, type Degrading, type Step, type TileLoad } from './degrade'
 import { NUMBERS, parseMedia, parseTold, type Mode } from './protocol'
 import type { Quality } from '../quality'
 import { WallTile } from './tile'
@@ -27,8 +28,10 @@ export interface Shown {
   onLink(connected: boolean): void
   /** Some times a second. */
   tick(): void
-  /** Once a second; `lagMs`: how much later than asked for. Returns what to report, now and then. */
-  second(lagMs: number): void
+  /** Once a second. How it did; null while nothing is shown that could go well or badly. */
+  second(): TileLoad | null
+  /** The page's decision on how much it shows. */
+  setStep(step: Step): void
 }
 
 export interface Report {
@@ -55,6 +58,7 @@ export class WallSocket {
   private timers: number[] = []
   private heardAt = 0
   private secondAt = 0
+  private degrading: Degrading = BEGIN
 
   /** A player engine for one tile. */
   tile(camera: string, stream: StreamKind, quality: Quality | null = null): WallTile {
@@ -63,6 +67,13 @@ export class WallSocket {
 
   get connected(): boolean {
     return this.open
+  }
+
+  /** What a tile begins with: less, where this page is at its limit already. */
+  enteringStep(keys: boolean): Step {
+    let playing = 0
+    for (const { mode } of this.shown.values()) if (mode === 'all') playing += 1
+    return entering(this.degrading, playing, keys)
   }
 
   /** Begins to show; gives the number by which it is hidden. */
@@ -192,11 +203,26 @@ export class WallSocket {
     const now = performance.now()
     const lagMs = Math.max(0, now - this.secondAt - SECOND_MS)
     this.secondAt = now
-    for (const tile of [...this.shown.values()]) tile.second(lagMs)
+    this.weigh(lagMs)
     if (this.socket && now - this.heardAt > SILENCE_MS) {
       this.drop()
       this.reconnectSoon()
     }
+  }
+
+  /** What this page can show of its tiles, decided for all of them at once. */
+  private weigh(lagMs: number): void {
+    const tiles: Shown[] = []
+    const loads: TileLoad[] = []
+    for (const tile of this.shown.values()) {
+      const load = tile.second()
+      if (load === null) continue
+      tiles.push(tile)
+      loads.push(load)
+    }
+    const { now, changes } = next(this.degrading, loads, lagMs)
+    this.degrading = now
+    for (const { index, step } of changes) tiles[index]?.setStep(step)
   }
 
   private rest(): void {

@@ -12,7 +12,7 @@ import { CLOSE_BUSY, CLOSE_OFFLINE, type Control } from '../mse/protocol'
 import { CONNECTING, type LiveState } from '../live-state'
 import { Playout } from '../mse/playout'
 import { afterRefusal, afterUnsupported, asking, type Asking, type Quality } from '../quality'
-import { BEGIN, next, says, type Degrading, type Step } from './degrade'
+import { says, SETTLE_S, type Step, type TileLoad } from './degrade'
 import { canDecodePictures, KeyFrames, Stills } from './pictures'
 import type { Mode } from './protocol'
 import { Sight } from './sight'
@@ -35,7 +35,10 @@ export class WallTile extends Observable<LiveState> implements PlayerEngine<Live
   private current: View | null = null
   private sight: Sight | null = null
   private expectInit: { mime: string; codecs: string; timescale: number } | null = null
-  private degrading: Degrading = BEGIN
+  private step: Step = 'all'
+  /** Seconds that it has played like this. */
+  private playedS = 0
+  private noKeys = false
   private readonly backoff = new Backoff(500, 8_000)
   private againTimer: number | undefined
   private lastMediaAt = performance.now()
@@ -66,10 +69,6 @@ export class WallTile extends Observable<LiveState> implements PlayerEngine<Live
 
   get batchMs(): number {
     return this.step === 'all' ? BATCH_MS : 0
-  }
-
-  private get step(): Step {
-    return this.degrading.step
   }
 
   attach(video: HTMLVideoElement): void {
@@ -149,16 +148,40 @@ export class WallTile extends Observable<LiveState> implements PlayerEngine<Live
     if (this.current?.step === 'all') this.current.view.tick()
   }
 
-  second(lagMs: number): void {
+  second(): TileLoad | null {
     const { frames, dropped, stalls } = this.measured()
     this.unreported.dropped += dropped
     this.unreported.stalls += stalls
     this.unreported.seconds += 1
     if (this.unreported.seconds >= REPORT_EVERY_S) this.report()
-    if (this.getState().phase !== 'playing') return
-    const before = this.step
-    this.degrading = next(this.degrading, { frames, dropped, stalls, lagMs }, { keys: canDecodePictures() })
-    if (this.step !== before) this.changeStep()
+    const { phase, status } = this.getState()
+    if (phase !== 'playing') return null
+    this.playedS += 1
+    return {
+      step: this.step,
+      cost: costOf(status),
+      frames,
+      dropped,
+      stalls,
+      settled: this.playedS > SETTLE_S,
+      keys: this.canShowKeys,
+    }
+  }
+
+  /** Shows more or less from now on. */
+  setStep(step: Step): void {
+    if (this.step === step) return
+    this.step = step
+    this.dropView()
+    this.expectInit = null
+    this.change({ limited: says(step) })
+    if (this.number === null) return
+    if (step === 'stills') this.view()
+    this.socket.setMode(this.number, this.mode, this.batchMs)
+  }
+
+  private get canShowKeys(): boolean {
+    return canDecodePictures() && !this.noKeys
   }
 
   // Showing and hiding
@@ -183,6 +206,7 @@ export class WallTile extends Observable<LiveState> implements PlayerEngine<Live
   }
 
   private restart(): void {
+    this.setStep(this.socket.enteringStep(this.canShowKeys))
     if (this.step === 'stills') this.view()
     this.number = this.socket.show(this)
   }
@@ -198,18 +222,10 @@ export class WallTile extends Observable<LiveState> implements PlayerEngine<Live
     this.socket.hide(number)
   }
 
-  private changeStep(): void {
-    this.dropView()
-    this.expectInit = null
-    this.change({ limited: says(this.step) })
-    if (this.number === null) return
-    if (this.step === 'stills') this.view()
-    this.socket.setMode(this.number, this.mode, this.batchMs)
-  }
-
   private view(): View {
     if (this.current?.step === this.step) return this.current
     this.dropView()
+    this.playedS = 0
     const video = this.video
     if (!video) throw new Error('A tile that was taken down shows nothing.')
     this.counted = { ...this.counted, stalls: 0 }
@@ -244,8 +260,8 @@ export class WallTile extends Observable<LiveState> implements PlayerEngine<Live
 
   /** No picture by this step: stills need nothing but HTTP. */
   private fallBack(): void {
-    this.degrading = { ...BEGIN, step: 'stills', calmS: this.degrading.calmS }
-    this.changeStep()
+    this.noKeys = true
+    this.setStep('stills')
   }
 
   private came(): void {
@@ -281,4 +297,9 @@ export class WallTile extends Observable<LiveState> implements PlayerEngine<Live
     const latency = wall === null ? null : Math.max(0, Math.round(Date.now() - wall))
     this.socket.report(this.number, { stalls, dropped, latency_ms: latency })
   }
+}
+
+/** Pixels a second. Before the camera's figures are known it is taken for a small stream. */
+function costOf(status: LiveState['status']): number {
+  return (status?.width || 640) * (status?.height || 360) * (status?.fps || 10)
 }
