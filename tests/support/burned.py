@@ -9,8 +9,11 @@ from pathlib import Path
 import av
 import numpy as np
 
+from vedette.media.reorder import MAX_DEPTH
 from vedette.media.simulator import counter
 from vedette.media.simulator.clipspec import LOOP_MS
+
+_REORDERED = MAX_DEPTH + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +35,30 @@ def number_of(frame: av.VideoFrame) -> int | None:
     return counter.read(luma[:, : frame.width])
 
 
-def numbers_in(media: Path | bytes) -> list[int | None]:
+def numbers_in(media: Path | bytes, *, cut: bool = False) -> list[int | None]:
     """Decodes a file, or an init and parts in memory, from its first frame to its last.
+
+    `cut`: it is a live stream that somebody left in the midst of it. With B-frames the last picture that came may be
+    shown after some that were still to come: what is shown no earlier than the next picture would be decoded is left
+    out. (No picture is shown before it is decoded, so that nothing else can be missing for this reason.)
 
     Raises av.error.FFmpegError when it can't be opened or decoded.
     """
     source = io.BytesIO(media) if isinstance(media, bytes) else str(media)
     with av.open(source, "r") as container:
         container.streams.video[0].thread_type = "AUTO"
-        return [number_of(frame) for frame in container.decode(video=0)]
+        end = 0
+        shown: list[tuple[int, int | None]] = []
+        for packet in container.demux(video=0):
+            if packet.size:
+                assert packet.dts is not None
+                end = max(end, packet.dts + (packet.duration or 0))
+            for frame in packet.decode():
+                assert isinstance(frame, av.VideoFrame)
+                shown.append((frame.pts or 0, number_of(frame)))
+    left_out = sum(pts >= end for pts, _ in shown) if cut else 0
+    assert left_out <= _REORDERED, "so many pictures are not shown out of order"
+    return [number for _, number in shown[: len(shown) - left_out]]
 
 
 def breaks(numbers: Sequence[int | None], frames: int) -> list[Break]:
