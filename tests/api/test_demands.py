@@ -1,5 +1,6 @@
 """Every route says what it demands: one that does not would be open to anybody."""
 
+import inspect
 from collections.abc import Iterator
 from typing import Any
 
@@ -66,3 +67,17 @@ def test_few_things_are_for_everybody() -> None:
     login |= {"/auth/oidc", "/auth/oidc/{provider}/start", "/auth/oidc/{provider}/callback"}
     login |= {"/share/{token}", "/share/{token}/open"}  # who has the link
     assert public == {"/healthz", "/readyz", "/api/openapi.json", "/api/docs"} | login
+
+
+@pytest.mark.parametrize("route", routes(), ids=lambda route: f"{getattr(route, 'name', '')}")
+def test_nothing_that_a_route_depends_on_goes_to_a_thread(route: BaseRoute) -> None:
+    """FastAPI sends plain functions to one, which costs more than all the rest of a small request: see `taken`."""
+
+    def plain(dependant: Dependant) -> Iterator[str]:
+        for inner in dependant.dependencies:
+            if inspect.isroutine(inner.call) and not inspect.iscoroutinefunction(inner.call):
+                yield inner.call.__qualname__
+            yield from plain(inner)
+
+    assert isinstance(route, APIRoute | APIWebSocketRoute)
+    assert list(plain(route.dependant)) == []

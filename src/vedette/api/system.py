@@ -5,7 +5,7 @@ from importlib import metadata
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Request
 from pydantic import BaseModel, Field, field_validator
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -23,7 +23,7 @@ from vedette.events.preferences import KEEP_DAYS, SET_UP, THEME, TIMEZONE
 from vedette.events.recorders import Recorders
 from vedette.http.access import Caller, require, signed_in
 from vedette.http.binding import is_in_clear, is_loopback
-from vedette.http.deps import ClockDep, DatabaseDep, SettingsDep
+from vedette.http.deps import ClockDep, DatabaseDep, SettingsDep, taken
 from vedette.http.problem import responses
 from vedette.http.tls import certificate_of
 from vedette.live.restream.deps import server_of
@@ -109,7 +109,7 @@ def recorders_of(request: Request) -> Recorders:
     return recorders
 
 
-RecordersDep = Annotated[Recorders, Depends(recorders_of)]
+RecordersDep = Annotated[Recorders, taken(recorders_of)]
 
 
 @router.get(

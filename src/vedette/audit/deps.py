@@ -8,6 +8,7 @@ from starlette.requests import HTTPConnection
 
 from vedette.access.principal import Principal
 from vedette.audit.views import Playing, Seen, ViewLog
+from vedette.http.deps import taken
 
 
 def views_of(connection: HTTPConnection) -> ViewLog:
@@ -16,7 +17,7 @@ def views_of(connection: HTTPConnection) -> ViewLog:
     return views
 
 
-ViewsDep = Annotated[ViewLog, Depends(views_of)]
+ViewsDep = Annotated[ViewLog, taken(views_of)]
 
 
 class FileViews:

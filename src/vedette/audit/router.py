@@ -39,7 +39,7 @@ def _storable(text: str) -> str:
 Text = Annotated[str, AfterValidator(_storable)]
 
 
-def filter_of(
+async def filter_of(
     actor: Annotated[Text | None, Query(max_length=200, description="Id, or part of the name.")] = None,
     action: Annotated[
         Text | None, Query(max_length=100, description="`camera.edit`, or `camera` for all of them.")

@@ -29,7 +29,7 @@ from vedette.cameras.views import camera_out, recording_out
 from vedette.core.errors import invalid
 from vedette.events.recorders import Recorders
 from vedette.http.access import Also, Caller, Visible, also_demanded, require, visible
-from vedette.http.deps import ClockDep
+from vedette.http.deps import ClockDep, taken
 from vedette.http.etags import IfMatch, etag, expected_versions
 from vedette.http.paging import DEFAULT_LIMIT, CursorParam, Limit, Page, decode_cursor, encode_cursor
 from vedette.http.problem import responses
@@ -65,7 +65,7 @@ def shelf_of(connection: HTTPConnection) -> CameraShelf:
     return shelf
 
 
-Shelf = Annotated[CameraShelf, Depends(shelf_of)]
+Shelf = Annotated[CameraShelf, taken(shelf_of)]
 
 
 def prober_of(connection: HTTPConnection) -> Prober:
@@ -74,7 +74,7 @@ def prober_of(connection: HTTPConnection) -> Prober:
     return prober
 
 
-ProberDep = Annotated[Prober, Depends(prober_of)]
+ProberDep = Annotated[Prober, taken(prober_of)]
 
 
 class Answer:

@@ -12,7 +12,7 @@ import asyncio
 from importlib import metadata
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Query
 from starlette.requests import HTTPConnection
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
@@ -21,7 +21,7 @@ from vedette.core.errors import VedetteError
 from vedette.events.feed import EventFeed, Reader, encode
 from vedette.events.sight import Sight
 from vedette.http.access import Caller, refused, signed_in
-from vedette.http.deps import ClockDep
+from vedette.http.deps import ClockDep, taken
 from vedette.http.lasting import Lasting
 from vedette.http.problem import close_socket
 
@@ -43,7 +43,7 @@ def feed_of(connection: HTTPConnection) -> EventFeed:
 @router.websocket("/events", dependencies=[signed_in()])
 async def event_socket(
     websocket: WebSocket,
-    feed: Annotated[EventFeed, Depends(feed_of)],
+    feed: Annotated[EventFeed, taken(feed_of)],
     caller: Caller,
     clock: ClockDep,
     cursor: Annotated[str | None, Query(max_length=20)] = None,

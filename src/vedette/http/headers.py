@@ -3,7 +3,6 @@
 from base64 import b64encode
 from hashlib import sha256
 
-from starlette.datastructures import MutableHeaders
 from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -35,13 +34,16 @@ ALWAYS = {
 }
 
 
+_ALWAYS = [(name.lower().encode(), value.encode()) for name, value in (*ALWAYS.items(), ("Cache-Control", "no-store"))]
+
+
 class SecurityHeaders:
     """Adds what is not already set. Answers that say nothing about caching are not stored: they may be private."""
 
     def __init__(self, app: ASGIApp, hsts_days: int = 0) -> None:
         self._app = app
         # For this name alone: others of the domain are not ours to speak for.
-        self._hsts = f"max-age={hsts_days * 86_400}" if hsts_days else None
+        self._hsts = f"max-age={hsts_days * 86_400}".encode() if hsts_days else None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -50,12 +52,11 @@ class SecurityHeaders:
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in ALWAYS.items():
-                    headers.setdefault(name, value)
-                headers.setdefault("Cache-Control", "no-store")
+                headers = message["headers"] = list(message["headers"])
+                there = {name.lower() for name, _ in headers}
+                headers += [field for field in _ALWAYS if field[0] not in there]
                 if self._hsts and scope["scheme"] == "https":
-                    headers["Strict-Transport-Security"] = self._hsts
+                    headers.append((b"strict-transport-security", self._hsts))
             await send(message)
 
         await self._app(scope, receive, with_headers)

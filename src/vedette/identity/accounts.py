@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import Depends
 from starlette.requests import HTTPConnection
 
 from vedette.access.permissions import Permission
@@ -11,6 +10,7 @@ from vedette.access.policy import UNLIMITED, Limits
 from vedette.access.principal import CallerKind
 from vedette.core.clock import Clock
 from vedette.db.session import Database
+from vedette.http.deps import taken
 from vedette.identity.auth_service import AuthService
 from vedette.identity.authority import AccessAuthority, Credential, address_of
 from vedette.identity.passwords import Passwords
@@ -65,7 +65,7 @@ def accounts_of(connection: HTTPConnection) -> Accounts:
     return accounts
 
 
-AccountsDep = Annotated[Accounts, Depends(accounts_of)]
+AccountsDep = Annotated[Accounts, taken(accounts_of)]
 
 
 def accounts_changed(connection: HTTPConnection) -> None:

@@ -5,7 +5,6 @@ answers, the set-up page with its token among it, and all the rest says that set
 disabled do not lead back to that; `vedette user` on the server's machine mends it.
 """
 
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
@@ -18,6 +17,7 @@ from vedette.access.policy import UNLIMITED, Limits
 from vedette.access.principal import NOBODY, CallerKind, Media, Principal
 from vedette.core.clock import Clock
 from vedette.core.errors import ErrorKind, VedetteError
+from vedette.core.remembered import Remembered
 from vedette.db.session import Database
 from vedette.identity import camera_keys, grants
 from vedette.identity.grants import Account
@@ -69,7 +69,7 @@ class AccessAuthority:
         self.renewals: dict[CallerKind, Renewal] = {CallerKind.SESSION: self._session_limits}
         self._has_accounts = False
         self._looked_s: float | None = None
-        self._accounts: OrderedDict[UUID, tuple[float, Account | None]] = OrderedDict()
+        self._accounts: Remembered[UUID, Account | None] = Remembered(clock, FRESH_S, _MOST_ACCOUNTS)
 
     async def principal(self, connection: HTTPConnection) -> Principal:
         """See `http.access.Authority`."""
@@ -134,17 +134,11 @@ class AccessAuthority:
         )
 
     async def _account(self, user_id: UUID) -> Account | None:
-        now_s = self._clock.monotonic()
-        known = self._accounts.get(user_id)
-        if known is not None and now_s - known[0] < FRESH_S:
-            return known[1]
-        async with self._database.read() as session:
-            account = await grants.load(session, user_id)
-        self._accounts[user_id] = (now_s, account)
-        self._accounts.move_to_end(user_id)
-        while len(self._accounts) > _MOST_ACCOUNTS:
-            self._accounts.popitem(last=False)
-        return account
+        async def read() -> Account | None:
+            async with self._database.read() as session:
+                return await grants.load(session, user_id)
+
+        return await self._accounts.get(user_id, read)
 
     async def _session_limits(self, session: AsyncSession, principal: Principal) -> Limits | None:
         if principal.session_id is None:

@@ -3,13 +3,13 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Query, Response
 from starlette.requests import HTTPConnection
 
 from vedette.access.permissions import Permission
 from vedette.core.errors import invalid
 from vedette.http.access import Caller, require
-from vedette.http.deps import ClockDep
+from vedette.http.deps import ClockDep, taken
 from vedette.http.paging import DEFAULT_LIMIT, CursorParam, Limit, Page, decode_cursor, encode_cursor
 from vedette.http.problem import responses
 from vedette.identity.access_schemas import GrantCreate, GrantOut
@@ -24,7 +24,7 @@ def service_of(connection: HTTPConnection) -> GrantService:
     return service
 
 
-Service = Annotated[GrantService, Depends(service_of)]
+Service = Annotated[GrantService, taken(service_of)]
 
 
 def _shown(stored: StoredGrant, now_ms: int) -> GrantOut:

@@ -4,11 +4,12 @@ from dataclasses import asdict
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Query, Response
 from starlette.requests import HTTPConnection
 
 from vedette.access.permissions import Permission
 from vedette.http.access import Caller, require
+from vedette.http.deps import taken
 from vedette.http.etags import IfMatch, etag, expected_versions
 from vedette.http.paging import Page
 from vedette.http.problem import responses
@@ -24,7 +25,7 @@ def service_of(connection: HTTPConnection) -> GroupService:
     return service
 
 
-Service = Annotated[GroupService, Depends(service_of)]
+Service = Annotated[GroupService, taken(service_of)]
 Confirm = Annotated[bool, Query(description="Also withdraw the grants that would go with it; without it that is 409.")]
 
 

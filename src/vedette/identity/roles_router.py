@@ -3,11 +3,12 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Query, Response
 from starlette.requests import HTTPConnection
 
 from vedette.access.permissions import IMPLIED, IMPLYING, OF_A_CAMERA, OF_PEOPLE, UNUSED, Permission
 from vedette.http.access import Caller, require, signed_in
+from vedette.http.deps import taken
 from vedette.http.etags import IfMatch, etag, expected_versions
 from vedette.http.paging import Page
 from vedette.http.problem import responses
@@ -25,7 +26,7 @@ def service_of(connection: HTTPConnection) -> RoleService:
     return service
 
 
-Service = Annotated[RoleService, Depends(service_of)]
+Service = Annotated[RoleService, taken(service_of)]
 Confirm = Annotated[bool, Query(description="Also withdraw the grants that would go with it; without it that is 409.")]
 
 

@@ -11,6 +11,7 @@ import hmac
 import os
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
+from collections import OrderedDict
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -27,6 +28,7 @@ _NONCE_BYTES = 16
 _MAC_BYTES = 32
 _TOKEN_BYTES = 16 + _NONCE_BYTES + _MAC_BYTES
 _LONGEST_JWT = 2048
+_MOST_READ = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class SessionTokens:
         self._access_s = access_s
         self.key_id = vault.deriving_id
         self._access_key = vault.derive("access tokens")
+        self._read: OrderedDict[str, Access] = OrderedDict()  # what was found to be ours: it stays so until it ends
         self._refresh_key = vault.derive("refresh tokens")
 
     def access(self, user_id: UUID, session_id: UUID, now_ms: int) -> str:
@@ -55,20 +58,28 @@ class SessionTokens:
 
     def read_access(self, token: str, now_ms: int) -> Access:
         """What it says. Raises VedetteError `auth.invalid`, or `auth.expired` by the given clock."""
+        access = self._read.get(token)
+        if access is None:
+            access = self._verified(token)
+            self._read[token] = access
+            if len(self._read) > _MOST_READ:
+                self._read.popitem(last=False)
+        if now_ms // 1000 >= access.expires_s:
+            raise VedetteError(
+                ErrorKind.UNAUTHENTICATED, "auth.expired", "The access token is too old. Get a new one: /auth/refresh."
+            )
+        return access
+
+    def _verified(self, token: str) -> Access:
         if len(token) > _LONGEST_JWT:
             raise invalid_token()
         # Times are compared below: the library asks the machine's clock.
         options: Any = {"verify_exp": False, "verify_iat": False, "require": ["aud", "sub", "sid", "iat", "exp"]}
         try:
             said = jwt.decode(token, self._access_key, algorithms=[_ALGORITHM], audience=_AUDIENCE, options=options)
-            access = Access(UUID(said["sub"]), UUID(said["sid"]), int(said["exp"]))
+            return Access(UUID(said["sub"]), UUID(said["sid"]), int(said["exp"]))
         except (jwt.InvalidTokenError, ValueError, TypeError, AttributeError) as error:
             raise invalid_token() from error
-        if now_ms // 1000 >= access.expires_s:
-            raise VedetteError(
-                ErrorKind.UNAUTHENTICATED, "auth.expired", "The access token is too old. Get a new one: /auth/refresh."
-            )
-        return access
 
     def first_refresh(self, session_id: UUID) -> str:
         """The refresh token that a session begins with."""

@@ -14,6 +14,7 @@ from vedette.audit.log import Entry, record
 from vedette.core.clock import Clock
 from vedette.core.errors import ErrorKind, VedetteError, not_found
 from vedette.core.ids import uuid7
+from vedette.core.remembered import Remembered
 from vedette.db.session import Database
 from vedette.http import csrf
 from vedette.identity.cookies import Presented, presented
@@ -78,7 +79,7 @@ class Sessions:
         self._clock = clock
         self._tokens = SessionTokens(vault, access_s)
         self._access_s = access_s
-        self._seen: dict[UUID, tuple[float, LoggedIn]] = {}
+        self._seen: Remembered[UUID, LoggedIn] = Remembered(clock, CACHE_S, _MOST_CACHED)
 
     def open(
         self, session: AsyncSession, user: UserRow, method: str, origin: Origin, longest_ms: int = LONGEST_MS
@@ -137,29 +138,25 @@ class Sessions:
                 "auth.session_reused", "denied", "session", str(row.id), user.username, detail="old refresh token"
             )
             await record(session, now, thief, entry)
-        self._seen.pop(session_id, None)
+        self._seen.forget(session_id)
         raise _revoked()
 
     async def check(self, access_token: str) -> LoggedIn:
         """Whose access token it is. Raises `auth.invalid`, `auth.expired`, `auth.revoked`."""
         access = self._tokens.read_access(access_token, self._clock.now_ms())
-        known = self._seen.get(access.session_id)
-        if known is not None and self._clock.monotonic() - known[0] < CACHE_S:
-            return known[1]
+        found = await self._seen.get(access.session_id, lambda: self._look(access.session_id))
+        if found.user_id != access.user_id:
+            raise invalid_token()
+        return found
+
+    async def _look(self, session_id: UUID) -> LoggedIn:
         async with self._database.read() as session:
-            row = await session.get(SessionRow, access.session_id)
+            row = await session.get(SessionRow, session_id)
             user = await session.get(UserRow, row.user_id) if row is not None else None
-        self._seen.pop(access.session_id, None)
         if row is None or user is None:
             raise _revoked()
-        if user.id != access.user_id:
-            raise invalid_token()
         _check(row, user, self._clock.now_ms())
-        found = LoggedIn(user.id, row.id, user.username, user.must_change_password, row.expires_ms)
-        if len(self._seen) >= _MOST_CACHED:
-            self._seen.clear()
-        self._seen[row.id] = (self._clock.monotonic(), found)
-        return found
+        return LoggedIn(user.id, row.id, user.username, user.must_change_password, row.expires_ms)
 
     def session_of(self, given: Presented) -> UUID | None:
         """The session that somebody wants to leave, also with an access token that is too old."""
@@ -200,7 +197,7 @@ class Sessions:
             if caller.kind is CallerKind.NOBODY:  # who leaves with a refresh token alone
                 caller = Principal(CallerKind.SESSION, user.username, user.id, row.id, address=caller.address)
             await record(session, now, caller, Entry(action, "ok", "session", str(row.id), user.username))
-        self._seen.pop(session_id, None)
+        self._seen.forget(session_id)
 
     async def end_others(self, user_id: UUID, keep: UUID, caller: Principal) -> None:
         """Ends all sessions of a user but one."""
@@ -238,7 +235,7 @@ class Sessions:
     def forget(self, session_ids: Sequence[UUID]) -> None:
         """What was known of these sessions is not true any more."""
         for session_id in session_ids:
-            self._seen.pop(session_id, None)
+            self._seen.forget(session_id)
 
     async def _end(self, session: AsyncSession, why: str, *which: ColumnElement[bool]) -> Sequence[UUID]:
         ended = list(await session.scalars(select(SessionRow.id).where(SessionRow.revoked_ms.is_(None), *which)))

@@ -9,7 +9,7 @@ from starlette.requests import HTTPConnection
 from vedette.access.permissions import Permission
 from vedette.access.principal import Principal
 from vedette.http.access import Caller, require
-from vedette.http.deps import ClockDep
+from vedette.http.deps import ClockDep, taken
 from vedette.http.etags import IfMatch, etag, expected_versions
 from vedette.http.paging import Page
 from vedette.http.problem import responses
@@ -26,7 +26,7 @@ def service_of(connection: HTTPConnection) -> ZoneService:
     return service
 
 
-Service = Annotated[ZoneService, Depends(service_of)]
+Service = Annotated[ZoneService, taken(service_of)]
 Confirm = Annotated[bool, Query(description="Also withdraw the grants that would go with it; without it that is 409.")]
 
 

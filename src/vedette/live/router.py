@@ -26,7 +26,7 @@ from vedette.http.access import (
     marked,
     require,
 )
-from vedette.http.deps import ClockDep, DatabaseDep
+from vedette.http.deps import ClockDep, DatabaseDep, taken
 from vedette.http.instants import InstantIn, format_instant
 from vedette.http.lasting import Lasting
 from vedette.http.problem import responses
@@ -64,9 +64,9 @@ def past_of(connection: HTTPConnection) -> RecordedPictures:
     return past
 
 
-Pictures = Annotated[Snapshots, Depends(pictures_of)]
-Past = Annotated[RecordedPictures, Depends(past_of)]
-HubDep = Annotated[StreamHub, Depends(hub_of)]
+Pictures = Annotated[Snapshots, taken(pictures_of)]
+Past = Annotated[RecordedPictures, taken(past_of)]
+HubDep = Annotated[StreamHub, taken(hub_of)]
 Kind = Annotated[Literal["main", "sub"], Query(description="`sub` gives the main stream where there is no sub-stream.")]
 
 

@@ -4,14 +4,14 @@ import gzip
 from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Path, Query, Request, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 from starlette.requests import HTTPConnection
 
 from vedette.access.permissions import Permission
 from vedette.audit.deps import FileViewsDep, ViewsDep
 from vedette.cameras.directory import seen_of
 from vedette.http.access import PLAYBACK_TICKETS, Caller, authority_of, check_range, out_of_range, require
-from vedette.http.deps import ClockDep, DatabaseDep
+from vedette.http.deps import ClockDep, DatabaseDep, taken
 from vedette.http.instants import InstantIn, format_instant
 from vedette.http.media import IMMUTABLE
 from vedette.http.problem import responses
@@ -38,7 +38,7 @@ def service_of(connection: HTTPConnection) -> PlaybackService:
 # A playlist shrinks to a seventh. Small ones are not worth the trouble.
 _WORTH_PACKING = 16 * 1024
 
-Service = Annotated[PlaybackService, Depends(service_of)]
+Service = Annotated[PlaybackService, taken(service_of)]
 Camera = Annotated[str, Path(max_length=100, description="Id or slug.")]
 Kind = Annotated[Literal["main", "sub"], Query(description="`sub` gives the main stream where there is no sub-stream.")]
 _VIDEO = {"content": {"video/mp4": {}}, "description": "Fragmented MP4."}

@@ -3,7 +3,7 @@
 from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Query, Response
 from pydantic import StringConstraints
 from starlette.requests import HTTPConnection
 
@@ -11,7 +11,7 @@ from vedette.access.permissions import Permission
 from vedette.audit.deps import FileViewsDep
 from vedette.core.errors import invalid
 from vedette.http.access import Caller, Visible, visible
-from vedette.http.deps import DatabaseDep
+from vedette.http.deps import DatabaseDep, taken
 from vedette.http.instants import InstantIn
 from vedette.http.paging import DEFAULT_LIMIT, CursorParam, Limit, Page, decode_cursor, encode_cursor
 from vedette.http.problem import responses
@@ -34,7 +34,7 @@ def service_of(connection: HTTPConnection) -> RecordingService:
     return service
 
 
-Service = Annotated[RecordingService, Depends(service_of)]
+Service = Annotated[RecordingService, taken(service_of)]
 Kind = Literal["main", "sub"]
 CameraWord = Annotated[str, StringConstraints(max_length=100)]
 OneCamera = Annotated[CameraWord, Query(description="Id or slug.")]

@@ -5,14 +5,14 @@ from pathlib import Path
 from typing import Annotated, Any, Protocol
 from uuid import UUID
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 from fastapi import Path as PathParameter
 from starlette.requests import HTTPConnection
 
 from vedette.access.permissions import Permission
 from vedette.core.words import sentences
 from vedette.http.access import Caller, Visible, require
-from vedette.http.deps import ClockDep
+from vedette.http.deps import ClockDep, taken
 from vedette.http.problem import responses
 from vedette.storage.schemas import (
     CameraUsage,
@@ -83,8 +83,8 @@ def footage_of(connection: HTTPConnection) -> Footage:
     return service
 
 
-Volumes = Annotated[VolumeService, Depends(volumes_of)]
-Counting = Annotated[Footage, Depends(footage_of)]
+Volumes = Annotated[VolumeService, taken(volumes_of)]
+Counting = Annotated[Footage, taken(footage_of)]
 
 
 @router.get("/stats", summary="What footage takes", dependencies=[require(Permission.STORAGE_VIEW)])

@@ -3,12 +3,13 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Response
 from starlette.requests import HTTPConnection
 
 from vedette.access.permissions import Permission
 from vedette.core.errors import invalid
 from vedette.http.access import Caller, require, signed_in
+from vedette.http.deps import taken
 from vedette.http.etags import IfMatch, etag, expected_versions
 from vedette.http.paging import DEFAULT_LIMIT, CursorParam, Limit, Page, decode_cursor, encode_cursor
 from vedette.http.problem import responses
@@ -24,7 +25,7 @@ def service_of(connection: HTTPConnection) -> WallService:
     return service
 
 
-Service = Annotated[WallService, Depends(service_of)]
+Service = Annotated[WallService, taken(service_of)]
 
 
 def _out(seen: SeenWall) -> Wall:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import Depends
 from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.requests import HTTPConnection
 
@@ -11,6 +10,7 @@ from vedette.access.policy import Limits
 from vedette.access.principal import CallerKind, Principal
 from vedette.core.clock import Clock
 from vedette.db.session import Database
+from vedette.http.deps import taken
 from vedette.identity.api_tokens.service import TokenService
 from vedette.identity.api_tokens.usage import TokenUsage
 from vedette.identity.api_tokens.way_in import TokenWayIn
@@ -47,4 +47,4 @@ def service_of(connection: HTTPConnection) -> TokenService:
     return tokens.service
 
 
-Service = Annotated[TokenService, Depends(service_of)]
+Service = Annotated[TokenService, taken(service_of)]

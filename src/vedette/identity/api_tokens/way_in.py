@@ -2,7 +2,6 @@
 address with a token in it would stand in histories and logs."""
 
 import hmac
-from collections import OrderedDict
 from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
@@ -15,6 +14,7 @@ from vedette.access.policy import Limits
 from vedette.access.principal import CallerKind, Principal
 from vedette.core.clock import Clock
 from vedette.core.errors import ErrorKind, VedetteError
+from vedette.core.remembered import Remembered
 from vedette.db.session import Database
 from vedette.http.routes import route_template
 from vedette.identity import grants
@@ -60,7 +60,7 @@ class TokenWayIn:
         self._clock = clock
         self._vault = vault
         self._usage = usage
-        self._seen: OrderedDict[str, tuple[float, KnownToken]] = OrderedDict()
+        self._seen: Remembered[str, KnownToken] = Remembered(clock, CACHE_S, _MOST_CACHED)
 
     async def way_in(self, connection: HTTPConnection) -> Credential | None:
         """Whose token the request brings. Raises VedetteError `auth.invalid`, `auth.expired`, `token.address`."""
@@ -123,25 +123,25 @@ class TokenWayIn:
 
     def forget(self, token_ids: Collection[UUID] | None = None) -> None:
         """What was known of these tokens, or of all, is not true any more."""
-        for token_hash, (_, known) in list(self._seen.items()):
+        for token_hash, known in self._seen.items():
             if token_ids is None or known.token_id in token_ids:
-                del self._seen[token_hash]
+                self._seen.forget(token_hash)
+        self._seen.doubt()
 
     async def _known(self, text: str) -> KnownToken | None:
         token_hash = hash_of(text)
-        now_s = self._clock.monotonic()
-        known = self._seen.get(token_hash)
-        if known is not None and now_s - known[0] < CACHE_S:
-            return known[1]
-        self._seen.pop(token_hash, None)
-        async with self._database.read() as session:
-            found = await _find(session, ApiTokenRow.token_hash == token_hash)
-        if found is None or not hmac.compare_digest(found.token_hash, token_hash):
+
+        async def read() -> KnownToken:
+            async with self._database.read() as session:
+                found = await _find(session, ApiTokenRow.token_hash == token_hash)
+            if found is None or not hmac.compare_digest(found.token_hash, token_hash):
+                raise LookupError  # what is no token is not remembered: there is no end of it
+            return found
+
+        try:
+            return await self._seen.get(token_hash, read)
+        except LookupError:
             return None
-        self._seen[token_hash] = (now_s, found)
-        while len(self._seen) > _MOST_CACHED:
-            self._seen.popitem(last=False)
-        return found
 
 
 async def _find(session: AsyncSession, which: ColumnElement[bool]) -> KnownToken | None:

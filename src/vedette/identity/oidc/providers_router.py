@@ -4,12 +4,12 @@ from collections.abc import Callable
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Query, Response
 from starlette.requests import HTTPConnection
 
 from vedette.access.permissions import Permission
 from vedette.http.access import Caller, require
-from vedette.http.deps import settings_of
+from vedette.http.deps import settings_of, taken
 from vedette.http.etags import IfMatch, etag, expected_versions
 from vedette.http.paging import Page
 from vedette.http.problem import responses
@@ -29,7 +29,7 @@ def redirect_url_of(connection: HTTPConnection) -> Callable[[str], str]:
     return lambda slug: f"{origin.rstrip('/')}/api/v1/auth/oidc/{slug}/callback"
 
 
-RedirectUrl = Annotated[Callable[[str], str], Depends(redirect_url_of)]
+RedirectUrl = Annotated[Callable[[str], str], taken(redirect_url_of)]
 
 
 def _shown(stored: StoredProvider, redirect_url: RedirectUrl) -> Provider:

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import Depends
 from starlette.requests import HTTPConnection
 
 from vedette.core.clock import Clock
 from vedette.db.session import Database
+from vedette.http.deps import taken
 from vedette.identity.changes import Workshop
 from vedette.identity.oidc.discovery import Directory
 from vedette.identity.oidc.exchange import Exchange
@@ -56,4 +56,4 @@ def oidc_of(connection: HTTPConnection) -> Oidc:
     return oidc
 
 
-OidcDep = Annotated[Oidc, Depends(oidc_of)]
+OidcDep = Annotated[Oidc, taken(oidc_of)]

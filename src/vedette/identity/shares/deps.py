@@ -2,9 +2,9 @@
 
 from typing import Annotated
 
-from fastapi import Depends
 from starlette.requests import HTTPConnection
 
+from vedette.http.deps import taken
 from vedette.identity.shares.service import ShareService
 
 
@@ -14,4 +14,4 @@ def service_of(connection: HTTPConnection) -> ShareService:
     return service
 
 
-Service = Annotated[ShareService, Depends(service_of)]
+Service = Annotated[ShareService, taken(service_of)]

@@ -4,13 +4,13 @@ from dataclasses import dataclass, replace
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends
 from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.requests import HTTPConnection
 
 from vedette.access.principal import NOBODY, CallerKind
 from vedette.core.clock import Clock
 from vedette.db.session import Database
+from vedette.http.deps import taken
 from vedette.identity.api_tokens.deps import ApiTokens
 from vedette.identity.authority import AccessAuthority
 from vedette.identity.tickets.lasting import BearerWatch, Held
@@ -60,4 +60,4 @@ def service_of(connection: HTTPConnection) -> TicketService:
     return tickets.service
 
 
-Service = Annotated[TicketService, Depends(service_of)]
+Service = Annotated[TicketService, taken(service_of)]

@@ -1,6 +1,5 @@
 """Whether what a ticket lasts as long as is still good: a login session, an API token, a share link."""
 
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from uuid import UUID
@@ -9,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from vedette.access.policy import UNLIMITED, Limits
 from vedette.core.clock import Clock
+from vedette.core.remembered import Remembered
 from vedette.db.session import Database
 from vedette.identity.authority import session_lasts
 from vedette.identity.tickets.ticket import Bearer, Ticket
@@ -37,22 +37,16 @@ class BearerWatch:
         self._database = database
         self._clock = clock
         self.looks: dict[Bearer, Look] = {Bearer.SESSION: self._session}
-        self._seen: OrderedDict[tuple[Bearer, UUID, str], tuple[float, Held | None]] = OrderedDict()
+        self._seen: Remembered[tuple[Bearer, UUID, str], Held | None] = Remembered(clock, CACHE_S, _MOST_CACHED)
 
     async def held(self, ticket: Ticket, address: str) -> Held | None:
         """What it is now; None when it is over. At most `CACHE_S` old."""
-        now_s = self._clock.monotonic()
-        key = ticket.bearer, ticket.bearer_id, address
-        known = self._seen.get(key)
-        if known is not None and now_s - known[0] < CACHE_S:
-            return known[1]
-        async with self._database.read() as session:
-            found = await self.look(session, ticket.bearer, ticket.bearer_id, address)
-        self._seen[key] = (now_s, found)
-        self._seen.move_to_end(key)
-        while len(self._seen) > _MOST_CACHED:
-            self._seen.popitem(last=False)
-        return found
+
+        async def read() -> Held | None:
+            async with self._database.read() as session:
+                return await self.look(session, ticket.bearer, ticket.bearer_id, address)
+
+        return await self._seen.get((ticket.bearer, ticket.bearer_id, address), read)
 
     async def look(self, session: AsyncSession, bearer: Bearer, bearer_id: UUID, address: str) -> Held | None:
         """The same, asked for now."""

@@ -10,7 +10,7 @@ from vedette.access.permissions import Permission
 from vedette.access.principal import CallerKind, Principal
 from vedette.core.errors import ErrorKind, VedetteError, not_found
 from vedette.http.access import LIVE_TICKETS, Caller, Demand, check_kind, marked, no_camera, refused
-from vedette.http.deps import ClockDep
+from vedette.http.deps import ClockDep, taken
 from vedette.http.lasting import Lasting
 from vedette.http.problem import from_error, problem, render, responses
 from vedette.identity.tickets.way_in import PARAMETER
@@ -35,7 +35,7 @@ def service_of(connection: HTTPConnection) -> HlsService:
     return live_service(connection, "hls", HlsService)
 
 
-Service = Annotated[HlsService, Depends(service_of)]
+Service = Annotated[HlsService, taken(service_of)]
 Camera = Annotated[str, Path(max_length=100, description="Id or slug.")]
 Name = Annotated[str, Path(pattern="^[a-z0-9-]{1,20}$", description="`main` or `sub`.")]
 WindowId = Annotated[str, Path(pattern="^[0-9a-f]{1,16}$", description="As it stands in the playlist.")]
@@ -64,7 +64,7 @@ async def _check(camera: Camera, caller: Caller, clock: ClockDep, service: Servi
 _MAY = [Depends(marked(_check, Demand(Permission.LIVE_VIEW, "camera", media=LIVE_TICKETS)))]
 
 
-def _still(request: Request, camera: Camera, caller: Caller, clock: ClockDep, service: Service) -> Still:
+async def _still(request: Request, camera: Camera, caller: Caller, clock: ClockDep, service: Service) -> Still:
     """For what waits: raises when the caller has lost the permission meanwhile."""
     access = Lasting(request, caller, clock)
 

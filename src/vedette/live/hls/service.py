@@ -2,7 +2,7 @@
 of how many wait."""
 
 import asyncio
-from collections import Counter, OrderedDict
+from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Self
@@ -11,6 +11,7 @@ from vedette.access.principal import Principal
 from vedette.core.clock import Clock
 from vedette.core.errors import ErrorKind, VedetteError, invalid
 from vedette.core.logs import get_logger
+from vedette.core.remembered import Remembered
 from vedette.db.session import Database
 from vedette.live.hls.playlist import Report, Variant, render
 from vedette.live.hls.renditions import Ladder, Rendition, ladder_of, made_variants, variants
@@ -48,7 +49,7 @@ class HlsService:
         self._transcodes = transcodes
         self._clock = clock
         self._streams: dict[int, HlsStream] = {}
-        self._ladders: OrderedDict[str, tuple[float, Ladder]] = OrderedDict()
+        self._ladders: Remembered[str, Ladder] = Remembered(clock, _LADDER_S, _MOST_LADDERS)
         self._waiting: Counter[Key] = Counter()
         self._looking: asyncio.Task[None] | None = None
 
@@ -77,17 +78,12 @@ class HlsService:
 
     async def ladder(self, camera: str) -> Ladder:
         """A camera's renditions, at most `_LADDER_S` old. Raises VedetteError `camera.not_found`."""
-        now_s = self._clock.monotonic()
-        known = self._ladders.get(camera)
-        if known is not None and now_s - known[0] < _LADDER_S:
-            return known[1]
-        async with self._database.read() as session:
-            found = await ladder_of(session, camera, convert=self._transcodes.rules.limit > 0)
-        self._ladders[camera] = (now_s, found)
-        self._ladders.move_to_end(camera)
-        if len(self._ladders) > _MOST_LADDERS:
-            self._ladders.popitem(last=False)
-        return found
+
+        async def read() -> Ladder:
+            async with self._database.read() as session:
+                return await ladder_of(session, camera, convert=self._transcodes.rules.limit > 0)
+
+        return await self._ladders.get(camera, read)
 
     async def variants(self, ladder: Ladder, renditions: Sequence[Rendition], still: Still) -> list[Variant]:
         """What of these can be played now; waits a little for a camera that only begins.

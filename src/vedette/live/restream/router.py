@@ -2,14 +2,14 @@
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Path, Query, Request, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import BaseModel, Field
 
 from vedette.access.permissions import Permission
 from vedette.cameras.directory import find_stream
 from vedette.http.access import LIVE_TICKETS, Caller, require
 from vedette.http.binding import is_loopback
-from vedette.http.deps import ClockDep, DatabaseDep, SettingsDep
+from vedette.http.deps import ClockDep, DatabaseDep, SettingsDep, taken
 from vedette.http.lasting import Lasting
 from vedette.http.problem import responses
 from vedette.live.restream.deps import room_of, server_of
@@ -19,8 +19,8 @@ from vedette.live.router import HubDep, Kind, Pictures, newest_key_frame
 from vedette.live.sessions.deps import WatchersDep, agent_of
 
 router = APIRouter(tags=["live"])
-Room = Annotated[MjpegRoom, Depends(room_of)]
-Server = Annotated[RestreamServer | None, Depends(server_of)]
+Room = Annotated[MjpegRoom, taken(room_of)]
+Server = Annotated[RestreamServer | None, taken(server_of)]
 
 
 @router.get(

@@ -2,9 +2,9 @@
 
 from typing import Annotated
 
-from fastapi import Depends
 from starlette.requests import HTTPConnection
 
+from vedette.http.deps import taken
 from vedette.live.sessions.agents import short_agent
 from vedette.live.sessions.service import SessionService
 from vedette.live.sessions.watchers import Watchers
@@ -30,5 +30,5 @@ def agent_of(connection: HTTPConnection) -> str:
     return short_agent(connection.headers.get("user-agent", ""))
 
 
-WatchersDep = Annotated[Watchers, Depends(watchers_of)]
-SessionsDep = Annotated[SessionService, Depends(service_of)]
+WatchersDep = Annotated[Watchers, taken(watchers_of)]
+SessionsDep = Annotated[SessionService, taken(service_of)]

@@ -118,7 +118,7 @@ async def report_live_session(
     return LiveClockOut(now_ms=clock.now_ms())
 
 
-def history_filter(
+async def history_filter(
     caller: Caller,
     clock: ClockDep,
     camera: CameraParam = None,

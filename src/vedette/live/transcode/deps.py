@@ -2,12 +2,13 @@
 
 from typing import Annotated
 
-from fastapi import Depends, Query
+from fastapi import Query
 from starlette.requests import HTTPConnection
 
 from vedette.access.permissions import Permission
 from vedette.access.principal import Principal
 from vedette.cameras.directory import StreamRef
+from vedette.http.deps import taken
 from vedette.live.deps import live_service
 from vedette.live.transcode.transcodes import Transcodes
 from vedette.media.transcode.rungs import Rung
@@ -24,7 +25,7 @@ def transcodes_of(connection: HTTPConnection) -> Transcodes:
     return live_service(connection, "transcodes", Transcodes)
 
 
-TranscodesDep = Annotated[Transcodes, Depends(transcodes_of)]
+TranscodesDep = Annotated[Transcodes, taken(transcodes_of)]
 
 
 def chosen(transcodes: Transcodes, ref: StreamRef, quality: Rung | None, caller: Principal, now_ms: int) -> int:

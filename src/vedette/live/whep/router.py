@@ -2,14 +2,14 @@
 
 from typing import Annotated, Final
 
-from fastapi import APIRouter, Depends, Path, Request, Response
+from fastapi import APIRouter, Path, Request, Response
 from starlette.requests import HTTPConnection
 
 from vedette.access.permissions import Permission
 from vedette.cameras.directory import find_stream, seen_of
 from vedette.core.ids import uuid7
 from vedette.http.access import LIVE_TICKETS, Caller, require
-from vedette.http.deps import ClockDep, DatabaseDep
+from vedette.http.deps import ClockDep, DatabaseDep, taken
 from vedette.http.lasting import Lasting
 from vedette.http.problem import problem, render, responses
 from vedette.live.deps import live_service
@@ -32,7 +32,7 @@ def whep_of(connection: HTTPConnection) -> WhepSessions:
     return live_service(connection, "whep", WhepSessions)
 
 
-WhepDep = Annotated[WhepSessions, Depends(whep_of)]
+WhepDep = Annotated[WhepSessions, taken(whep_of)]
 Camera = Annotated[str, Path(max_length=100, description="Id or slug.")]
 SessionId = Annotated[str, Path(max_length=64, description="From `Location` of the answer.")]
 
