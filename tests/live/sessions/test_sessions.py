@@ -219,7 +219,8 @@ async def test_an_administrator_ends_a_view_and_it_stays_ended_for_a_minute(
         session_id = (await told(client, "session"))["id"]
         await picture(client)
         assert (await app.http.delete(f"{LIVE}/{session_id}")).status_code == 204
-        ended = {"type": "refused", "error": "live.ended", "detail": "An administrator ended this view."}
+        detail = "An administrator ended this view. It can be opened again in 60 s."
+        ended = {"type": "refused", "error": "live.ended", "detail": detail, "retry_after_s": 60}
         assert await last_words(client) == ended
         assert (client.close_code, client.close_reason) == (4410, ended["detail"])
     async with watch(app, vera) as again:

@@ -94,6 +94,10 @@ export class ChosenPlayer extends Observable<LiveState> implements LiveEngine {
     return this.inner?.wallMs() ?? null
   }
 
+  again(): void {
+    this.inner?.again?.()
+  }
+
   private next(): void {
     const way = this.left.shift()
     if (way) this.use(way, way !== 'mse')

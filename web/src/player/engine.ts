@@ -13,6 +13,8 @@ export interface PlayerEngine<State> {
   getState: () => State
   /** Calls `listener` after each change of state. Returns how to stop. */
   subscribe: (listener: () => void) => () => void
+  /** Of a live picture: asks the server again now, where somebody ended it or there was no room. */
+  again?: () => void
 }
 
 /** The state and its listeners, as every engine keeps them. */

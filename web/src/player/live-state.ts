@@ -2,13 +2,16 @@
 
 import type { StreamStatus } from '@/api/types'
 import type { Quality } from './quality'
+import type { Refusal } from './refusal'
 
 export interface LiveState {
   /**
    * `unsupported`: this browser cannot decode the stream; `gone`: there is no such camera; `refused`: one may not see it
-   * (any more). In the last two nothing is asked of the server any more.
+   * (any more). In the last two nothing is asked of the server any more. `ended`: somebody ended it, and it is asked for
+   * only by `again`; `full`: a limit is reached, it is asked for later by itself. `refusal` says more of these two.
    */
-  phase: 'connecting' | 'playing' | 'unsupported' | 'gone' | 'refused'
+  phase: 'connecting' | 'playing' | 'unsupported' | 'gone' | 'refused' | 'ended' | 'full'
+  refusal?: Refusal | null
   /** Since when nothing came, client clock, once that is long enough to tell; null while media flows. */
   silentSince: number | null
   /** What the server last said about the stream. */

@@ -29,7 +29,7 @@ class Roll:
         reason = EndReason.OWN if own else EndReason.ADMINISTRATOR
         session.kicked_ms = self._clock.now_ms()
         self.bar(login_of(session.caller), session.seen.camera_id, session.kicked_ms, reason)
-        session.end(ViewEndedError(reason))
+        session.end(ViewEndedError(reason, BAR_MS // 1000))
 
     def bar(self, login: str, camera_id: UUID, since_ms: int, reason: EndReason) -> None:
         """This login was shown the door, in this process or in another one."""

@@ -132,7 +132,7 @@ class Wall:
             self._end(number)
             if len(self._tasks) >= self._house.max_tiles:
                 most = f"A wall has at most {self._house.max_tiles} tiles. Hide one first."
-                return self._say_closed(number, Close(CLOSE_BUSY, most))
+                return self._say_closed(number, Close(CLOSE_BUSY, most, "live.too_many_tiles"))
             task = asyncio.create_task(self._show(asked), name=f"wall-tile-{number}")
             self._tasks[number] = task
         elif isinstance(asked, Hide):

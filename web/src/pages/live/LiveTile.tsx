@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core'
 import { IconEyeOff, IconVideoOff } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useImperativeHandle, useRef, useState, type Ref } from 'react'
@@ -135,7 +136,9 @@ function Tile({ camera, stream, place, brief = false, onFocus, ref }: Props) {
           onLive={() => setSince(null)}
         />
       )}
-      {lost && since === null && <Lost player={state} camera={told ? null : merged} />}
+      {lost && since === null && (
+        <Lost player={state} camera={told ? null : merged} onAgain={() => engine?.again?.()} />
+      )}
       <div className={classes.foot}>
         <button
           type="button"
@@ -191,7 +194,8 @@ function Tile({ camera, stream, place, brief = false, onFocus, ref }: Props) {
 }
 
 /** Why there is no picture, for how long, and what is being done about it. */
-function Lost({ player, camera }: { player: LiveState | null; camera: Camera | null }) {
+function Lost(props: { player: LiveState | null; camera: Camera | null; onAgain: () => void }) {
+  const { player, camera, onAgain } = props
   const now = useNow(1000)
   const lost = signal(player, camera && cameraState(camera, now), now)
   if (!lost) return null
@@ -200,6 +204,11 @@ function Lost({ player, camera }: { player: LiveState | null; camera: Camera | n
       {player?.phase !== 'playing' && <IconVideoOff size={28} stroke={1.25} aria-hidden />}
       <strong>{lost.title}</strong>
       {lost.text && <span>{lost.text}</span>}
+      {lost.again && (
+        <Button variant="default" size="compact-sm" className={classes.again} onClick={onAgain}>
+          {lost.again}
+        </Button>
+      )}
     </div>
   )
 }

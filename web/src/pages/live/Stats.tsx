@@ -1,6 +1,7 @@
 import { useEffect, useState, type RefObject } from 'react'
 import type { PlayerEngine } from '@/player/engine'
 import type { LiveState } from '@/player/live-state'
+import { serverClock } from '@/player/server-clock'
 import type { WebRtcFigures } from '@/player/whep/figures'
 import { bitrate, frameRate } from '@/words/format'
 import classes from './Stats.module.css'
@@ -46,7 +47,7 @@ export function Stats({ video, engine, state, transport }: Props) {
         height: element.videoHeight,
         fps: before ? ((quality.totalVideoFrames - before.frames) * 1000) / (at - before.at) : 0,
         dropped: quality.droppedVideoFrames,
-        latencyMs: wall === null ? null : Date.now() - wall,
+        latencyMs: wall === null ? null : serverClock.at(Date.now()) - wall,
         rate: element.playbackRate,
       })
       if (engine.figures) void engine.figures().then(setFigures)

@@ -12,6 +12,10 @@ import type { StreamKind } from '@/api/types'
 import { Observable, type PlayerEngine } from '../engine'
 import { CONNECTING, type LiveState } from '../live-state'
 import type { Quality } from '../quality'
+import { isEnd, isLimit, refusalIn, waitAfter, type Refusal } from '../refusal'
+import { sendReport, SESSION_HEADER } from '../report-http'
+import { Reporter, type Seen } from '../reporter'
+import { serverClock } from '../server-clock'
 import { tickets, withTicket, type Wish } from '../tickets/store'
 import { afterFailure } from './failure'
 
@@ -38,6 +42,10 @@ export class LlHlsPlayer extends Observable<LiveState> implements PlayerEngine<L
   private lastMediaAt = performance.now()
   private mended = false
   private refusals = 0
+  private stalls = 0
+  /** Of the view that the server named last. */
+  private view: { session: string; reporter: Reporter } | null = null
+  private openedAt = 0
   private readonly wish: Wish
 
   constructor(
@@ -54,6 +62,7 @@ export class LlHlsPlayer extends Observable<LiveState> implements PlayerEngine<L
     this.video = video
     video.playsInline = true
     video.addEventListener('timeupdate', this.onTime)
+    video.addEventListener('waiting', this.onWaiting)
     video.addEventListener('error', this.onNativeError)
     this.timer = window.setInterval(this.tick, TICK_MS)
     void this.open()
@@ -66,6 +75,7 @@ export class LlHlsPlayer extends Observable<LiveState> implements PlayerEngine<L
     if (!this.video) return
     LlHlsPlayer.running -= 1
     this.video.removeEventListener('timeupdate', this.onTime)
+    this.video.removeEventListener('waiting', this.onWaiting)
     this.video.removeEventListener('error', this.onNativeError)
     this.video.removeAttribute('src')
     this.video.load()
@@ -79,8 +89,16 @@ export class LlHlsPlayer extends Observable<LiveState> implements PlayerEngine<L
     return native && Number.isFinite(start) ? start + native.currentTime * 1000 : null
   }
 
+  again(): void {
+    const { phase } = this.getState()
+    if (!this.video || (phase !== 'ended' && phase !== 'full')) return
+    this.change({ phase: 'connecting', refusal: null })
+    this.openIn(0)
+  }
+
   private async open(): Promise<void> {
     const mine = (this.opening += 1)
+    this.openedAt = Date.now()
     const [{ default: Hls, Events }, ticket] = await Promise.all([
       import('hls.js/light'),
       tickets.get(this.wish),
@@ -117,7 +135,10 @@ export class LlHlsPlayer extends Observable<LiveState> implements PlayerEngine<L
       this.change({ connected: true, codecs, hasAudio: Boolean(level?.audioCodec) })
       void video.play().catch(() => undefined)
     })
-    hls.on(Events.LEVEL_LOADED, () => this.change({ connected: true }))
+    hls.on(Events.LEVEL_LOADED, (_, { networkDetails }) => {
+      this.change({ connected: true })
+      this.viewing(networkDetails)
+    })
     hls.on(Events.FRAG_BUFFERED, () => this.onMedia())
     hls.on(Events.ERROR, (_, data) => this.onError(data))
     hls.loadSource(url)
@@ -144,16 +165,29 @@ export class LlHlsPlayer extends Observable<LiveState> implements PlayerEngine<L
     const { video } = this
     if (!video || video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) return
     if (!this.hls) this.onMedia() // the browser's own player tells of nothing else
-    if (this.getState().phase === 'connecting') this.change({ phase: 'playing' })
+    const { phase } = this.getState()
+    if (phase === 'connecting' || phase === 'full') this.change({ phase: 'playing', refusal: null })
+    this.view?.reporter.shown(Date.now())
+  }
+
+  private readonly onWaiting = () => {
+    // Before the first picture and while nothing comes it is no stall.
+    const flows = performance.now() - this.lastMediaAt < SILENT_AFTER_MS
+    if (this.getState().phase === 'playing' && flows) this.stalls += 1
   }
 
   private readonly onNativeError = () => {
-    if (!this.hls) this.again()
+    if (!this.hls) this.openIn()
   }
 
   private onError(data: ErrorData): void {
     if (!data.fatal) return
     const status = data.response?.code ?? 0
+    const refusal = refusalOf(data.networkDetails)
+    if (refusal && (isEnd(refusal.code) || isLimit(refusal.code))) {
+      this.refused(refusal)
+      return
+    }
     const next = afterFailure(data.type, data.details, status, {
       mended: this.mended,
       refusals: this.refusals,
@@ -169,7 +203,7 @@ export class LlHlsPlayer extends Observable<LiveState> implements PlayerEngine<L
     } else if (next === 'login') {
       this.refusals += 1
       void this.renew(status)
-    } else this.again()
+    } else this.openIn()
   }
 
   /** With another ticket, and with a renewed login where that was what was over. */
@@ -177,10 +211,21 @@ export class LlHlsPlayer extends Observable<LiveState> implements PlayerEngine<L
     this.close()
     tickets.refused(this.wish)
     if (status === 401) await session.renew(Date.now())
-    if (this.video) this.again(0)
+    if (this.video) this.openIn(0)
   }
 
-  private again(waitMs = this.backoff.next()): void {
+  /** Somebody ended it, or there is no room (yet). */
+  private refused(refusal: Refusal): void {
+    this.close()
+    this.view = null
+    if (isEnd(refusal.code)) this.change({ phase: 'ended', refusal, connected: true })
+    else {
+      this.change({ phase: 'full', refusal, connected: true })
+      this.openIn(waitAfter(refusal, Date.now()))
+    }
+  }
+
+  private openIn(waitMs = this.backoff.next()): void {
     this.close()
     window.clearTimeout(this.againTimer)
     this.againTimer = window.setTimeout(() => void this.open(), waitMs)
@@ -193,13 +238,50 @@ export class LlHlsPlayer extends Observable<LiveState> implements PlayerEngine<L
     this.hls = null
   }
 
+  private viewing(answer: unknown): void {
+    const session = answer instanceof XMLHttpRequest ? answer.getResponseHeader(SESSION_HEADER) : null
+    if (session && session !== this.view?.session)
+      this.view = { session, reporter: new Reporter(this.openedAt) }
+  }
+
+  private report(): void {
+    const { view, video } = this
+    if (!view || !video) return
+    const now = Date.now()
+    const told = view.reporter.next(() => this.seen(video, now), now)
+    if (told) void sendReport(view.session, told)
+  }
+
+  private seen(video: HTMLVideoElement, now: number): Seen {
+    const wall = this.wallMs()
+    return {
+      stalls: this.stalls,
+      framesDropped: video.getVideoPlaybackQuality().droppedVideoFrames,
+      latencyMs: wall === null || document.hidden ? null : serverClock.at(now) - wall,
+    }
+  }
+
   private readonly tick = () => {
+    this.report()
     const silentMs = performance.now() - this.lastMediaAt
     if (silentMs > SILENT_AFTER_MS && this.getState().silentSince === null)
       this.change({ silentSince: Date.now() - silentMs })
     if (silentMs > REBUILD_AFTER_MS && this.hls) {
       this.lastMediaAt = performance.now()
-      this.again(0)
+      this.openIn(0)
     }
+  }
+}
+
+/** What a failed request of hls.js was answered, where that is a problem of the API. */
+function refusalOf(answer: unknown): Refusal | null {
+  if (!(answer instanceof XMLHttpRequest)) return null
+  const text = answer.responseType === '' || answer.responseType === 'text' ? answer.responseText : ''
+  try {
+    const wait = answer.getResponseHeader('Retry-After')
+    const told = JSON.parse(text) as Record<string, unknown>
+    return refusalIn(wait === null ? told : { ...told, retry_after_s: wait }, Date.now())
+  } catch {
+    return null // no problem of ours
   }
 }

@@ -9,12 +9,15 @@ import { socketAddress } from '@/api/client'
 import type { StreamKind } from '@/api/types'
 import { Observable, type PlayerEngine } from '../engine'
 import { afterRefusal, afterUnsupported, asking, type Asking, type Quality } from '../quality'
+import { isOfConversion, refusalIn, waitAfter, type Refusal } from '../refusal'
+import { Reporter, type Seen } from '../reporter'
+import { serverClock } from '../server-clock'
 import { tickets, type Wish } from '../tickets/store'
 import { afterClose } from './closing'
 import { canPlay } from './media-buffer'
 import { CONNECTING, type LiveState } from '../live-state'
 import { Playout } from './playout'
-import { CLOSE_BUSY, CLOSE_OFFLINE, parseControl } from './protocol'
+import { CLOSE_OFFLINE, parseControl } from './protocol'
 
 const TICK_MS = 100
 const SILENT_AFTER_MS = 3_000
@@ -34,6 +37,9 @@ export class MsePlayer extends Observable<LiveState> implements PlayerEngine<Liv
   private heard = false
   /** This socket is the second attempt, with another login or ticket. */
   private second = false
+  /** What the server said of why it closes this socket. */
+  private refusal: Refusal | null = null
+  private reporter: Reporter | null = null
 
   private asking: Asking
 
@@ -67,6 +73,15 @@ export class MsePlayer extends Observable<LiveState> implements PlayerEngine<Liv
     return this.playout?.wallMs() ?? null
   }
 
+  again(): void {
+    const { phase } = this.getState()
+    if (!this.video || (phase !== 'ended' && phase !== 'full')) return
+    window.clearTimeout(this.reconnectTimer)
+    this.dropSocket()
+    this.change({ phase: 'connecting', refusal: null })
+    void this.connect()
+  }
+
   private async connect(second = false): Promise<void> {
     const asked = Date.now()
     const ticket = await tickets.get(this.wish)
@@ -83,9 +98,10 @@ export class MsePlayer extends Observable<LiveState> implements PlayerEngine<Liv
     this.socket = socket
     this.heard = false
     this.second = second
+    this.refusal = null
+    this.reporter = new Reporter(asked)
     socket.onopen = () => this.change({ connected: true })
     socket.onmessage = (message: MessageEvent<string | ArrayBuffer>) => {
-      this.heard = true
       if (typeof message.data === 'string') this.onControl(message.data)
       else this.onMedia(message.data)
     }
@@ -94,27 +110,35 @@ export class MsePlayer extends Observable<LiveState> implements PlayerEngine<Liv
       this.socket = null
       // The server was there and had nothing to show: that is the camera's trouble, not the connection's.
       this.change({ connected: event.code === CLOSE_OFFLINE })
-      // A server that can't convert says so before anything else.
-      const busy = event.code === CLOSE_BUSY || (event.code === CLOSE_OFFLINE && !this.heard)
-      if (!busy || !this.askAnother(afterRefusal(this.asking, event.reason))) this.onClosed(event.code, asked)
+      const { refusal } = this
+      const other = refusal && isOfConversion(refusal.code) ? afterRefusal(this.asking, refusal.detail) : null
+      if (!this.askAnother(other)) this.onClosed(event, asked)
     }
   }
 
   /** `asked`: when the connection was asked for, client clock. */
-  private onClosed(code: number, asked: number): void {
-    const next = afterClose(code, { heard: this.heard, second: this.second })
-    if (next !== 'again') tickets.refused(this.wish)
+  private onClosed({ code, reason }: CloseEvent, asked: number): void {
+    const { heard, second, refusal } = this
+    const next = afterClose(code, { heard, second, refusal })
+    if (next === 'gone' || next === 'refused' || next === 'renew' || next === 'ticket')
+      tickets.refused(this.wish)
     if (next === 'gone' || next === 'refused') this.end(next)
-    else if (next === 'renew') void this.renew(asked)
+    else if (next === 'ended')
+      this.end(next, refusal ?? refusalIn({ error: 'live.ended', detail: reason }, Date.now()))
+    else if (next === 'full' && refusal) {
+      this.end(next, refusal)
+      this.connectIn(waitAfter(refusal, Date.now()))
+    } else if (next === 'renew') void this.renew(asked)
     else if (next === 'ticket') void this.connect(true)
     else if (this.getState().phase !== 'unsupported') this.reconnectSoon()
   }
 
-  /** For good. What was shown last is taken away, too. */
-  private end(phase: 'gone' | 'refused'): void {
+  /** What was shown last is taken away, too. */
+  private end(phase: 'gone' | 'refused' | 'ended' | 'full', refusal: Refusal | null = null): void {
     this.playout?.destroy()
     this.playout = null
-    this.change({ phase })
+    this.reporter = null
+    this.change({ phase, refusal })
   }
 
   /** Goes on at once with a renewed login. Where there is none, the app leads to the page for that. */
@@ -126,8 +150,12 @@ export class MsePlayer extends Observable<LiveState> implements PlayerEngine<Liv
   }
 
   private reconnectSoon(): void {
+    this.connectIn(this.backoff.next())
+  }
+
+  private connectIn(waitMs: number): void {
     window.clearTimeout(this.reconnectTimer)
-    this.reconnectTimer = window.setTimeout(() => void this.connect(), this.backoff.next())
+    this.reconnectTimer = window.setTimeout(() => void this.connect(), waitMs)
   }
 
   /** Whether there is something else to ask for; then it is. */
@@ -148,6 +176,10 @@ export class MsePlayer extends Observable<LiveState> implements PlayerEngine<Liv
 
   private onControl(text: string): void {
     const message = parseControl(text)
+    if (message.type === 'refused') this.refusal = message.refusal
+    else this.heard = true
+    if (message.type === 'session') this.let(message.nowMs)
+    if (message.type === 'clock') serverClock.heard(message.nowMs, Date.now(), message.atMs)
     if (message.type === 'status') this.change({ status: message.status })
     if (message.type !== 'init') return
     this.change({ codecs: message.codecs, hasAudio: AUDIO.test(message.codecs) })
@@ -160,7 +192,14 @@ export class MsePlayer extends Observable<LiveState> implements PlayerEngine<Liv
     this.expectInit = { mime: message.mime, timescale: message.timescale }
   }
 
+  /** The server has begun to show it. */
+  private let(nowMs: number): void {
+    serverClock.heard(nowMs, Date.now())
+    if (this.getState().phase === 'full') this.change({ phase: 'connecting', refusal: null })
+  }
+
   private onMedia(data: ArrayBuffer): void {
+    this.heard = true
     if (this.expectInit) {
       const { mime, timescale } = this.expectInit
       this.expectInit = null
@@ -197,5 +236,25 @@ export class MsePlayer extends Observable<LiveState> implements PlayerEngine<Liv
     if (silentMs > SILENT_AFTER_MS && this.getState().silentSince === null)
       this.change({ silentSince: Date.now() - silentMs })
     this.playout?.tick()
+    this.report()
+  }
+
+  private report(): void {
+    const { reporter, socket, video } = this
+    if (!reporter || !video || socket?.readyState !== WebSocket.OPEN) return
+    const now = Date.now()
+    if (this.wallMs() !== null && video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) reporter.shown(now)
+    const told = reporter.next(() => this.seen(video, now), now)
+    if (told) socket.send(JSON.stringify({ type: 'report', at_ms: now, ...told }))
+  }
+
+  private seen(video: HTMLVideoElement, now: number): Seen {
+    const wall = this.wallMs()
+    return {
+      stalls: this.playout?.stalls ?? 0,
+      framesDropped: video.getVideoPlaybackQuality().droppedVideoFrames,
+      // A tab out of sight shows nothing, late or not.
+      latencyMs: wall === null || document.hidden ? null : serverClock.at(now) - wall,
+    }
   }
 }

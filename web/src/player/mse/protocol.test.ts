@@ -76,4 +76,10 @@ test('control messages', () => {
     status: { state: 'waiting' },
   })
   expect(parseControl('{"type":"news"}')).toEqual({ type: 'unknown' })
+  expect(parseControl('{"type":"clock","at_ms":5,"now_ms":7}')).toEqual({ type: 'clock', atMs: 5, nowMs: 7 })
+  const refused = parseControl('{"type":"refused","error":"live.too_many_of_user","detail":"Close some."}')
+  expect(refused).toEqual({
+    type: 'refused',
+    refusal: { code: 'live.too_many_of_user', detail: 'Close some.', untilMs: null },
+  })
 })

@@ -4,11 +4,17 @@
  */
 
 import type { StreamStatus } from '@/api/types'
+import { refusalIn, type Refusal } from '../refusal'
 
 export type Control =
   | { type: 'init'; mime: string; codecs: string; timescale: number }
   | { type: 'status'; status: StreamStatus }
   | { type: 'lagged' }
+  | { type: 'session'; nowMs: number }
+  /** The answer to a report with that `atMs`. */
+  | { type: 'clock'; atMs: number; nowMs: number }
+  /** Why the socket is closed in a moment. */
+  | { type: 'refused'; refusal: Refusal | null }
   | { type: 'unknown' }
 
 export interface Fragment {
@@ -21,8 +27,6 @@ export interface Fragment {
 export const WALL_CLOCK_BYTES = 8
 
 export const CLOSE_OFFLINE = 4503
-/** Too many viewers, or no more transcodes can run. */
-export const CLOSE_BUSY = 4429
 
 export function parseControl(text: string): Control {
   const message = JSON.parse(text) as Record<string, unknown>
@@ -41,6 +45,12 @@ export function parseControl(text: string): Control {
       return { type: 'status', status: message as unknown as StreamStatus }
     case 'lagged':
       return { type: 'lagged' }
+    case 'session':
+      return { type: 'session', nowMs: Number(message.now_ms) }
+    case 'clock':
+      return { type: 'clock', atMs: Number(message.at_ms), nowMs: Number(message.now_ms) }
+    case 'refused':
+      return { type: 'refused', refusal: refusalIn(message, Date.now()) }
     default:
       return { type: 'unknown' }
   }

@@ -3,13 +3,14 @@
  */
 
 import { parseControl, type Control } from '../mse/protocol'
+import { refusalIn, type Refusal } from '../refusal'
 
 /** Every frame, or key frames only. */
 export type Mode = 'all' | 'keys'
 
 export type Told =
-  | { type: 'hello'; tiles: number }
-  | { type: 'closed'; tile: number; code: number; reason: string }
+  | { type: 'hello'; tiles: number; nowMs: number }
+  | { type: 'closed'; tile: number; code: number; reason: string; refusal: Refusal | null }
   | { type: 'control'; tile: number; control: Control }
   | { type: 'unknown' }
 
@@ -22,9 +23,15 @@ export function parseTold(text: string): Told {
   const tile = Number(message.tile)
   switch (message.type) {
     case 'hello':
-      return { type: 'hello', tiles: Number(message.tiles) }
+      return { type: 'hello', tiles: Number(message.tiles), nowMs: Number(message.now_ms) }
     case 'closed':
-      return { type: 'closed', tile, code: Number(message.code), reason: String(message.reason) }
+      return {
+        type: 'closed',
+        tile,
+        code: Number(message.code),
+        reason: String(message.reason),
+        refusal: refusalIn(message, Date.now()),
+      }
     case 'init':
     case 'status':
     case 'lagged':

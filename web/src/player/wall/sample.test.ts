@@ -66,13 +66,16 @@ test('the configuration of a decoder is found in an init', () => {
 })
 
 test('messages of a wall', () => {
-  expect(parseTold('{"type":"hello","tiles":64}')).toEqual({ type: 'hello', tiles: 64 })
+  expect(parseTold('{"type":"hello","tiles":64,"now_ms":7}')).toEqual({ type: 'hello', tiles: 64, nowMs: 7 })
   expect(parseTold('{"type":"closed","tile":3,"code":4404,"reason":"no"}')).toEqual({
     type: 'closed',
     tile: 3,
     code: 4404,
     reason: 'no',
+    refusal: null,
   })
+  const ended = '{"type":"closed","tile":3,"code":4410,"reason":"no","error":"live.ended","detail":"No."}'
+  expect(parseTold(ended)).toMatchObject({ code: 4410, refusal: { code: 'live.ended', detail: 'No.' } })
   const told = parseTold('{"type":"init","tile":9,"mime":"video/mp4","codecs":"avc1.42","timescale":90000}')
   expect(told).toMatchObject({ type: 'control', tile: 9, control: { type: 'init', codecs: 'avc1.42' } })
   expect(parseTold('{"type":"news","tile":1}')).toEqual({ type: 'unknown' })

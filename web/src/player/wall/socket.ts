@@ -12,6 +12,8 @@ import type { Control } from '../mse/protocol'
 import { BEGIN, entering, next, type Degrading, type Step, type TileLoad } from './degrade'
 import { NUMBERS, parseMedia, parseTold, type Mode } from './protocol'
 import type { Quality } from '../quality'
+import type { Refusal } from '../refusal'
+import { serverClock } from '../server-clock'
 import { WallTile } from './tile'
 
 /** What the socket tells a tile. */
@@ -24,7 +26,7 @@ export interface Shown {
   onControl(control: Control): void
   onMedia(message: ArrayBuffer): void
   /** The server ended this tile. */
-  onClosed(code: number, reason: string): void
+  onClosed(code: number, reason: string, refusal: Refusal | null): void
   onLink(connected: boolean): void
   /** Some times a second. */
   tick(): void
@@ -52,6 +54,8 @@ export class WallSocket {
   private open = false
   private readonly shown = new Map<number, Shown>()
   private lastNumber = 0
+  /** Of cameras whose picture somebody ended: turning the page is no wish to see them again. */
+  readonly ended = new Map<string, Refusal>()
   private readonly backoff = new Backoff(250, 8_000)
   private reconnectTimer: number | undefined
   private lingerTimer: number | undefined
@@ -140,6 +144,7 @@ export class WallSocket {
     const told = parseTold(text)
     if (told.type === 'hello') {
       this.open = true
+      serverClock.heard(told.nowMs, Date.now())
       for (const [number, tile] of this.shown) {
         this.ask(number, tile)
         tile.onLink(true)
@@ -149,7 +154,7 @@ export class WallSocket {
     } else if (told.type === 'closed') {
       const tile = this.shown.get(told.tile)
       this.shown.delete(told.tile)
-      tile?.onClosed(told.code, told.reason)
+      tile?.onClosed(told.code, told.reason, told.refusal)
     }
   }
 

@@ -8,10 +8,12 @@ import type { StreamKind } from '@/api/types'
 import { Observable, type PlayerEngine } from '../engine'
 import { afterClose } from '../mse/closing'
 import { canPlay } from '../mse/media-buffer'
-import { CLOSE_BUSY, CLOSE_OFFLINE, type Control } from '../mse/protocol'
+import type { Control } from '../mse/protocol'
 import { CONNECTING, type LiveState } from '../live-state'
 import { Playout } from '../mse/playout'
 import { afterRefusal, afterUnsupported, asking, type Asking, type Quality } from '../quality'
+import { isOfConversion, refusalIn, waitAfter, type Refusal } from '../refusal'
+import { serverClock } from '../server-clock'
 import { says, SETTLE_S, type Step, type TileLoad } from './degrade'
 import { canDecodePictures, KeyFrames, Stills } from './pictures'
 import type { Mode } from './protocol'
@@ -97,6 +99,7 @@ export class WallTile extends Observable<LiveState> implements PlayerEngine<Live
 
   onControl(control: Control): void {
     if (control.type === 'status') this.change({ status: control.status })
+    if (this.getState().phase === 'full') this.change({ phase: 'connecting', refusal: null })
     if (control.type !== 'init') return
     this.change({ codecs: control.codecs, hasAudio: this.step === 'all' && AUDIO.test(control.codecs) })
     if (this.step === 'all' && !canPlay(control.mime)) {
@@ -123,20 +126,33 @@ export class WallTile extends Observable<LiveState> implements PlayerEngine<Live
     if (current && current.step !== 'stills') current.view.append(message)
   }
 
-  onClosed(code: number, reason: string): void {
+  onClosed(code: number, reason: string, refusal: Refusal | null): void {
     this.number = null
     this.expectInit = null
-    const waits = this.getState().phase === 'connecting'
-    if (code === CLOSE_BUSY || (code === CLOSE_OFFLINE && waits))
-      if (this.askAnother(afterRefusal(this.asking, reason))) return
-    const then = afterClose(code, { heard: true, second: false })
+    const other = refusal && isOfConversion(refusal.code) ? afterRefusal(this.asking, refusal.detail) : null
+    if (this.askAnother(other)) return
+    const then = afterClose(code, { heard: true, second: false, refusal })
     if (then === 'gone' || then === 'refused') {
       this.dropView()
       this.change({ phase: then })
-    } else {
-      window.clearTimeout(this.againTimer)
-      this.againTimer = window.setTimeout(() => this.begin(), this.backoff.next())
-    }
+    } else if (then === 'ended') {
+      this.dropView()
+      const ended = refusal ?? refusalIn({ error: 'live.ended', detail: reason }, Date.now())
+      if (ended) this.socket.ended.set(this.camera, ended)
+      this.change({ phase: then, refusal: ended })
+    } else if (then === 'full' && refusal) {
+      this.dropView()
+      this.change({ phase: then, refusal })
+      this.beginIn(waitAfter(refusal, Date.now()))
+    } else this.beginIn(this.backoff.next())
+  }
+
+  again(): void {
+    const { phase } = this.getState()
+    if (!this.video || (phase !== 'ended' && phase !== 'full')) return
+    this.socket.ended.delete(this.camera)
+    this.change({ phase: 'connecting', refusal: null })
+    this.begin()
   }
 
   tick(): void {
@@ -189,7 +205,12 @@ export class WallTile extends Observable<LiveState> implements PlayerEngine<Live
   private begin(): void {
     if (!this.video || this.number !== null || !this.sight?.seen) return
     const { phase } = this.getState()
-    if (phase === 'gone' || phase === 'refused' || phase === 'unsupported') return
+    if (phase === 'gone' || phase === 'refused' || phase === 'ended' || phase === 'unsupported') return
+    const ended = this.socket.ended.get(this.camera)
+    if (ended) {
+      this.change({ phase: 'ended', refusal: ended })
+      return
+    }
     window.clearTimeout(this.againTimer)
     this.lastMediaAt = performance.now()
     this.change({ silentSince: null, connected: this.socket.connected })
@@ -254,8 +275,12 @@ export class WallTile extends Observable<LiveState> implements PlayerEngine<Live
   private rebuild(): void {
     this.pause()
     this.dropView()
+    this.beginIn(this.backoff.next())
+  }
+
+  private beginIn(waitMs: number): void {
     window.clearTimeout(this.againTimer)
-    this.againTimer = window.setTimeout(() => this.begin(), this.backoff.next())
+    this.againTimer = window.setTimeout(() => this.begin(), waitMs)
   }
 
   /** No picture by this step: stills need nothing but HTTP. */
@@ -294,7 +319,8 @@ export class WallTile extends Observable<LiveState> implements PlayerEngine<Live
     const { stalls, dropped } = this.unreported
     this.unreported = { stalls: 0, dropped: 0, seconds: 0 }
     if (this.number === null) return
-    const latency = wall === null ? null : Math.max(0, Math.round(Date.now() - wall))
+    const late = wall === null || document.hidden ? null : serverClock.at(Date.now()) - wall
+    const latency = late === null ? null : Math.min(3_600_000, Math.max(0, Math.round(late)))
     this.socket.report(this.number, { stalls, dropped, latency_ms: latency })
   }
 }

@@ -41,6 +41,10 @@ export class LowDelayPlayer extends Observable<LiveState> implements Live {
     return this.inner.wallMs()
   }
 
+  again(): void {
+    this.inner.again?.()
+  }
+
   /** Of WebRTC; null when the other player has taken over. */
   figures(): Promise<WebRtcFigures | null> {
     return this.inner instanceof WhepPlayer ? this.inner.figures() : Promise.resolve(null)

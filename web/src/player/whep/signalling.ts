@@ -4,11 +4,15 @@ import { api, ApiError } from '@/api/client'
 import { CLIENT_HEADER } from '@/access/client-header'
 import type { StreamKind } from '@/api/types'
 import type { Quality } from '../quality'
+import { isEnd, isLimit } from '../refusal'
+import { SESSION_HEADER } from '../report-http'
 
 export interface Answer {
   sdp: string
   /** Where the session is ended. */
   session: string
+  /** Id of the view, for reports. */
+  view: string
   servers: RTCIceServer[]
   /** Why there is no sound, for a person; empty otherwise. */
   silent: string
@@ -36,6 +40,7 @@ export async function offerTo(
   return {
     sdp: await response.text(),
     session: response.headers.get('Location') ?? '',
+    view: response.headers.get(SESSION_HEADER) ?? '',
     servers: iceServers(response.headers.get('Link') ?? ''),
     silent: response.headers.get('X-Vedette-Silent') ?? '',
     quality: response.headers.get('X-Vedette-Quality') as Quality | null,
@@ -64,8 +69,10 @@ export function iceServers(link: string): RTCIceServer[] {
 }
 
 /** What a player does about a refusal. `other`: this stream or browser can't do it, another player can. */
-export function afterRefusal(error: unknown): 'gone' | 'refused' | 'other' | 'again' {
+export function afterRefusal(error: unknown): 'gone' | 'refused' | 'ended' | 'full' | 'other' | 'again' {
   if (!(error instanceof ApiError)) return 'other'
+  if (isEnd(error.code)) return 'ended'
+  if (isLimit(error.code)) return 'full'
   if (error.code === 'camera.not_found') return 'gone'
   if (error.status === 401 || error.status === 403) return 'refused'
   // The camera is away, or the server: both come back.

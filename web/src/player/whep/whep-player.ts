@@ -10,6 +10,10 @@ import type { StreamKind } from '@/api/types'
 import { Observable, type PlayerEngine } from '../engine'
 import { CONNECTING, type LiveState } from '../live-state'
 import type { Quality } from '../quality'
+import { refusalIn, waitAfter } from '../refusal'
+import { sendReport } from '../report-http'
+import { Reporter, type Seen } from '../reporter'
+import { serverClock } from '../server-clock'
 import { tickets, type Wish } from '../tickets/store'
 import { FigureReader, type WebRtcFigures } from './figures'
 import { captureMs } from './rtp-clock'
@@ -46,6 +50,8 @@ export class WhepPlayer extends Observable<LiveState> implements PlayerEngine<Li
   /** RTP time of the picture that is shown. */
   private shown: number | null = null
   private wasConnected = false
+  private reporter: Reporter | null = null
+  private freezes = 0
 
   constructor(
     private readonly camera: string,
@@ -87,9 +93,18 @@ export class WhepPlayer extends Observable<LiveState> implements PlayerEngine<Li
     return stats ? this.figureReader.read(stats.values() as Iterable<never>) : null
   }
 
+  again(): void {
+    const { phase } = this.getState()
+    if (!this.video || (phase !== 'ended' && phase !== 'full')) return
+    this.change({ phase: 'connecting', refusal: null })
+    void this.connect()
+  }
+
   private async connect(second = false): Promise<void> {
     const asked = Date.now()
+    window.clearTimeout(this.reconnectTimer)
     this.drop()
+    this.reporter = new Reporter(asked)
     const asking = (this.asking = new AbortController())
     try {
       await this.open(asking.signal)
@@ -158,7 +173,13 @@ export class WhepPlayer extends Observable<LiveState> implements PlayerEngine<Li
       if (outcome === 'renewed') void this.connect(true)
       else this.connectSoon()
     } else if (next === 'gone' || next === 'refused') this.change({ phase: next, connected: false })
-    else if (next === 'other') this.fail(explain(error))
+    else if ((next === 'ended' || next === 'full') && error instanceof ApiError) {
+      const told = { code: error.code, detail: error.message, retry_after_s: error.retryAfterS }
+      const refusal = refusalIn(told, Date.now())
+      if (this.video) this.video.srcObject = null
+      this.change({ phase: next, refusal, connected: true })
+      if (next === 'full' && refusal) this.connectIn(waitAfter(refusal, Date.now()))
+    } else if (next === 'other') this.fail(explain(error))
     else {
       this.change({ connected: error instanceof ApiError && error.status !== 0 })
       this.connectSoon()
@@ -181,8 +202,12 @@ export class WhepPlayer extends Observable<LiveState> implements PlayerEngine<Li
 
   private connectSoon(): void {
     this.drop()
+    this.connectIn(this.backoff.next())
+  }
+
+  private connectIn(waitMs: number): void {
     window.clearTimeout(this.reconnectTimer)
-    this.reconnectTimer = window.setTimeout(() => void this.connect(), this.backoff.next())
+    this.reconnectTimer = window.setTimeout(() => void this.connect(), waitMs)
   }
 
   private fail(why: string): void {
@@ -211,10 +236,12 @@ export class WhepPlayer extends Observable<LiveState> implements PlayerEngine<Li
     if (rtp !== undefined && rtp === this.shown) return
     this.shown = rtp ?? null
     this.lastFrameAt = performance.now()
-    this.change({ phase: 'playing', silentSince: null })
+    this.reporter?.shown(Date.now())
+    this.change({ phase: 'playing', silentSince: null, refusal: null })
   }
 
   private readonly tick = () => {
+    void this.report()
     // A tab out of sight is told of no frames; what was received says enough there.
     const source = document.hidden ? this.newestSource() : undefined
     if (source && source.rtpTimestamp !== this.shown) {
@@ -230,10 +257,42 @@ export class WhepPlayer extends Observable<LiveState> implements PlayerEngine<Li
     }
   }
 
+  private async report(): Promise<void> {
+    const { reporter, answer, connection, video } = this
+    if (!reporter || !answer?.view || !connection || !video) return
+    const now = Date.now()
+    const told = reporter.next(() => this.seen(video, now), now)
+    if (!told) return
+    void sendReport(answer.view, told)
+    const stats = await connection.getStats().catch(() => undefined)
+    if (stats) this.freezes = freezesIn(stats.values() as Iterable<Frozen>)
+  }
+
+  private seen(video: HTMLVideoElement, now: number): Seen {
+    const wall = this.wallMs()
+    return {
+      stalls: this.freezes,
+      framesDropped: video.getVideoPlaybackQuality().droppedVideoFrames,
+      latencyMs: wall === null || document.hidden ? null : serverClock.at(now) - wall,
+    }
+  }
+
   private newestSource(): RTCRtpSynchronizationSource | undefined {
     const video = this.connection?.getReceivers().find((receiver) => receiver.track.kind === 'video')
     return video?.getSynchronizationSources()[0]
   }
+}
+
+interface Frozen {
+  type: string
+  kind?: string
+  freezeCount?: number
+}
+
+/** How often the picture stood still, as the browser counts it. */
+function freezesIn(stats: Iterable<Frozen>): number {
+  for (const one of stats) if (one.type === 'inbound-rtp' && one.kind === 'video') return one.freezeCount ?? 0
+  return 0
 }
 
 /** Waits until the browser knows its addresses, but not for long. */
