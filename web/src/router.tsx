@@ -14,7 +14,9 @@ import { Forbidden, needs } from './access/needs'
 import { safeNext } from './access/next'
 import { ApiError } from './api/client'
 import { keys } from './api/queries'
+import type { ViewFilter } from './api/watching'
 import { reportSearch, type ReportSearch } from './pages/audit/period'
+import { pastSearch, viewFilter, type PastSearch } from './pages/watching/search'
 import { auditSearch, type AuditSearch } from './pages/audit/search'
 import { Frame } from './frame/Frame'
 import { NotFound, PageFailure } from './frame/Failures'
@@ -243,7 +245,7 @@ const admin = createRoute({
   getParentRoute: () => frame,
   path: '/admin',
   beforeLoad: ({ context }) => {
-    const first = ADMIN_PAGES.find((page) => holds(context.me, page.needs))
+    const first = ADMIN_PAGES.find(({ needs }) => needs.some((one) => holds(context.me, one)))
     if (!first) throw new Forbidden('user.manage')
     // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's way to redirect
     throw redirect({ href: first.to })
@@ -386,6 +388,21 @@ const auditReport = createRoute({
   component: lazyRouteComponent(() => import('./pages/audit/ReportPage'), 'ReportPage'),
 })
 
+/** Everybody may see their own views. */
+const watching = createRoute({
+  getParentRoute: () => frame,
+  path: '/admin/watching',
+  validateSearch: (search): ViewFilter => viewFilter(search),
+  component: lazyRouteComponent(() => import('./pages/watching/WatchingPage'), 'WatchingPage'),
+})
+
+const watchingHistory = createRoute({
+  getParentRoute: () => frame,
+  path: '/admin/watching/history',
+  validateSearch: (search): PastSearch => pastSearch(search),
+  component: lazyRouteComponent(() => import('./pages/watching/HistoryPage'), 'HistoryPage'),
+})
+
 const unknown = createRoute({ getParentRoute: () => frame, path: '$', component: NotFound })
 
 export const router = createRouter({
@@ -422,6 +439,8 @@ export const router = createRouter({
       tokens,
       addToken,
       editToken,
+      watching,
+      watchingHistory,
       audit,
       auditReport,
       unknown,

@@ -44,16 +44,17 @@ export const PAGES = [
 
 export type RailPage = (typeof PAGES)[number]
 
-/** The pages of the administration, and what each takes. */
+/** The pages of the administration, and what each takes: any of it. */
 export const ADMIN_PAGES = [
-  { to: '/admin/users', label: 'Users', needs: 'user.manage' },
-  { to: '/admin/groups', label: 'Groups', needs: 'user.manage' },
-  { to: '/admin/roles', label: 'Roles', needs: 'user.manage' },
-  { to: '/admin/zones', label: 'Zones', needs: 'user.manage' },
-  { to: '/admin/sign-in', label: 'Sign-in providers', needs: 'user.manage' },
-  { to: '/admin/tokens', label: 'API tokens', needs: 'user.manage' },
-  { to: '/admin/audit', label: 'Audit log', needs: 'audit.view' },
-] as const satisfies readonly { to: string; label: string; needs: Permission }[]
+  { to: '/admin/users', label: 'Users', needs: ['user.manage'] },
+  { to: '/admin/groups', label: 'Groups', needs: ['user.manage'] },
+  { to: '/admin/roles', label: 'Roles', needs: ['user.manage'] },
+  { to: '/admin/zones', label: 'Zones', needs: ['user.manage'] },
+  { to: '/admin/sign-in', label: 'Sign-in providers', needs: ['user.manage'] },
+  { to: '/admin/tokens', label: 'API tokens', needs: ['user.manage'] },
+  { to: '/admin/watching', label: 'Watching now', needs: ['user.manage', 'audit.view'] },
+  { to: '/admin/audit', label: 'Audit log', needs: ['audit.view'] },
+] as const satisfies readonly { to: string; label: string; needs: readonly Permission[] }[]
 
 /** The pages that a person is offered. */
 export function pagesFor(me: Me): RailPage[] {

@@ -23,6 +23,8 @@ export const ACTIONS: { title: string; actions: Record<string, string> }[] = [
     actions: {
       'live.view': 'Began watching live',
       'live.end': 'Stopped watching live',
+      'live.kick': 'Ended somebody’s live view',
+      'live.export': 'Took the history of live views',
       'playback.view': 'Began playing back',
       'playback.end': 'Stopped playing back',
       'snapshot.view': 'Looked at a still',

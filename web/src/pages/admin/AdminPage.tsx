@@ -8,7 +8,7 @@ import classes from './AdminPage.module.css'
 /** A page of the administration, with the way to the others. */
 export function AdminPage({ children, ...page }: ComponentProps<typeof Page>) {
   const { may } = useAccess()
-  const open = ADMIN_PAGES.filter(({ needs }) => may(needs))
+  const open = ADMIN_PAGES.filter(({ needs }) => needs.some((permission) => may(permission)))
   const tabs = useRef<HTMLElement>(null)
   useEffect(() => {
     // On a phone not all of them have room: the one that is open is in sight.
