@@ -3,13 +3,14 @@ import { useQuery } from '@tanstack/react-query'
 import { sumsQuery, type Span, type ViewFilter, type ViewSum } from '@/api/watching'
 import { Failure } from '@/parts/Notice'
 import { Section } from '@/parts/Section'
-import { bytes, count } from '@/words/format'
+import { bytes, count, duration } from '@/words/format'
+import { HOUR } from '@/words/zone'
 import { Chart } from '../cameras/Chart'
 import classes from './Watching.module.css'
 import { stepOf } from './search'
 
 const whole = (value: number) => String(Math.round(value * 10) / 10)
-const hours = (value: number) => `${whole(value)} h`
+const hours = (value: number) => (value === 0 ? '0' : duration(value * HOUR))
 
 /** How many watched over time, and for how long all together. */
 export function ViewerCharts({ filter, span, zone }: { filter: ViewFilter; span: Span; zone: string }) {

@@ -7,8 +7,10 @@ const view = (id: string, bytes_per_s: number) =>
 
 test('what is going on in a line', () => {
   expect(summary([])).toBe('Nobody')
-  expect(summary([view('a', 500_000)])).toBe('1 view by 1 person, 4 Mb/s')
-  expect(summary([view('a', 500_000), view('a', 250_000), view('b', 0)])).toBe('3 views by 2 people, 6 Mb/s')
+  expect(summary([view('a', 500_000)])).toBe('1 view by 1 person, 4.0 Mb/s')
+  expect(summary([view('a', 500_000), view('a', 250_000), view('b', 0)])).toBe(
+    '3 views by 2 people, 6.0 Mb/s',
+  )
 })
 
 test('which picture it is', () => {
