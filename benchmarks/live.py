@@ -14,7 +14,7 @@ from typing import Any
 import httpx
 from websockets.asyncio.client import connect
 
-from benchmarks import rtsp_viewers
+from benchmarks import converted, rtsp_viewers
 from benchmarks.cameras import simulated
 from benchmarks.installation import Installation, free_port, ready
 from benchmarks.page import player_page
@@ -32,7 +32,8 @@ WHAT = (
 FRAME_MS = 40
 _SEQUENCE = re.compile(r"MEDIA-SEQUENCE:(\d+)")
 _PART = re.compile(r'EXT-X-PART:[^"]*"([^"]*/part/(\d+)\.m4s)"')
-TRANSPORTS = ("mse", "hls", "whep")
+TRANSPORTS = ("mse", "hls", "whep", "mse 720p", "whep 720p")
+PARTS = ("ages", "mse", "hls", "rtsp", "webrtc", "converted")
 VIEWERS = (0, 1, 10, 50, 100)
 # Each of these asks ten times a second, which costs the machine that measures more than the server.
 HLS_VIEWERS = (0, 1, 10)
@@ -42,6 +43,7 @@ WEBRTC_VIEWERS = (0, 1, 10, 40)
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """This benchmark's options."""
     parser.add_argument("--quick", action="store_true", help="short windows")
+    parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS, help="some of its tables")
 
 
 async def run(arguments: argparse.Namespace) -> Result:
@@ -49,12 +51,13 @@ async def run(arguments: argparse.Namespace) -> Result:
     seconds, times = (6.0, 2) if arguments.quick else (15.0, 5)
     directory = Path(tempfile.mkdtemp(prefix="vedette-bench-"))
     installation = Installation(directory / "data")
+    port, rtsp_port = free_port(), free_port()
+    address = f"http://127.0.0.1:{port}"
+    tables: list[Table] = []
+    data: dict[str, Any] = {}
     try:
         async with simulated() as source:
             await installation.prepare([CameraCreate(name="cam-1", url=source.url("cam-1"))])
-            port = free_port()
-            address = f"http://127.0.0.1:{port}"
-            rtsp_port = free_port()
             await installation.start("api", "api", "--port", str(port), "--rtsp-port", str(rtsp_port))
             await installation.start("native-0", "recorder", "--engine", "native", "--shard", "0/1")
             async with httpx.AsyncClient(base_url=address, timeout=30) as client:
@@ -62,16 +65,22 @@ async def run(arguments: argparse.Namespace) -> Result:
                 access = await installation.log_in(client)
                 await _recording(client)
                 token = await _token(client)
-            ages, seen = await _ages(address, access, directory, seconds, times)
-            costs, spent = await _costs(installation, port, access, seconds, "MSE", _watch, VIEWERS)
-            hls, spent["hls"] = await _costs(installation, port, access, seconds, "LL-HLS", _follow, HLS_VIEWERS)
-            rtsp, spent["rtsp"] = await rtsp_viewers.costs(installation, rtsp_port, token, seconds)
-            webrtc, spent_webrtc = await _webrtc_costs(installation, address, access, seconds)
+            measured: dict[str, Callable[[], Coroutine[Any, Any, tuple[Table, Any]]]] = {
+                "ages": lambda: _ages(address, access, directory, seconds, times),
+                "mse": lambda: _costs(installation, port, access, seconds, "MSE", _watch, VIEWERS),
+                "hls": lambda: _costs(installation, port, access, seconds, "LL-HLS", _follow, HLS_VIEWERS),
+                "rtsp": lambda: rtsp_viewers.costs(installation, rtsp_port, token, seconds),
+                "webrtc": lambda: _webrtc_costs(installation, address, access, seconds),
+                "converted": lambda: converted.costs(installation, address, access, seconds),
+            }
+            for part in PARTS:
+                if part in arguments.only:
+                    table, data[part] = await measured[part]()
+                    tables.append(table)
     finally:
         await installation.stop()
         shutil.rmtree(directory, ignore_errors=True)
-    found = {"seen": seen, "costs": spent, "webrtc": spent_webrtc}
-    return Result(NAME, WHAT, found, [ages, costs, hls, rtsp, webrtc])
+    return Result(NAME, WHAT, data, tables)
 
 
 async def _token(client: httpx.AsyncClient) -> str:

@@ -81,6 +81,8 @@ const makers: Record<string, (camera: string) => { attach(video: HTMLVideoElemen
     mse: (camera) => new MsePlayer(camera, 'main'),
     hls: (camera) => new LlHlsPlayer(camera, 'main'),
     whep: (camera) => new WhepPlayer(camera, 'main'),
+    'mse 720p': (camera) => new MsePlayer(camera, 'main', '720p'),
+    'whep 720p': (camera) => new WhepPlayer(camera, 'main', undefined, '720p'),
   }
 
 Object.assign(window, { watch })

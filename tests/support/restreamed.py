@@ -1,6 +1,7 @@
 """Simulated cameras, a recorder, and the app that gives their live streams on by RTSP."""
 
 import asyncio
+import ssl
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -36,12 +37,14 @@ class Place:
     recorder: RecorderRun
     app: RunningApp
     port: int
+    tls_port: int
     cameras: dict[str, RecordedCamera]
 
-    def url(self, path: str, token: Token | None = None) -> str:
+    def url(self, path: str, token: Token | None = None, *, tls: bool = False) -> str:
         """With the login of the token in it."""
         login = f"{token.user}:{token.secret}@" if token else ""
-        return f"rtsp://{login}127.0.0.1:{self.port}/{path}"
+        scheme, port = ("rtsps", self.tls_port) if tls else ("rtsp", self.port)
+        return f"{scheme}://{login}127.0.0.1:{port}/{path}"
 
     async def token(self, **limits: Any) -> Token:
         """One that may watch everything live, but for the limits."""
@@ -61,15 +64,25 @@ class Place:
 
 
 @asynccontextmanager
-async def restreamed(data: Path, kinds: Sequence[str], **more: Any) -> AsyncIterator[Place]:
-    """One camera of each kind, recorded. `more` are settings."""
-    async with simulated_cameras() as simulator, recording(data, segment_seconds=5) as desk:
+async def restreamed(
+    data: Path,
+    kinds: Sequence[str],
+    *,
+    tls: ssl.SSLContext | None = None,
+    database_url: str | None = None,
+    **more: Any,
+) -> AsyncIterator[Place]:
+    """One camera of each kind, recorded. `tls` is the server's certificate; `more` are settings."""
+    async with (
+        simulated_cameras() as simulator,
+        recording(data, segment_seconds=5, database_url=database_url) as desk,
+    ):
         await simulator.prepare(["cam-1"], tuple(kinds))
         cameras = {kind: await desk.add_camera(kind, simulator.url("cam-1", kind)) for kind in kinds}
         recorder = desk.start()
-        port = free_port()
-        given = {"rtsp_port": port, **more}
-        async with running_app(data, desk.database, rtsp=RtspEnds(), **given) as app:
-            place = Place(simulator, desk, recorder, app, port, cameras)
+        port, tls_port = free_port(), free_port()
+        given = {"rtsp_port": port, "rtsps_port": tls_port, **more}
+        async with running_app(data, desk.database, rtsp=RtspEnds(tls), **given) as app:
+            place = Place(simulator, desk, recorder, app, port, tls_port, cameras)
             await asyncio.gather(*(place.recorded(kind) for kind in kinds))
             yield place

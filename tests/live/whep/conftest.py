@@ -14,7 +14,7 @@ from tests.support.simulated import simulated_cameras
 from vedette.live.whep.sessions import WhepSessions
 from vedette.media.simulator.server import SimulatorServer
 
-KINDS = ("small", "bframes", "g711", "opus", "h265", "bench")
+KINDS = ("small", "bframes", "g711", "pcmu", "opus", "h265", "bench")
 
 
 @pytest.fixture(scope="module")

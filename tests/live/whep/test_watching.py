@@ -35,15 +35,16 @@ async def test_pictures_come_without_a_break_to_all_whoever_joins_when(tmp_path:
     assert scene.sessions.count == 0
 
 
-async def test_sound_is_passed_through(tmp_path: Path, server: SimulatorServer) -> None:
-    async with watched(tmp_path, server, "g711") as scene:  # noqa: SIM117 # one after the other
+@pytest.mark.parametrize(("kind", "rate"), [("g711", 8_000), ("pcmu", 8_000), ("opus", 48_000)])
+async def test_sound_is_passed_through(tmp_path: Path, server: SimulatorServer, kind: str, rate: int) -> None:
+    async with watched(tmp_path, server, kind) as scene:  # noqa: SIM117 # one after the other
         async with webrtc_viewer(scene.app.http, "gate", audio=True) as viewer:
             assert "x-vedette-silent" not in viewer.answer.headers
             assert breaks(await viewer.until_frames(60), LOOP) == []
             async with asyncio.timeout(20):
-                while sum(frame.samples for frame in viewer.sounds) < 16_000:
+                while sum(frame.samples for frame in viewer.sounds) < 2 * rate:
                     await asyncio.sleep(0.05)
-            assert {frame.sample_rate for frame in viewer.sounds} == {8_000}
+            assert {frame.sample_rate for frame in viewer.sounds} == {rate}
             # It is sound, not silence.
             assert max(int(np.abs(frame.to_ndarray()).max()) for frame in viewer.sounds) > 500
 

@@ -1,7 +1,12 @@
-"""One TCP connection of the RTSP server: bytes to requests, answers and packets to bytes, and its limits."""
+"""One TCP connection of the RTSP server: bytes to requests, answers and packets to bytes, and its limits.
+
+TLS begins after a connection was counted, not before: who never ends its handshake has no more of them than anybody who
+never logs in.
+"""
 
 import asyncio
 import contextlib
+import ssl
 from typing import Final, Protocol, cast
 
 from vedette.core.logs import get_logger
@@ -41,9 +46,9 @@ class Host(Protocol):
 class Connection(asyncio.Protocol):
     """See above."""
 
-    def __init__(self, host: Host, *, tls: bool) -> None:
+    def __init__(self, host: Host, tls: ssl.SSLContext | None) -> None:
         self.address = ""
-        self.private = tls
+        self.private = tls is not None
         self._host = host
         self._tls = tls
         self._dialogue = Dialogue(host.front, self)
@@ -71,12 +76,14 @@ class Connection(asyncio.Protocol):
         self._transport.set_write_buffer_limits(_BUFFER_HIGH, _BUFFER_LOW)
         peer = str((transport.get_extra_info("peername") or ("",))[0])
         self.address = str(address_in(peer) or peer)
-        self.private = self._tls or is_loopback(self.address)
+        self.private = self._tls is not None or is_loopback(self.address)
         if not self._host.opened(self):
             self._transport.abort()
             return
         self._impatience = asyncio.get_running_loop().call_later(HALF_OPEN_S, self._hurry)
-        self._task = asyncio.create_task(self._serve(), name="rtsp-connection")
+        if self._tls is not None:
+            self._transport.pause_reading()
+        self._task = asyncio.create_task(self._begin(self._transport), name="rtsp-connection")
 
     def data_received(self, data: bytes) -> None:
         try:
@@ -145,6 +152,22 @@ class Connection(asyncio.Protocol):
     def _hurry(self) -> None:
         if not self.known and self._transport is not None:
             self._transport.abort()
+
+    async def _begin(self, plain: asyncio.Transport) -> None:
+        if self._tls is not None:
+            try:
+                self._transport = await asyncio.get_running_loop().start_tls(
+                    plain, self, self._tls, server_side=True, ssl_handshake_timeout=HALF_OPEN_S
+                )
+            except OSError:  # it speaks no TLS, or is gone
+                self._transport = plain
+            if self._transport is None or self._transport is plain:
+                # Nobody tells a protocol of the end of a connection whose handshake failed.
+                plain.abort()
+                self.connection_lost(None)
+                return
+            self._transport.set_write_buffer_limits(_BUFFER_HIGH, _BUFFER_LOW)
+        await self._serve()
 
     async def _serve(self) -> None:
         dialogue = self._dialogue

@@ -13,7 +13,7 @@ from typing import Final
 
 from vedette.core.logs import get_logger
 from vedette.http.binding import listening
-from vedette.live.restream.connection import HALF_OPEN_S, Connection
+from vedette.live.restream.connection import Connection
 from vedette.live.restream.dialogue import Front
 from vedette.settings import Settings
 
@@ -119,14 +119,9 @@ class RestreamServer:
         port.number = listener.getsockname()[1]
 
         def made() -> Connection:
-            return Connection(self, tls=port.tls)
+            return Connection(self, self._tls if port.tls else None)
 
-        context = self._tls if port.tls else None
-        # asyncio's own limit of a TLS handshake is a minute: longer than anybody may stay without a login.
-        limit_s = HALF_OPEN_S if context else None
-        self._servers.append(
-            await loop.create_server(made, sock=listener, ssl=context, backlog=256, ssl_handshake_timeout=limit_s)
-        )
+        self._servers.append(await loop.create_server(made, sock=listener, backlog=256))
         port.open = True
         log.info("RTSP is on", port=port.number, tls=port.tls)
 
