@@ -67,7 +67,7 @@ def test_a_phone_shows_the_whole_name(page: Page) -> None:
     tile.get_by_text("Gate", exact=True).evaluate("(element, long) => { element.textContent = long }", long)
     name = tile.get_by_text(long)
     tile.hover()
-    expect(tile.get_by_role("button", name="Full screen (F)")).to_be_visible()
+    expect(tile.get_by_role("button", name="Full screen")).to_be_visible()
     page.wait_for_function("(element) => element.scrollWidth <= element.clientWidth", arg=name.element_handle())
 
 

@@ -24,6 +24,8 @@ describe('when another way is tried', () => {
   it.each([
     ['no picture yet', state({}), 5_900, all, false],
     ['no picture', state({}), 6_000, all, true],
+    ['no connection yet', state({ connected: false }), 2_900, all, false],
+    ['no connection', state({ connected: false }), 3_000, all, true],
     ['no picture of a camera that records', state({ status: { state: 'recording' } }), 6_000, all, true],
     ['no picture of a camera that is away', state({ status: { state: 'waiting' } }), 60_000, all, false],
     ['a picture', state({ phase: 'playing' }), 60_000, all, false],

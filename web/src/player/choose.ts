@@ -23,7 +23,10 @@ export interface Abilities {
 
 // A camera that delivers shows a picture in this time, or this way does not work here.
 const PICTURE_WITHIN_MS = 6_000
+// A server that is there takes a connection in this time, or something between lets none through.
+const CONNECTION_WITHIN_MS = 3_000
 const LOOK_MS = 500
+const WORDS: Record<Way, string> = { mse: 'MSE', hls: 'HLS' }
 
 /** What is tried, in turn; none where only stills are left. `worked` is what gave a picture before. */
 export function waysOf(can: Abilities, worked: Way | null): Way[] {
@@ -39,7 +42,8 @@ export function waysOf(can: Abilities, worked: Way | null): Way[] {
  */
 export function mayDoBetter(state: LiveState, waitedMs: number, can: Abilities): boolean {
   if (state.phase === 'unsupported') return can.nativeHls
-  if (state.phase !== 'connecting' || waitedMs < PICTURE_WITHIN_MS) return false
+  if (state.phase !== 'connecting') return false
+  if (waitedMs < (state.connected ? PICTURE_WITHIN_MS : CONNECTION_WITHIN_MS)) return false
   const delivers =
     state.status === null || state.status.state === 'recording' || state.status.state === 'live'
   return delivers
@@ -115,7 +119,7 @@ export class ChosenPlayer extends Observable<LiveState> implements LiveEngine {
     const take = () => {
       const state = inner.getState()
       if (state.phase === 'playing') worked(this.camera, way)
-      this.change({ ...state, notice: state.notice ?? notice })
+      this.change({ ...state, by: WORDS[way], notice: state.notice ?? notice })
     }
     this.unfollow = inner.subscribe(take)
     take()

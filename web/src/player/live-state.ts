@@ -20,6 +20,8 @@ export interface LiveState {
   hasAudio: boolean
   /** Whether the socket is open: when it is not, the server (not the camera) is out of reach. */
   connected: boolean
+  /** How it comes, for who wants to know: `MSE`, `HLS`, `WebRTC`. */
+  by?: string
   /** What is shown less of than there is, and why, in words; empty or missing while all is shown. */
   limited?: string
   /** The quality that the server converts the stream to; null or missing: it comes as the camera sends it. */

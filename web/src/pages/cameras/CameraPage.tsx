@@ -93,7 +93,7 @@ function Shown({ camera }: { camera: Camera }) {
       )}
       <div className={classes.top}>
         <div className={classes.picture}>
-          <LiveTile camera={camera} stream="main" place={0} brief />
+          <LiveTile camera={camera} stream="main" place={0} alone brief />
         </div>
         <div className={classes.side}>
           <Allowed permission="recording.control" camera={camera}>

@@ -18,6 +18,7 @@ import { api, explain } from '@/api/client'
 import type { components } from '@/api/schema'
 import type { Camera, Page } from '@/api/types'
 import classes from './DeviceControls.module.css'
+import { useLayer } from './layer'
 import tile from './LiveTile.module.css'
 
 type Movement = components['schemas']['Movement']
@@ -42,12 +43,13 @@ export function DeviceControls({ camera }: { camera: Camera }) {
   const { may } = useAccess()
   const { ptz, presets, talk } = camera.capabilities
   const moves = may('ptz.control', camera)
+  const layer = useLayer()
   return (
     <>
       {ptz && moves && <Moving camera={camera} />}
       {presets && moves && <Presets camera={camera} />}
       {talk && may('talk.use', camera) && (
-        <Tooltip label="Talk">
+        <Tooltip label="Talk" portalProps={layer}>
           <ActionIcon
             className={tile.control}
             aria-label="Talk"
@@ -81,7 +83,7 @@ function Moving({ camera }: { camera: Camera }) {
   }
   useEffect(() => () => window.clearInterval(timer.current), [])
   return (
-    <Popover position="top" portalProps={{ target: '#main' }} onClose={stop}>
+    <Popover position="top" portalProps={useLayer()} onClose={stop}>
       <Popover.Target>
         <ActionIcon className={tile.control} aria-label="Move the camera" title="Move the camera">
           <IconArrowsMove size={16} />
@@ -125,7 +127,7 @@ function Presets({ camera }: { camera: Camera }) {
     retry: false,
   })
   return (
-    <Menu position="top" portalProps={{ target: '#main' }} opened={open} onChange={setOpen}>
+    <Menu position="top" portalProps={useLayer()} opened={open} onChange={setOpen}>
       <Menu.Target>
         <ActionIcon className={tile.control} aria-label="Positions" title="Positions">
           <IconMapPin size={16} />

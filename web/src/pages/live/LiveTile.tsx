@@ -1,13 +1,13 @@
 import { Button } from '@mantine/core'
-import { IconEyeOff, IconVideoOff } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useImperativeHandle, useRef, useState, type Ref } from 'react'
+import { IconEyeOff, IconVideoOff, IconVolume } from '@tabler/icons-react'
+import { useEffect, useImperativeHandle, useRef, useState, useSyncExternalStore, type Ref } from 'react'
 import { useAccess } from '@/access/useAccess'
 import { keys } from '@/api/queries'
 import type { Camera, StreamKind } from '@/api/types'
 import { StateMark } from '@/parts/StateMark'
-import { liveEngine } from '@/player/choose'
 import type { LiveState } from '@/player/live-state'
+import { liveEngine } from '@/player/choose'
 import type { Quality } from '@/player/quality'
 import { LowDelayPlayer } from '@/player/whep/low-delay-player'
 import { saveSnapshot, snapshotName } from '@/player/save'
@@ -16,20 +16,21 @@ import { wallSocket } from '@/player/wall/socket'
 import { useNow, useZone } from '@/state/hooks'
 import { usePreferences, type Preferences } from '@/state/preferences'
 import { cameraState } from '@/words/camera-state'
+import { TileLayer } from './layer'
 import { Rewound, type RewoundHandle } from './Rewound'
 import { signal } from './signal'
 import classes from './LiveTile.module.css'
 import { Stats, type LiveEngine } from './Stats'
 import { Stills } from './Stills'
 import { TileControls } from './TileControls'
+import { heardByMain, type Sound } from './useSound'
 import { useAttended } from './useAttended'
 import { useZoom } from './useZoom'
 
-/** What the keyboard of the page asks of the tile in focus. */
+/** What the keyboard of the page asks of a tile. */
 export interface TileHandle {
-  toggleMute(): void
+  toggleSound(): void
   snapshot(): void
-  fullScreen(): void
 }
 
 interface Props {
@@ -37,10 +38,15 @@ interface Props {
   stream: StreamKind
   /** The tile's place, for the keys 1 to 9; 0 when it has none. */
   place: number
+  /** The only picture of its page: it has a connection of its own, and the keys are for it. */
+  alone: boolean
   /** The page itself says what is wrong with the camera. */
   brief?: boolean
   onFocus?: () => void
-  /** Of the one picture of the page. */
+  /** Where the page decides who is heard; else the tile does. */
+  sound?: Sound
+  /** Where the page fills the screen for its tile; else the tile does. */
+  screen?: { full: boolean; toggle: () => void }
   ref?: Ref<TileHandle>
 }
 
@@ -61,10 +67,13 @@ export function LiveTile(props: Props) {
   )
 }
 
-function Tile({ camera, stream, place, brief = false, onFocus, ref }: Props) {
-  const alone = place === 0 || (ref !== null && ref !== undefined)
+function Tile({ camera, stream: given, place, alone, brief = false, onFocus, ref, ...page }: Props) {
   const { live } = usePreferences()
   const [quality, setQuality] = useState<Quality | null>(null)
+  const [ownSound, setOwnSound] = useState(false)
+  const sound = page.sound ?? { on: ownSound, toggle: () => setOwnSound(!ownSound) }
+  const byMain = heardByMain(camera, given)
+  const stream = sound.on && byMain ? 'main' : given
   const { video, engine, state } = usePlayer<LiveEngine>(
     () => makeEngine(camera, stream, quality, live, alone),
     `${camera.id} ${stream} ${quality} ${live} ${alone}`,
@@ -72,9 +81,10 @@ function Tile({ camera, stream, place, brief = false, onFocus, ref }: Props) {
   useLookAgain(state?.connected)
   const { attended, handlers } = useAttended()
   const zone = useZone()
-  const [muted, setMuted] = useState(true)
   const [stats, setStats] = useState(false)
   const [box, setBox] = useState<HTMLElement | null>(null)
+  const fills = useFills(box)
+  const screen = page.screen ?? { full: fills, toggle: () => fill(box, fills) }
   const merged = state?.status && state.status.kind === 'main' ? withMain(camera, state.status) : camera
   // Only how long something lasts depends on the time, and that is told where it is shown.
   const words = cameraState(merged, 0)
@@ -84,112 +94,113 @@ function Tile({ camera, stream, place, brief = false, onFocus, ref }: Props) {
   const [since, setSince] = useState<number | null>(null)
   const rewound = useRef<RewoundHandle | null>(null)
   const zoom = useZoom(box, alone)
+  const hearable = Boolean(state?.hasAudio) || (byMain && live !== 'webrtc')
+  const notice = playing && since === null && !lost ? state.limited || state.notice : ''
 
   const snapshot = () => {
     const picture = rewound.current?.video ?? video.current
     const at = rewound.current?.wallMs() ?? engine?.wallMs() ?? Date.now()
     if (picture) void saveSnapshot(picture, snapshotName(camera.slug, at, zone))
   }
-  const fullScreen = () => {
-    if (document.fullscreenElement) void document.exitFullscreen()
-    else void box?.requestFullscreen()
-  }
-  useImperativeHandle(ref, () => ({ toggleMute: () => setMuted((was) => !was), snapshot, fullScreen }))
+  useImperativeHandle(ref, () => ({ toggleSound: () => hearable && sound.toggle(), snapshot }))
 
   return (
-    <article
-      ref={setBox}
-      className={classes.tile}
-      aria-label={camera.name}
-      data-lost={lost ? '' : undefined}
-      {...handlers}
-    >
-      {/* A live picture has no captions to offer. */}
-      <div
-        className={classes.picture}
-        data-zoomed={zoom.zoomed ? '' : undefined}
-        onDoubleClick={zoom.zoomed ? zoom.reset : onFocus}
-        {...zoom.handlers}
+    <TileLayer value={fills && box ? box : '#main'}>
+      <article
+        ref={setBox}
+        className={classes.tile}
+        aria-label={camera.name}
+        data-lost={lost ? '' : undefined}
+        data-alone={alone ? '' : undefined}
+        {...handlers}
       >
-        <video
-          ref={video}
-          className={classes.video}
-          style={zoom.style}
-          playsInline
-          muted={muted || since !== null}
-        />
-      </div>
-      {state?.phase === 'unsupported' && <Stills camera={camera} codecs={state.codecs} />}
-      {!playing && !lost && state?.phase !== 'unsupported' && <div className={classes.loading} />}
-      {playing && state.limited && since === null && (
-        <p className={classes.limited} role="status" data-part="limited">
-          {state.limited}
-        </p>
-      )}
-      {since !== null && (
-        <Rewound
-          camera={camera}
-          at={since}
-          muted={muted}
-          style={zoom.style}
-          ref={rewound}
-          onLive={() => setSince(null)}
-        />
-      )}
-      {lost && since === null && (
-        <Lost player={state} camera={told ? null : merged} onAgain={() => engine?.again?.()} />
-      )}
-      <div className={classes.foot}>
-        <button
-          type="button"
-          className={classes.name}
-          onClick={onFocus}
-          disabled={!onFocus}
-          title={onFocus ? 'Show it alone' : undefined}
+        {/* A live picture has no captions to offer. */}
+        <div
+          className={classes.picture}
+          data-zoomed={zoom.zoomed ? '' : undefined}
+          onDoubleClick={zoom.zoomed ? zoom.reset : onFocus}
+          {...zoom.handlers}
         >
-          <StateMark tone={words.tone} size={10} />
-          <span className={classes.nameText}>{camera.name}</span>
-          {!told && (
-            <span className={classes.state}>{words.tone === 'recording' ? words.detail : words.label}</span>
-          )}
-        </button>
-        {(attended || alone) && (
-          <TileControls
+          <video
+            ref={video}
+            className={classes.video}
+            style={zoom.style}
+            playsInline
+            muted={!sound.on || since !== null}
+          />
+        </div>
+        {state?.phase === 'unsupported' && <Stills camera={camera} codecs={state.codecs} />}
+        {!playing && !lost && state?.phase !== 'unsupported' && <div className={classes.loading} />}
+        {notice && (
+          <p
+            className={classes.notice}
+            role="status"
+            data-part={state?.limited ? 'limited' : 'notice'}
+            data-stays={state?.limited ? '' : undefined}
+          >
+            {notice}
+          </p>
+        )}
+        {since !== null && (
+          <Rewound
             camera={camera}
-            known={camera.status[stream] ?? state?.status}
-            playing={playing}
-            muted={state?.hasAudio ? muted : null}
-            live={since === null}
-            quality={quality}
-            stats={stats}
-            onMute={() => setMuted(!muted)}
-            onSnapshot={snapshot}
-            onBack={() => setSince(Date.now() - BACK_MS)}
-            onQuality={setQuality}
-            onStats={() => setStats(!stats)}
-            onFullScreen={fullScreen}
+            at={since}
+            muted={!sound.on}
+            style={zoom.style}
+            ref={rewound}
+            onLive={() => setSince(null)}
           />
         )}
-      </div>
-      {zoom.zoomed && (
-        <button type="button" className={classes.zoom} onClick={zoom.reset} title="The whole picture (0)">
-          {zoom.scale.toFixed(1)}×
-        </button>
-      )}
-      {stats && engine && state && (
-        <Stats
-          video={video}
-          engine={engine}
-          state={state}
-          transport={alone || live === 'webrtc' ? 'its own connection' : 'the wall’s connection'}
-        />
-      )}
-      {place > 0 && !stats && place < 10 && (
-        <kbd className={classes.place} aria-hidden>
-          {place}
-        </kbd>
-      )}
-    </article>
+        {lost && since === null && (
+          <Lost player={state} camera={told ? null : merged} onAgain={() => engine?.again?.()} />
+        )}
+        <div className={classes.foot}>
+          <button
+            type="button"
+            className={classes.name}
+            onClick={onFocus}
+            disabled={!onFocus}
+            title={onFocus && !alone ? 'Show it alone' : undefined}
+          >
+            <StateMark tone={words.tone} size={10} />
+            <span className={classes.nameText}>{camera.name}</span>
+            {sound.on && hearable && <IconVolume size={14} role="img" aria-label="with sound" />}
+            {!told && (
+              <span className={classes.state}>{words.tone === 'recording' ? words.detail : words.label}</span>
+            )}
+          </button>
+          {(attended || alone) && (
+            <TileControls
+              camera={camera}
+              status={camera.status[stream] ?? state?.status}
+              playing={playing}
+              sound={hearable ? sound : null}
+              rewound={since !== null}
+              quality={quality}
+              figures={stats}
+              full={screen.full}
+              alone={alone}
+              onSnapshot={snapshot}
+              onBack={() => setSince(Date.now() - BACK_MS)}
+              onQuality={setQuality}
+              onFigures={() => setStats(!stats)}
+              onFullScreen={screen.toggle}
+            />
+          )}
+        </div>
+        {zoom.zoomed && (
+          <button type="button" className={classes.zoom} onClick={zoom.reset} title="The whole picture (0)">
+            {zoom.scale.toFixed(1)}×
+          </button>
+        )}
+        {stats && engine && state && <Stats video={video} engine={engine} state={state} />}
+        {place > 0 && !stats && place < 10 && (
+          <kbd className={classes.place} aria-hidden>
+            {place}
+          </kbd>
+        )}
+      </article>
+    </TileLayer>
   )
 }
 
@@ -211,6 +222,21 @@ function Lost(props: { player: LiveState | null; camera: Camera | null; onAgain:
       )}
     </div>
   )
+}
+
+/** Whether this element alone fills the screen. */
+function useFills(box: HTMLElement | null): boolean {
+  return useSyncExternalStore(followScreen, () => box !== null && document.fullscreenElement === box)
+}
+
+function followScreen(changed: () => void): () => void {
+  document.addEventListener('fullscreenchange', changed)
+  return () => document.removeEventListener('fullscreenchange', changed)
+}
+
+function fill(box: HTMLElement | null, filled: boolean): void {
+  if (filled) void document.exitFullscreen()
+  else void box?.requestFullscreen().catch(() => undefined) // a browser that does not let it: iPhones
 }
 
 /** A connection that ends may have been ended because the permission was: what is allowed is asked for again. */

@@ -15,8 +15,6 @@ interface Props {
   video: RefObject<HTMLVideoElement | null>
   engine: LiveEngine
   state: LiveState
-  /** How it comes, in a word. */
-  transport: string
 }
 
 interface Numbers {
@@ -31,7 +29,7 @@ interface Numbers {
 type Row = [string, string]
 
 /** How the picture comes in, measured in this browser. */
-export function Stats({ video, engine, state, transport }: Props) {
+export function Stats({ video, engine, state }: Props) {
   const [numbers, setNumbers] = useState<Numbers | null>(null)
   const [figures, setFigures] = useState<WebRtcFigures | null>(null)
   useEffect(() => {
@@ -53,12 +51,16 @@ export function Stats({ video, engine, state, transport }: Props) {
       if (engine.figures) void engine.figures().then(setFigures)
       before = { at, frames: quality.totalVideoFrames }
     }, 1000)
-    return () => window.clearInterval(timer)
+    return () => {
+      window.clearInterval(timer)
+      // Of another player these say nothing.
+      setFigures(null)
+    }
   }, [video, engine])
   const behind = numbers?.latencyMs ?? null
   const rows: Row[] = [
     ['Picture', numbers ? `${numbers.width} × ${numbers.height}` : ''],
-    ['By', state.limited ? `${transport}, ${state.limited}` : transport],
+    ['By', state.by ?? ''],
     ['Codecs', state.codecs],
     ['Stream', state.status ? `${bitrate(state.status.bitrate)}, ${frameRate(state.status.fps)}` : ''],
     ...converted(state),
@@ -69,12 +71,15 @@ export function Stats({ video, engine, state, transport }: Props) {
   ]
   return (
     <dl className={classes.stats} data-part="stats">
-      {rows.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
+      {rows.map(
+        ([name, value]) =>
+          value && (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ),
+      )}
     </dl>
   )
 }

@@ -6,6 +6,7 @@ import {
   IconCamera,
   IconHistory,
   IconMaximize,
+  IconMinimize,
   IconRewindBackward30,
   IconVolume,
   IconVolumeOff,
@@ -17,66 +18,71 @@ import { LinkIcon } from '@/parts/links'
 import type { Quality } from '@/player/quality'
 import { savePreferences, usePreferences } from '@/state/preferences'
 import { DeviceControls } from './DeviceControls'
+import { useLayer } from './layer'
 import classes from './LiveTile.module.css'
 import { QualityMenu } from './QualityMenu'
 
 interface Props {
   camera: Camera
   /** What is known of the stream that is shown. */
-  known: StreamStatus | null | undefined
+  status: StreamStatus | null | undefined
   playing: boolean
-  /** Null without sound. */
-  muted: boolean | null
-  /** Whether it shows the present. */
-  live: boolean
+  /** Null where the camera has no sound. */
+  sound: { on: boolean; toggle: () => void } | null
+  rewound: boolean
   quality: Quality | null
-  /** Whether the figures are shown. */
-  stats: boolean
-  onMute: () => void
+  figures: boolean
+  full: boolean
+  /** F is for this tile: it is the only one. */
+  alone: boolean
   onSnapshot: () => void
   onBack: () => void
   onQuality: (quality: Quality | null) => void
-  onStats: () => void
+  onFigures: () => void
   onFullScreen: () => void
 }
 
-/** What can be done with the picture of a tile. */
+/** What can be done with a tile, while the pointer is on it. */
 export function TileControls(props: Props) {
-  const { camera, known, playing, muted, live, quality, stats } = props
-  const { onMute, onSnapshot, onBack, onQuality, onStats, onFullScreen } = props
-  const { live: wish } = usePreferences()
+  const { camera, sound, playing, alone, full } = props
+  const webRtc = usePreferences().live === 'webrtc'
+  const screen = full ? 'Leave full screen' : 'Full screen'
   return (
-    <div className={classes.controls}>
-      {muted !== null && (
-        <Control label={muted ? 'Sound on (M)' : 'Sound off (M)'} onClick={onMute} disabled={!playing}>
-          {muted ? <IconVolumeOff size={16} /> : <IconVolume size={16} />}
+    <div className={classes.controls} data-part="controls">
+      {sound && (
+        <Control
+          label={sound.on ? 'Sound off (M)' : 'Sound on (M)'}
+          onClick={sound.toggle}
+          disabled={!playing && !sound.on}
+        >
+          {sound.on ? <IconVolume size={16} /> : <IconVolumeOff size={16} />}
         </Control>
       )}
-      <Control label="Snapshot (S)" onClick={onSnapshot} disabled={!playing}>
+      <Control label="Snapshot (S)" onClick={props.onSnapshot} disabled={!playing && !props.rewound}>
         <IconCamera size={16} />
       </Control>
       <Allowed permission="playback.view" camera={camera}>
-        <Control label="Back 30 s" onClick={onBack} disabled={!live}>
+        <Control label="Back 30 s" onClick={props.onBack} disabled={props.rewound}>
           <IconRewindBackward30 size={16} />
         </Control>
         <LinkControl label="Open in playback" camera={camera} back={2_000}>
           <IconHistory size={16} />
         </LinkControl>
       </Allowed>
-      <QualityMenu stream={known} chosen={quality} onChoose={onQuality} />
+      <QualityMenu stream={props.status} chosen={props.quality} onChoose={props.onQuality} />
       <DeviceControls camera={camera} />
       <Control
         label="Lowest delay (WebRTC)"
-        pressed={wish === 'webrtc'}
-        onClick={() => savePreferences({ live: wish === 'webrtc' ? 'auto' : 'webrtc' })}
+        pressed={webRtc}
+        onClick={() => savePreferences({ live: webRtc ? 'auto' : 'webrtc' })}
       >
-        {wish === 'webrtc' ? <IconBoltFilled size={16} /> : <IconBolt size={16} />}
+        {webRtc ? <IconBoltFilled size={16} /> : <IconBolt size={16} />}
       </Control>
-      <Control label={stats ? 'Hide figures' : 'Figures'} onClick={onStats}>
+      <Control label={props.figures ? 'Hide figures' : 'Figures'} onClick={props.onFigures}>
         <IconActivity size={16} />
       </Control>
-      <Control label="Full screen (F)" onClick={onFullScreen}>
-        <IconMaximize size={16} />
+      <Control label={alone ? `${screen} (F)` : screen} onClick={props.onFullScreen}>
+        {full ? <IconMinimize size={16} /> : <IconMaximize size={16} />}
       </Control>
     </div>
   )
@@ -93,7 +99,7 @@ interface ControlProps {
 
 function Control({ label, onClick, disabled, pressed, children }: ControlProps) {
   return (
-    <Tooltip label={label}>
+    <Tooltip label={label} portalProps={useLayer()}>
       <ActionIcon
         variant="transparent"
         className={classes.control}
@@ -110,7 +116,7 @@ function Control({ label, onClick, disabled, pressed, children }: ControlProps) 
 
 function LinkControl(props: { label: string; camera: Camera; back: number; children: ReactNode }) {
   return (
-    <Tooltip label={props.label}>
+    <Tooltip label={props.label} portalProps={useLayer()}>
       <LinkIcon
         variant="transparent"
         className={classes.control}

@@ -15,6 +15,8 @@ import type { TileHandle } from './LiveTile'
 import { useArrange } from './useArrange'
 import { useAwake, useLit } from './useAwake'
 import { useSequence } from './useSequence'
+import { useSound } from './useSound'
+import { useTileFullScreen } from './useTileFullScreen'
 import type { OpenWall } from './useWall'
 import { useWallKeys } from './useWallKeys'
 import { WallGrid, type Slot } from './WallGrid'
@@ -38,7 +40,8 @@ export function VideoWall({ cameras, open, kiosk, onOpen }: Props) {
   const { toggle: toggleFullScreen, fullscreen } = useFullscreenDocument()
   const [awake, wake] = useAwake()
   const [arranging, setArranging] = useState(false)
-  const focusedTile = useRef<TileHandle | null>(null)
+  const tiles = useRef(new Map<number, TileHandle>())
+  const sound = useSound()
   useLit(kiosk || fullscreen)
   // Another page has use for the rail.
   useEffect(() => () => void (document.fullscreenElement && document.exitFullscreen()), [])
@@ -69,6 +72,12 @@ export function VideoWall({ cameras, open, kiosk, onOpen }: Props) {
     void navigate({ search: (now) => ({ ...now, ...change }), replace: true })
   const focus = (camera: Camera | undefined) =>
     void navigate({ search: (now) => ({ ...now, focus: camera?.slug }) })
+  const fillScreen = useTileFullScreen({
+    focused,
+    full: fullscreen,
+    toggle: () => void toggleFullScreen(),
+    focus,
+  })
   const turn = (by: number) => {
     if (focused || pages < 2) return false
     go({ page: (page + by + pages) % pages })
@@ -109,8 +118,8 @@ export function VideoWall({ cameras, open, kiosk, onOpen }: Props) {
       void toggleFullScreen()
       return true
     },
-    mute: () => call(focusedTile.current, (tile) => tile.toggleMute()),
-    snapshot: () => call(focusedTile.current, (tile) => tile.snapshot()),
+    mute: () => call(meant(tiles.current), (tile) => tile.toggleSound()),
+    snapshot: () => call(meant(tiles.current), (tile) => tile.snapshot()),
     arrange: () => {
       if (focused || kiosk) return false
       setArranging(!arranging)
@@ -129,7 +138,9 @@ export function VideoWall({ cameras, open, kiosk, onOpen }: Props) {
     <div
       className={classes.wall}
       onPointerMove={wake}
+      onPointerDown={wake}
       onFocus={wake}
+      data-wall
       data-awake={awake ? '' : undefined}
       data-kiosk={kiosk ? '' : undefined}
     >
@@ -174,7 +185,12 @@ export function VideoWall({ cameras, open, kiosk, onOpen }: Props) {
                   }
                 : null
             }
-            handle={focusedTile}
+            onHandle={(at, handle) => {
+              if (handle) tiles.current.set(at, handle)
+              else tiles.current.delete(at)
+            }}
+            sound={sound}
+            screen={{ full: fullscreen, toggle: fillScreen }}
             onFocus={(camera) => focus(focused ? undefined : camera)}
             onSwipe={turn}
           />
@@ -211,6 +227,14 @@ export function VideoWall({ cameras, open, kiosk, onOpen }: Props) {
       )}
     </div>
   )
+}
+
+/** The tile that a key is for: the only one, or the one under the pointer or with the focus. */
+function meant(tiles: ReadonlyMap<number, TileHandle>): TileHandle | null {
+  const [only] = tiles.values()
+  if (tiles.size === 1) return only ?? null
+  const at = document.querySelector<HTMLElement>('[data-slot]:hover, [data-slot]:focus-within')?.dataset.slot
+  return tiles.get(Number(at)) ?? null
 }
 
 function call(tile: TileHandle | null, act: (tile: TileHandle) => void): boolean {

@@ -13,6 +13,7 @@ import type { Tile } from './content'
 import type { Grid } from './grid'
 import { LiveTile, type TileHandle } from './LiveTile'
 import classes from './LivePage.module.css'
+import type { Sound } from './useSound'
 
 /** A place of the page that is shown. */
 export interface Slot {
@@ -28,8 +29,10 @@ interface Props {
   width: number
   slots: readonly Slot[]
   arranging: { at: number; held: boolean; over: number | null; actions: PlaceActions } | null
-  /** The only tile, for the keys. */
-  handle: Ref<TileHandle>
+  /** Takes a tile's handle for the keys, null when it goes. */
+  onHandle: (place: number, handle: TileHandle | null) => void
+  sound: (camera: Camera) => Sound
+  screen: { full: boolean; toggle: (camera: Camera) => void }
   onFocus: (camera: Camera) => void
   onSwipe: (by: number) => void
 }
@@ -41,7 +44,8 @@ function streamFor({ tile, camera }: Slot, alone: boolean): StreamKind {
   return alone ? 'main' : 'sub'
 }
 
-export function WallGrid({ ref, grid, width, slots, arranging, handle, onFocus, onSwipe }: Props) {
+export function WallGrid({ ref, grid, width, slots, arranging, onHandle, sound, screen, ...on }: Props) {
+  const { onFocus, onSwipe } = on
   const alone = slots.filter(({ camera }) => camera).length === 1
   const swipe = useSwipe(onSwipe)
   const style: CSSProperties = {
@@ -75,8 +79,11 @@ export function WallGrid({ ref, grid, width, slots, arranging, handle, onFocus, 
                     camera={camera}
                     stream={streamFor(slot, alone)}
                     place={alone ? 0 : index + 1}
+                    alone={alone}
                     onFocus={() => onFocus(camera)}
-                    ref={alone ? handle : null}
+                    sound={sound(camera)}
+                    screen={{ full: alone && screen.full, toggle: () => screen.toggle(camera) }}
+                    ref={(handle) => onHandle(place, handle)}
                   />
                 </div>
               </Seen>

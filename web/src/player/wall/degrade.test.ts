@@ -199,6 +199,6 @@ test('what happens while nothing is watched is not held against what comes then'
 
 test('it says so', () => {
   expect(says('all')).toBe('')
-  expect(says('keys')).toContain('key frames only')
-  expect(says('stills')).toContain('stills only')
+  expect(says('keys')).toContain('Key frames only')
+  expect(says('stills')).toContain('Stills only')
 })

@@ -184,6 +184,6 @@ function sum<T>(items: readonly T[], of: (item: T) => number): number {
 
 /** What the tile says about it; empty while all is shown. */
 export function says(step: Step): string {
-  if (step === 'keys') return "key frames only: this computer can't keep up"
-  return step === 'stills' ? "stills only: this computer can't keep up" : ''
+  if (step === 'keys') return "Key frames only: this computer can't keep up."
+  return step === 'stills' ? "Stills only: this computer can't keep up." : ''
 }

@@ -28,6 +28,8 @@ export interface Shown {
   /** The server ended this tile. */
   onClosed(code: number, reason: string, refusal: Refusal | null): void
   onLink(connected: boolean): void
+  /** Whether no connection can be made at all, as where a proxy lets no socket through. */
+  onBlocked(blocked: boolean): void
   /** Some times a second. */
   tick(): void
   /** Once a second. How it did; null while nothing is shown that could go well or badly. */
@@ -48,6 +50,10 @@ const TICK_MS = 200
 const SECOND_MS = 1_000
 // The server tells of a tile without pictures after 30 s: when all are silent for longer, the connection is dead.
 const SILENCE_MS = 45_000
+// What lies between may swallow a socket without a word.
+const HELLO_WITHIN_MS = 6_000
+// So many attempts in a row that came to nothing: a server that starts anew is back before.
+const BLOCKED_AFTER = 4
 
 export class WallSocket {
   private socket: WebSocket | null = null
@@ -63,6 +69,8 @@ export class WallSocket {
   private heardAt = 0
   private secondAt = 0
   private degrading: Degrading = BEGIN
+  /** Attempts since the server last said hello. */
+  private attempts = 0
 
   /** A player engine for one tile. */
   tile(camera: string, stream: StreamKind, quality: Quality | null = null): WallTile {
@@ -101,6 +109,11 @@ export class WallSocket {
     this.lingerTimer = window.setTimeout(() => this.rest(), LINGER_MS)
   }
 
+  /** Nothing gets through, as far as was tried. */
+  get blocked(): boolean {
+    return this.attempts > BLOCKED_AFTER
+  }
+
   setMode(number: number, mode: Mode, batchMs: number): void {
     this.say({ type: 'mode', tile: number, mode, batch_ms: batchMs })
   }
@@ -121,6 +134,8 @@ export class WallSocket {
   private connect(): void {
     window.clearTimeout(this.reconnectTimer)
     this.reconnectTimer = undefined
+    this.attempts += 1
+    if (this.blocked) for (const tile of this.shown.values()) tile.onBlocked(true)
     const asked = Date.now()
     const socket = new WebSocket(socketAddress('/live/wall'))
     socket.binaryType = 'arraybuffer'
@@ -145,7 +160,9 @@ export class WallSocket {
     if (told.type === 'hello') {
       this.open = true
       serverClock.heard(told.nowMs, Date.now())
+      this.attempts = 0
       for (const [number, tile] of this.shown) {
+        tile.onBlocked(false)
         this.ask(number, tile)
         tile.onLink(true)
       }
@@ -209,7 +226,7 @@ export class WallSocket {
     const lagMs = Math.max(0, now - this.secondAt - SECOND_MS)
     this.secondAt = now
     this.weigh(lagMs)
-    if (this.socket && now - this.heardAt > SILENCE_MS) {
+    if (this.socket && now - this.heardAt > (this.open ? SILENCE_MS : HELLO_WITHIN_MS)) {
       this.drop()
       this.reconnectSoon()
     }

@@ -27,6 +27,12 @@ const SILENT_AFTER_MS = 3_000
 const REPORT_EVERY_S = 10
 const AUDIO = /mp4a|opus|flac/i
 
+const BY: Record<Step, string> = {
+  all: 'MSE, the connection of the wall',
+  keys: 'key frames, the connection of the wall',
+  stills: 'stills by HTTP',
+}
+
 type View =
   { step: 'all'; view: Playout } | { step: 'keys'; view: KeyFrames } | { step: 'stills'; view: Stills }
 
@@ -37,10 +43,13 @@ export class WallTile extends Observable<LiveState> implements PlayerEngine<Live
   private current: View | null = null
   private sight: Sight | null = null
   private expectInit: { mime: string; codecs: string; timescale: number } | null = null
-  private step: Step = 'all'
+  /** As the page decided. */
+  private decided: Step = 'all'
   /** Seconds that it has played like this. */
   private playedS = 0
   private noKeys = false
+  /** No socket gets through: stills need none. */
+  private blocked = false
   private readonly backoff = new Backoff(500, 8_000)
   private againTimer: number | undefined
   private lastMediaAt = performance.now()
@@ -53,7 +62,7 @@ export class WallTile extends Observable<LiveState> implements PlayerEngine<Live
     stream: StreamKind,
     quality: Quality | null,
   ) {
-    super({ ...CONNECTING, connected: socket.connected, limited: '', converted: quality })
+    super({ ...CONNECTING, connected: socket.connected, limited: '', converted: quality, by: BY.all })
     this.asking = asking(stream, quality)
   }
 
@@ -71,6 +80,11 @@ export class WallTile extends Observable<LiveState> implements PlayerEngine<Live
 
   get batchMs(): number {
     return this.step === 'all' ? BATCH_MS : 0
+  }
+
+  /** What is shown. */
+  private get step(): Step {
+    return this.blocked ? 'stills' : this.decided
   }
 
   attach(video: HTMLVideoElement): void {
@@ -95,6 +109,12 @@ export class WallTile extends Observable<LiveState> implements PlayerEngine<Live
   onLink(connected: boolean): void {
     this.expectInit = null
     this.change({ connected })
+  }
+
+  onBlocked(blocked: boolean): void {
+    if (this.blocked === blocked) return
+    this.blocked = blocked
+    this.changeView()
   }
 
   onControl(control: Control): void {
@@ -171,7 +191,7 @@ export class WallTile extends Observable<LiveState> implements PlayerEngine<Live
     this.unreported.seconds += 1
     if (this.unreported.seconds >= REPORT_EVERY_S) this.report()
     const { phase, status } = this.getState()
-    if (phase !== 'playing') return null
+    if (phase !== 'playing' || this.blocked) return null
     this.playedS += 1
     return {
       step: this.step,
@@ -186,14 +206,11 @@ export class WallTile extends Observable<LiveState> implements PlayerEngine<Live
 
   /** Shows more or less from now on. */
   setStep(step: Step): void {
-    if (this.step === step) return
-    this.step = step
-    this.dropView()
-    this.expectInit = null
-    this.change({ limited: says(step) })
-    if (this.number === null) return
-    if (step === 'stills') this.view()
-    this.socket.setMode(this.number, this.mode, this.batchMs)
+    if (this.decided === step) return
+    this.decided = step
+    if (this.blocked) return
+    this.changeView()
+    if (this.number !== null) this.socket.setMode(this.number, this.mode, this.batchMs)
   }
 
   private get canShowKeys(): boolean {
@@ -214,6 +231,7 @@ export class WallTile extends Observable<LiveState> implements PlayerEngine<Live
     window.clearTimeout(this.againTimer)
     this.lastMediaAt = performance.now()
     this.change({ silentSince: null, connected: this.socket.connected })
+    if (this.socket.blocked !== this.blocked) this.onBlocked(this.socket.blocked)
     this.restart()
   }
 
@@ -221,7 +239,7 @@ export class WallTile extends Observable<LiveState> implements PlayerEngine<Live
   private askAnother(next: Asking | null): boolean {
     if (next === null) return false
     this.asking = next
-    this.change({ limited: next.quality === null ? next.why : says(this.step), converted: next.quality })
+    this.change({ limited: next.quality === null ? next.why : this.why(), converted: next.quality })
     this.begin()
     return true
   }
@@ -241,6 +259,19 @@ export class WallTile extends Observable<LiveState> implements PlayerEngine<Live
     const { number } = this
     this.number = null
     this.socket.hide(number)
+  }
+
+  private changeView(): void {
+    this.dropView()
+    this.expectInit = null
+    this.change({ limited: this.why(), by: BY[this.step], hasAudio: false })
+    if (this.number !== null && this.step === 'stills') this.view()
+  }
+
+  private why(): string {
+    return this.blocked
+      ? 'Stills only: something between here and Vedette lets no video through.'
+      : says(this.step)
   }
 
   private view(): View {

@@ -59,7 +59,7 @@ export class WhepPlayer extends Observable<LiveState> implements PlayerEngine<Li
     private readonly giveUp: GiveUp = () => undefined,
     private readonly quality: Quality | null = null,
   ) {
-    super(CONNECTING)
+    super({ ...CONNECTING, by: 'WebRTC' })
     this.wish = { camera, kind: 'live' }
   }
 
