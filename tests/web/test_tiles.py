@@ -1,4 +1,4 @@
-"""What an operator does with a tile, in Chromium: sound, full screen, quality, and pictures where sockets get nowhere."""
+"""What an operator does with a tile, in Chromium: sound, full screen, quality, pictures where no socket gets through."""
 
 import re
 from collections.abc import Iterator

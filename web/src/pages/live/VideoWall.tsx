@@ -55,8 +55,9 @@ export function VideoWall({ cameras, open, kiosk, onOpen }: Props) {
   const grid = arrange(
     content.layout,
     Math.min(MOST_TILES, places.length + spare),
-    width || 1280,
-    height || 720,
+    // Before anything is measured: what is on the screen at first must not be another grid.
+    width || window.innerWidth,
+    height || window.innerHeight,
   )
   const pages = pagesOf(content.layout, places, arranging)
   const page = Math.min(wantedPage, pages - 1)
