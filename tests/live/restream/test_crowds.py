@@ -78,6 +78,8 @@ async def test_a_crowd_that_never_logs_in(place: Place, token: Token, tls: bool,
         assert most <= limits.MAX_HALF_OPEN + 1
         # Less than what a tenth of them would take if each had a buffer of its own.
         assert memory() - before < 64 << 20
+        async with asking(place.port, token) as newcomer:
+            assert (await newcomer.play(place.url("small"))).status == 200
         packets = len(viewer.packets)
         for _ in range(100):
             assert await viewer.packet() is not None

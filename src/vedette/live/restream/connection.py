@@ -141,17 +141,21 @@ class Connection(asyncio.Protocol):
             log.info("a viewer of a re-stream takes nothing any more", address=self.address)
             transport.abort()
 
-    async def aclose(self) -> None:
-        """Ends it at once."""
+    def cut(self) -> None:
+        """Ends it at once, whatever is still to be sent."""
         if self._transport is not None:
             self._transport.abort()
+
+    async def aclose(self) -> None:
+        """The same, and waits for it."""
+        self.cut()
         if self._task is not None:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
 
     def _hurry(self) -> None:
-        if not self.known and self._transport is not None:
-            self._transport.abort()
+        if not self.known:
+            self.cut()
 
     async def _begin(self, plain: asyncio.Transport) -> None:
         if self._tls is not None:

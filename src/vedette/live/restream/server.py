@@ -56,7 +56,7 @@ class RestreamServer:
             self.ports.append(Port(settings.rtsps_port, tls=True))
         self._settings = settings
         self._tls = tls
-        self._connections: set[Connection] = set()
+        self._connections: dict[Connection, None] = {}  # in the order of their coming
         self._servers: list[asyncio.Server] = []
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -85,20 +85,23 @@ class RestreamServer:
     def opened(self, connection: Connection) -> bool:
         """See `connection.Host`."""
         here = Counter(one.known for one in self._connections if one.address == connection.address)
-        half_open = sum(not one.known for one in self._connections)
         if (
             len(self._connections) >= MAX_CONNECTIONS
             or here.total() >= MAX_OF_ADDRESS
-            or half_open >= MAX_HALF_OPEN
             or here[False] >= MAX_HALF_OPEN_OF_ADDRESS
         ):
             return False
-        self._connections.add(connection)
+        half_open = [one for one in self._connections if not one.known]
+        if len(half_open) >= MAX_HALF_OPEN:
+            # Who is silent in a crowd makes room: a newcomer that means it has logged in within milliseconds.
+            self.closed(half_open[0])
+            half_open[0].cut()
+        self._connections[connection] = None
         return True
 
     def closed(self, connection: Connection) -> None:
         """See `connection.Host`."""
-        self._connections.discard(connection)
+        self._connections.pop(connection, None)
 
     async def _listen(self, port: Port) -> None:
         trouble = ""
