@@ -9,6 +9,7 @@ import argparse
 import asyncio
 import base64
 import random
+import re
 import sys
 import tempfile
 import time
@@ -186,6 +187,12 @@ def entry(page: Page) -> None:
     settled(page)
 
 
+def watched(page: Page) -> None:
+    """Two people watch, and their players have told how late they are."""
+    expect(page.get_by_text(re.compile(r"\d ms")).first).to_be_attached()
+    settled(page)
+
+
 class Cameras:
     """Where the simulated cameras are, once that is known."""
 
@@ -222,6 +229,7 @@ ADMIN_SHOTS = [
     Shot("admin-tokens", "/admin/tokens", token),
     Shot("admin-audit", "/admin/audit?action=grant", entry),
 ]
+WATCHING = Shot("watching", "/admin/watching", watched)
 SIGN_IN = Shot("sign-in", "/login", door)
 SET_UP = Shot("set-up", "/setup", door)
 AS_VIEWER = Shot("as-viewer", "/", settled)
@@ -296,6 +304,19 @@ def doors(browser: Browser, product: Product, wanted: set[str], sizes: list[tupl
     user = product.post("/users", {"username": "maria", "display_name": VIEWER, "password": PASSWORD})
     product.post("/grants", {"user_id": user["id"], "role_id": str(VIEWER_ID), "camera_id": product.cameras()[0]["id"]})
     take_all(browser, product, [AS_VIEWER], sizes, to, "maria")
+
+
+def watching(browser: Browser, product: Product, sizes: list[tuple[int, int]], to: Path) -> None:
+    """Who watches, while two of the staff do."""
+    with (
+        looking(browser, product, WIDE, "dark", "maria.huber") as guard,
+        looking(browser, product, WIDE, "dark", "frontdesk") as desk,
+    ):
+        guard.goto("/live")
+        desk.goto(f"/live?focus={product.cameras()[0]['slug']}")
+        for page in (guard, desk):
+            page.wait_for_function("() => document.querySelector('video')?.currentTime > 1")
+        take_all(browser, product, [WATCHING], sizes, to)
 
 
 async def make_history(settings: Settings) -> None:
@@ -373,7 +394,7 @@ def main() -> None:
     arguments = parser.parse_args()
     sizes = [WIDE, PHONE, *((int(w), int(h)) for w, _, h in (text.partition("x") for text in arguments.size))]
     wanted = set(arguments.names)
-    extra = {"first-run", *(shot.name for shot in (SIGN_IN, SET_UP, AS_VIEWER, *ADMIN_SHOTS))}
+    extra = {"first-run", *(shot.name for shot in (SIGN_IN, SET_UP, AS_VIEWER, WATCHING, *ADMIN_SHOTS))}
     unknown = wanted - {shot.name for shot in SHOTS} - extra
     if unknown:
         sys.exit(f"There is no page {', '.join(sorted(unknown))}.")
@@ -389,10 +410,13 @@ def main() -> None:
             take_all(browser, product, shots, sizes, arguments.to)
             doors(browser, product, wanted, sizes, arguments.to)
             staffed = [shot for shot in ADMIN_SHOTS if not wanted or shot.name in wanted]
-            if staffed:
+            seen = not wanted or WATCHING.name in wanted
+            if staffed or seen:
                 make_staff(product)
                 make_tokens(product)
                 take_all(browser, product, staffed, sizes, arguments.to)
+            if seen:
+                watching(browser, product, sizes, arguments.to)
             if not wanted or SET_UP.name in wanted:
                 with product_with_clips(Path(directory) / "new", claim=False) as unclaimed:
                     take_all(browser, unclaimed, [SET_UP], sizes, arguments.to, None)

@@ -4,10 +4,6 @@ and the chain is whole."""
 import asyncio
 import os
 import signal
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,51 +12,15 @@ import pytest
 from sqlalchemy import select, text
 from websockets.asyncio.client import connect
 
+from tests.support.api_process import ApiProcess
 from tests.support.footage import T0, add_stream
 from tests.support.library import Library, clip
-from tests.support.product import PASSWORD, free_port, until
 from vedette.audit.chain import verify
 from vedette.audit.tables import AuditRow
 from vedette.db.session import Database
 from vedette.http.instants import format_instant
 
 pytestmark = pytest.mark.anyio
-
-
-class Api:
-    """`vedette api` on a database, with an administrator."""
-
-    def __init__(self, data: Path, database_url: str) -> None:
-        self.data = data
-        self.environment = {**os.environ, "VEDETTE_DATABASE_URL": database_url}
-        self.port = free_port()
-        self.url = f"http://127.0.0.1:{self.port}/api/v1"
-
-    def command(self, *words: str) -> list[str]:
-        return [sys.executable, "-m", "vedette.cli.main", *words, "--data", str(self.data)]
-
-    def make_administrator(self) -> None:
-        self.data.mkdir()
-        words = self.command("user", "create", "keeper", "--role", "admin", "--password-stdin")
-        subprocess.run(words, input=PASSWORD, text=True, env=self.environment, check=True, timeout=120)
-
-    @contextmanager
-    def running(self) -> Iterator[subprocess.Popen[bytes]]:
-        with (self.data / "api.log").open("ab") as log:
-            process = subprocess.Popen(
-                self.command("api", "--port", str(self.port)), stdout=log, stderr=log, env=self.environment
-            )
-        try:
-            until("the api answers", lambda: httpx.get(f"{self.url}/auth/setup").is_success)
-            yield process
-        finally:
-            process.terminate()
-            process.wait(60)
-
-    def log_in(self) -> dict[str, str]:
-        given = {"username": "keeper", "password": PASSWORD}
-        answer = httpx.post(f"{self.url}/auth/login", json=given).raise_for_status()
-        return {"Authorization": f"Bearer {answer.json()['access_token']}"}
 
 
 async def views(database: Database, count: int) -> list[AuditRow]:
@@ -84,7 +44,7 @@ async def test_views_of_a_killed_api_are_ended_by_the_next_one(database_url: str
     database = Database(database_url)
     library = await Library.make(database, tmp_path / "footage")
     (file, *_) = await library.record(await add_stream(database), T0, clip())
-    api = Api(tmp_path / "data", database_url)
+    api = ApiProcess(tmp_path / "data", database_url)
     await asyncio.to_thread(api.make_administrator)
     with api.running() as process:
         headers = await asyncio.to_thread(api.log_in)

@@ -122,12 +122,41 @@ def system(page: Page) -> None:
     expect(page.get_by_text("native-0")).to_be_visible()
 
 
+def watching(page: Page) -> None:
+    page.context.new_page().goto("/live?focus=gate")
+    page.goto("/admin/watching")
+    expect(page.get_by_role("button", name="End keeper, Gate").first).to_be_visible()
+
+
+def watched(page: Page) -> None:
+    page.goto("/admin/watching/history")
+    expect(page.get_by_role("heading", name="Viewers over time")).to_be_visible()
+    page.get_by_role("combobox", name="Period").click()
+    page.get_by_role("option", name="From and to…").click()
+    expect(page.get_by_role("button", name="Show", exact=True)).to_be_visible()
+
+
 def nothing(page: Page) -> None:
     page.goto("/nonsense")
     expect(page.get_by_text("There is no such page")).to_be_visible()
 
 
-PLAIN = [overview, live, live_alone, playback, in_a_gap, cameras, camera, adding, editing, storage, system, nothing]
+PLAIN = [
+    overview,
+    live,
+    live_alone,
+    playback,
+    in_a_gap,
+    cameras,
+    camera,
+    adding,
+    editing,
+    storage,
+    system,
+    watching,
+    watched,
+    nothing,
+]
 OPENED = [attention, keys, palette, calendar, menu, deleting, volume]
 
 

@@ -1,5 +1,8 @@
-import { Allowed } from '@/access/useAccess'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { Allowed, useAccess } from '@/access/useAccess'
 import type { Camera, StorageStats } from '@/api/types'
+import { viewersQuery } from '@/api/watching'
 import { Section } from '@/parts/Section'
 import { bitrate, bytes, count, frameRate, moment } from '@/words/format'
 import { promise } from '@/words/promise'
@@ -19,6 +22,22 @@ interface Props {
   usage: StorageStats['cameras'][number] | undefined
   zone: string
   now: number
+}
+
+/** How many watch it live, with the way to who they are for whom may know. */
+function Watching({ camera }: { camera: Camera }) {
+  const { may } = useAccess()
+  const counts = useQuery(viewersQuery).data
+  if (!counts) return '–'
+  const viewers = counts[camera.id] ?? 0
+  if (viewers === 0) return 'nobody'
+  const text = count(viewers, 'viewer')
+  if (!may('user.manage') && !may('audit.view')) return text
+  return (
+    <Link to="/admin/watching" search={{ camera: camera.id }}>
+      {text}
+    </Link>
+  )
 }
 
 /** What the stream is right now, and what is kept of it. */
@@ -51,6 +70,12 @@ export function CameraFacts({ camera, usage, zone, now }: Props) {
               <dd className="tabular">{value ?? '–'}</dd>
             </div>
           ))}
+          <div>
+            <dt>Watching now</dt>
+            <dd className="tabular">
+              <Watching camera={camera} />
+            </dd>
+          </div>
         </dl>
         {main?.fallback && <p className="meta">{main.fallback}</p>}
       </Section>

@@ -25,6 +25,7 @@ import { Stills } from './Stills'
 import { TileControls } from './TileControls'
 import { heardByMain, type Sound } from './useSound'
 import { useAttended } from './useAttended'
+import { ViewerCount } from './ViewerCount'
 import { useZoom } from './useZoom'
 
 /** What the keyboard of the page asks of a tile. */
@@ -166,7 +167,10 @@ function Tile({ camera, stream: given, place, alone, brief = false, onFocus, ref
             <span className={classes.nameText}>{camera.name}</span>
             {sound.on && hearable && <IconVolume size={14} role="img" aria-label="with sound" />}
             {!told && (
-              <span className={classes.state}>{words.tone === 'recording' ? words.detail : words.label}</span>
+              <span className={classes.state}>
+                {words.tone === 'recording' ? words.detail : words.label}
+                {(attended || alone) && <ViewerCount camera={camera.id} before=", " />}
+              </span>
             )}
           </button>
           {(attended || alone) && (
