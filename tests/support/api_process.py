@@ -37,7 +37,7 @@ class ApiProcess:
                 self.command("api", "--port", str(self.port)), stdout=log, stderr=log, env=self.environment
             )
         try:
-            until("the api answers", lambda: httpx.get(f"{self.url}/auth/setup").is_success)
+            until("the api answers", lambda: httpx.get(f"{self.url}/auth/setup").is_success, 120)
             yield process
         finally:
             process.terminate()
