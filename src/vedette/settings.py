@@ -85,6 +85,10 @@ class Settings(BaseSettings):
         default=None, ge=2, le=3600, description="Length of all segments, in place of each camera's minutes."
     )
 
+    previews_mb: int = Field(
+        default=1024, ge=16, le=1_000_000, description="Disk space for previews of footage, in megabytes."
+    )
+
     # Conversion of streams that a viewer can't play: docs/user-guide.md.
     transcodes: int | None = Field(
         default=None,
@@ -249,6 +253,11 @@ class Settings(BaseSettings):
     def run_dir(self) -> Path:
         """Sockets and pid files of the running processes."""
         return self.data / "run"
+
+    @property
+    def previews(self) -> Path:
+        """Small pictures of footage; may be deleted at any time."""
+        return self.data / "previews"
 
     @property
     def default_volume(self) -> Path:

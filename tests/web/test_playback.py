@@ -277,6 +277,41 @@ def test_a_click_near_the_end_leaves_the_view_where_it_is(page: Page, footage: F
     assert_clock_true(page)
 
 
+def test_a_picture_under_the_pointer_comes_from_a_sheet(page: Page, footage: Footage) -> None:
+    """One request for many places: scrubbing is drawing, not asking."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    open_at(page, footage.border)
+    wait_shown(page, 3)
+    pause(page)
+    for _ in range(14):
+        press(page, "ArrowUp")
+    page.wait_for_timeout(500)  # zooming glides
+    timeline = page.get_by_role("slider", name="Timeline")
+    box, head = timeline.bounding_box(), timeline.locator("> div").bounding_box()
+    assert box
+    assert head
+    row = box["y"] + 40  # below the ruler
+    canvas = page.locator("[data-part=preview] canvas[data-at]")
+    page.mouse.move(head["x"] - 40, row)  # in the file that ends at the border
+    expect(canvas).to_be_visible()
+    first = asked.index(next(url for url in asked if "/previews/" in url))
+    instants = set()
+    for offset in range(40, 100):
+        page.mouse.move(head["x"] - offset, row)
+        instants.add(canvas.get_attribute("data-at"))
+    assert len(instants) > 20
+    light = canvas.evaluate(
+        """(canvas) => {
+          const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height)
+          return data.reduce((sum, value, index) => (index % 4 === 3 ? sum : sum + value), 0) / (data.length * 0.75)
+        }"""
+    )
+    assert light > 20, "the picture is not black"
+    assert len([url for url in asked[first:] if "/previews/" in url or "snapshot.jpg" in url]) <= 3
+    page.mouse.move(head["x"] + 400, row)
+
+
 def test_the_last_picture_stays_until_the_next_one_is_there(page: Page, footage: Footage) -> None:
     open_at(page, footage.border)
     wait_shown(page, 3)

@@ -64,6 +64,7 @@ from vedette.live.whep.options import IceOptions
 from vedette.live.whep.sessions import WhepSessions
 from vedette.media.stills import jpeg
 from vedette.metrics.http import CountRequests, HttpMetrics
+from vedette.playback.previews.service import PreviewService
 from vedette.playback.service import PlaybackService
 from vedette.recordings.service import RecordingService
 from vedette.settings import Settings
@@ -125,6 +126,9 @@ def create_app(
             _fill(app, settings, opened, time, seen, feed, vault)
             owned.push_async_callback(app.state.oidc.aclose)
             views.shown = app.state.playback.shown
+            app.state.previews = await owned.enter_async_context(
+                PreviewService(opened, time, app.state.playback, settings.previews, settings.previews_mb << 20)
+            )
             app.state.views = views
             limits = LiveLimits(settings.live_per_user, settings.live_per_camera, settings.live_per_address)
             watchers = await owned.enter_async_context(Watchers(opened, time, views, limits))

@@ -28,6 +28,7 @@ from vedette.live.sessions.router import router as live_sessions
 from vedette.live.transcode.router import router as transcodes
 from vedette.live.wall.router import router as live_wall
 from vedette.live.whep.router import router as whep
+from vedette.playback.previews.router import router as previews
 from vedette.playback.router import router as playback
 from vedette.recordings.health_router import router as camera_health
 from vedette.recordings.router import router as recordings
@@ -49,6 +50,7 @@ API: tuple[APIRouter, ...] = (
     live_sessions,
     recordings,
     playback,
+    previews,
     walls,
     storage,
     events,

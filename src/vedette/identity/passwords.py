@@ -6,12 +6,9 @@ many waiting is sent away (`auth.busy`).
 """
 
 import asyncio
-import os
-import threading
 import unicodedata
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
@@ -21,6 +18,7 @@ from pwdlib.exceptions import UnknownHashError
 from pwdlib.hashers.argon2 import Argon2Hasher
 
 from vedette.core.errors import ErrorKind, VedetteError, invalid
+from vedette.core.threads import step_back
 
 Answer = TypeVar("Answer")
 
@@ -69,7 +67,7 @@ class Passwords:
 
     def __init__(self, *, memory_kib: int = 65_536, passes: int = 2, lanes: int = 1) -> None:
         self._hashes = PasswordHash((Argon2Hasher(time_cost=passes, memory_cost=memory_kib, parallelism=lanes),))
-        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="password", initializer=_step_back)
+        self._threads = ThreadPoolExecutor(THREADS, "password", step_back, (_NICE,))
         self._waiting = 0
         # Nobody's: checking against it takes as long as against any other, and is never right.
         self._nobody = f"$argon2id$v=19$m={memory_kib},t={passes},p={lanes}$" + "A" * 22 + "$" + "A" * 43
@@ -110,12 +108,6 @@ class Passwords:
 def _bytes(password: str) -> bytes:
     """The same for every way to type the same characters (NIST SP 800-63B, section 3.1.1.2)."""
     return unicodedata.normalize("NFKC", password).encode("utf-8", "surrogatepass")
-
-
-def _step_back() -> None:
-    """Linux has a priority for each thread: hashing gives way to whoever serves video."""
-    with suppress(OSError):
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICE)
 
 
 def _weak(why: str) -> VedetteError:

@@ -46,7 +46,7 @@ def jpeg(
                 break
         if chosen is None:
             raise BadMedia("there is no picture in these parts")
-        return _encode(chosen, _shape(container), width, quality)
+        return encode(_scaled(chosen, sample_shape(container.streams.video[0].codec_context), width), quality)
 
 
 def decode_frames(init: bytes, parts: bytes, *, key_frames_only: bool = False) -> Iterator[av.VideoFrame]:
@@ -84,22 +84,26 @@ def _decode(container: InputContainer, *, key_frames_only: bool) -> Iterator[av.
         yield frame
 
 
-def _shape(container: InputContainer) -> Fraction:
+def sample_shape(decoder: av.VideoCodecContext) -> Fraction:
     """Width of one sample by its height. Absurd ones are not believed."""
-    shape = container.streams.video[0].codec_context.sample_aspect_ratio
+    shape = decoder.sample_aspect_ratio
     return shape if shape is not None and Fraction(1, 4) <= shape <= 4 else Fraction(1)
 
 
-def _encode(frame: av.VideoFrame, shape: Fraction, width: int | None, quality: int) -> bytes:
+def _scaled(frame: av.VideoFrame, shape: Fraction, width: int | None) -> av.VideoFrame:
     shown = round(frame.width * shape)
     target_width = max(min(width or shown, shown, MAX_SIDE) // 2 * 2, 2)
     target_height = max(round(frame.height * target_width / shown / 2) * 2, 2)
     # JPEG has the full range of values; libav's encoder wants that said by the pixel format.
-    picture = frame.reformat(target_width, target_height, format="yuvj420p", dst_color_range=ColorRange.JPEG)
+    return frame.reformat(target_width, target_height, format="yuvj420p", dst_color_range=ColorRange.JPEG)
+
+
+def encode(picture: av.VideoFrame, quality: int) -> bytes:
+    """A frame of the pixel format yuvj420p as JPEG; `quality` is 1 to 100."""
     picture.pts = 0
     encoder = av.CodecContext.create("mjpeg", "w")
     assert isinstance(encoder, av.VideoCodecContext)
-    encoder.width, encoder.height, encoder.pix_fmt = target_width, target_height, "yuvj420p"
+    encoder.width, encoder.height, encoder.pix_fmt = picture.width, picture.height, "yuvj420p"
     encoder.time_base = Fraction(1, 25)
     encoder.thread_count = 1
     # libav counts the other way round: 2 is the best, 31 the worst.

@@ -1,5 +1,6 @@
 """Key frames out of recorded files."""
 
+import os
 from dataclasses import dataclass
 
 from vedette.core.errors import ErrorKind, VedetteError
@@ -37,9 +38,25 @@ async def read_part(source: RecordingFile, offset: int) -> bytes:
         file.close()
 
 
+def read_part_now(file: MediaFile, offset: int) -> bytes | None:
+    """The same, for a thread that may wait for the disk; None when there is no such part."""
+    at = offset
+    try:
+        for kind in (b"moof", b"mdat"):
+            header = os.pread(file.descriptor, _HEADER, at)
+            at += _size(header, kind, at)
+        part = os.pread(file.descriptor, at - offset, offset)
+    except (OSError, ValueError):
+        return None
+    return part if len(part) == at - offset else None
+
+
 async def _box(file: MediaFile, offset: int, kind: bytes) -> int:
     """The size of the box at `offset`, which must be of this kind."""
-    header = await file.read_exactly(offset, _HEADER)
+    return _size(await file.read_exactly(offset, _HEADER), kind, offset)
+
+
+def _size(header: bytes, kind: bytes, offset: int) -> int:
     size = int.from_bytes(header[:4], "big")
     if header[4:] != kind or not _HEADER <= size <= _MAX_PART:
         raise ValueError(f"no {kind.decode()} box at {offset}")

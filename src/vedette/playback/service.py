@@ -149,6 +149,16 @@ class PlaybackService:
         part = await read_part(source, offset)
         return RecordedKeyFrame(f"{piece.segment_id}-{offset}", init, part, instant.key_frame_ms)
 
+    async def footage(self, segment_id: UUID) -> Footage:
+        """One recording with its groups of pictures. Raises VedetteError `recording.not_found`."""
+        async with self._database.read() as session:
+            found = await repository.file(session, segment_id)
+        if found is None:
+            raise not_found("recording.not_found", f"There is no recording {segment_id}. It may have been deleted.")
+        stream_id, stored = found
+        (piece,) = self._footage(stream_id, [stored])
+        return piece
+
     async def bytes_of(self, segment_id: UUID, start_ms: int, end_ms: int) -> ByteRange:
         """The bytes of a file that show a span: those that a playlist of it, or of any part of it, names.
 
@@ -159,12 +169,7 @@ class PlaybackService:
         if known is not None:
             self._spans.move_to_end(key)
             return known
-        async with self._database.read() as session:
-            found = await repository.file(session, segment_id)
-        if found is None:
-            raise not_found("recording.not_found", f"There is no recording {segment_id}. It may have been deleted.")
-        stream_id, stored = found
-        (piece,) = self._footage(stream_id, [stored])
+        piece = await self.footage(segment_id)
         span = piece.bytes_of(start_ms, end_ms)
         if span is None:
             raise out_of_range()

@@ -143,6 +143,8 @@ export const api = {
     const response = await send('GET', path, options)
     return { data: await json<T>(response), version: response.headers.get('ETag') }
   },
+  /** For pictures. */
+  blob: async (path: string, options: Options = {}) => (await send('GET', path, options)).blob(),
   post: async <T>(path: string, options: Options = {}) => json<T>(await send('POST', path, options)),
   /** For what is no JSON: the answer as it came. */
   exchange: (path: string, options: Options) => send('POST', path, options),

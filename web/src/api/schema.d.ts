@@ -1555,6 +1555,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/playback/{camera}/previews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Previews of a span
+         * @description Where the pictures of a span are. Sheets are made when they are first asked for. Files that are being written
+         *     have none yet; single pictures of them are at `/cameras/{camera}/snapshot.jpg?at=`.
+         */
+        get: operations["list_previews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/playback/segments/{segment_id}.mp4": {
         parameters: {
             query?: never;
@@ -1568,6 +1589,26 @@ export interface paths {
          *     bytes that show its range.
          */
         get: operations["segment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/playback/segments/{segment_id}/previews/{step_ms}-{number}.jpg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A sheet of previews
+         * @description Ten pictures in a row, 160 pixels wide each. It never changes.
+         */
+        get: operations["preview_sheet"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4677,6 +4718,74 @@ export interface components {
             name: string;
             /** Token */
             token: string;
+        };
+        /**
+         * Previews
+         * @description The sheets that show a span, oldest first.
+         */
+        Previews: {
+            /**
+             * Camera Id
+             * Format: uuid
+             */
+            camera_id: string;
+            /**
+             * Columns
+             * @description Pictures in a row, or all of them where there are fewer.
+             */
+            columns: number;
+            /** Sheets */
+            sheets: components["schemas"]["PreviewSheet"][];
+            /** Step Ms */
+            step_ms: number;
+            /**
+             * Stream
+             * @description main or sub
+             */
+            stream: string;
+            /**
+             * Width
+             * @description Of one picture. The sheet's own height tells the picture's.
+             */
+            width: number;
+        };
+        /**
+         * PreviewSheet
+         * @description One JPEG with pictures of a recording, row by row. Picture n is of `first` + n times the step.
+         */
+        PreviewSheet: {
+            /**
+             * Count
+             * @description Places on it. Those without a picture are black.
+             */
+            count: number;
+            /**
+             * End
+             * Format: date-time
+             * @description Where it ends.
+             * @example 2026-11-21T14:05:12.250Z
+             */
+            end: string;
+            /**
+             * First
+             * Format: date-time
+             * @description The begin of its first picture's stretch of time.
+             * @example 2026-11-21T14:05:12.250Z
+             */
+            first: string;
+            /**
+             * Start
+             * Format: date-time
+             * @description Where the footage that it shows begins.
+             * @example 2026-11-21T14:05:12.250Z
+             */
+            start: string;
+            /**
+             * Url
+             * @description Relative to this answer's address.
+             * @example ../segments/0199.../previews/10000-0.jpg
+             */
+            url: string;
         };
         /**
          * ProbeNote
@@ -12085,6 +12194,63 @@ export interface operations {
             };
         };
     };
+    list_previews: {
+        parameters: {
+            query: {
+                end: string;
+                start: string;
+                /** @description Milliseconds between two pictures: 2000, 10000 or 60000. */
+                step_ms?: number;
+                /** @description By default the sub-stream where it was recorded. */
+                stream?: ("main" | "sub") | null;
+            };
+            header?: never;
+            path: {
+                /** @description Id or slug. */
+                camera: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Previews"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is refused; `field` and `errors` say why. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     segment: {
         parameters: {
             query?: never;
@@ -12125,6 +12291,68 @@ export interface operations {
             };
             /** @description Requested Range Not Satisfiable */
             416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is refused; `field` and `errors` say why. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_sheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Counted from the recording's start. */
+                number: number;
+                segment_id: string;
+                /** @description Milliseconds between two pictures: 2000, 10000 or 60000. */
+                step_ms: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sheet. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

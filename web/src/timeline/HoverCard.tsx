@@ -1,25 +1,24 @@
-import { useDebouncedValue } from '@mantine/hooks'
-import { useState } from 'react'
-import { address } from '@/api/client'
-import { useTicketed } from '@/player/tickets/useTicketed'
+import type { Step } from '@/previews/find'
+import { Preview } from '@/previews/Preview'
+import type { PreviewStore } from '@/previews/store'
 import { duration, moment, stretch } from '@/words/format'
 import { causeLook } from './causes'
 import type { Hover } from './controller'
 import classes from './HoverCard.module.css'
 
 const CARD_PX = 208
-// Pictures of neighbouring pixels are the same picture: whole steps make the browser's cache answer.
-const STEP_MS = 2_000
 
 interface Props {
   hover: Hover
   cameras: { id: string; name: string }[]
+  previews: PreviewStore
+  step: Step
   zone: string
   now: number
 }
 
 /** What is under the pointer: the instant, footage with a picture of it, or a gap with its cause. */
-export function HoverCard({ hover, cameras, zone, now }: Props) {
+export function HoverCard({ hover, cameras, previews, step, zone, now }: Props) {
   const { hit, at, camera } = hover
   const name = cameras.find((candidate) => candidate.id === camera)?.name
   const left = Math.min(Math.max(8, hover.left - CARD_PX / 2), window.innerWidth - CARD_PX - 8)
@@ -31,7 +30,7 @@ export function HoverCard({ hover, cameras, zone, now }: Props) {
       data-part="hover-card"
     >
       {hit.kind === 'recorded' && camera && (
-        <Preview camera={camera} at={Math.floor(at / STEP_MS) * STEP_MS} />
+        <Preview store={previews} camera={camera} at={Math.floor(at)} step={step} />
       )}
       <div className={classes.text}>
         <time className={classes.time} dateTime={new Date(at).toISOString()}>
@@ -53,25 +52,6 @@ export function HoverCard({ hover, cameras, zone, now }: Props) {
         )}
         {hit.kind === 'none' && name && at < now && <span className="meta">Nothing recorded</span>}
       </div>
-    </div>
-  )
-}
-
-function Preview({ camera, at }: { camera: string; at: number }) {
-  const [settled] = useDebouncedValue(at, 60)
-  const [shown, setShown] = useState<string | null>(null)
-  const url = useTicketed(
-    address(`/cameras/${camera}/snapshot.jpg`, {
-      width: 320,
-      missing: 'empty',
-      at: new Date(settled).toISOString(),
-    }),
-    { camera, kind: 'still', range: { start: settled, end: settled } },
-  )
-  return (
-    <div className={classes.preview}>
-      {shown && <img src={shown} alt="" />}
-      {url && <img src={url} alt="" hidden onLoad={() => setShown(url)} onError={() => setShown(null)} />}
     </div>
   )
 }

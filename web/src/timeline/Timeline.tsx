@@ -4,6 +4,8 @@ import { onServerEvent } from '@/api/useServerEvents'
 import { StateMark } from '@/parts/StateMark'
 import { useNow } from '@/state/hooks'
 import { savePreferences, usePreferences } from '@/state/preferences'
+import { stepFor } from '@/previews/find'
+import { PreviewStore } from '@/previews/store'
 import type { Tone } from '@/words/camera-state'
 import { clockTime, dayName, moment } from '@/words/format'
 import { DAY, offsetName } from '@/words/zone'
@@ -61,14 +63,18 @@ export function Timeline({ cameras, selected, zone, earliest, playhead, onSeek, 
   const ids = cameras.map((camera) => camera.id).join()
   const store = useMemo(() => new CoverageStore(ids ? ids.split(',') : []), [ids])
   useEffect(() => () => store.destroy(), [store])
+  const [previews] = useState(() => new PreviewStore())
+  useEffect(() => () => previews.forget(), [previews])
   useEffect(
     () =>
       onServerEvent(({ topic }) => {
         if (topic === 'gap' || topic.startsWith('gap.') || topic.startsWith('segment.'))
           store.refresh(Date.now())
-        if (topic.includes('deleted')) store.forget()
+        if (!topic.includes('deleted')) return
+        store.forget()
+        previews.forget()
       }),
-    [store],
+    [store, previews],
   )
 
   const inputs: Inputs = {
@@ -170,7 +176,16 @@ export function Timeline({ cameras, selected, zone, earliest, playhead, onSeek, 
             <span ref={headLabel} className={classes.playheadLabel} />
           </div>
         </div>
-        {hover && <HoverCard hover={hover} cameras={cameras} zone={zone} now={now} />}
+        {hover && (
+          <HoverCard
+            hover={hover}
+            cameras={cameras}
+            previews={previews}
+            step={stepFor(range?.view.msPerPx ?? 0)}
+            zone={zone}
+            now={now}
+          />
+        )}
       </div>
     </div>
   )
