@@ -113,6 +113,7 @@ async def test_an_open_socket_ends_with_its_session(database: Database) -> None:
     assert (await who.renewed(caller)).kind is CallerKind.SESSION
     async with database.write() as session:
         await session.execute(update(SessionRow).values(revoked_ms=T0))
+    clock.advance(FRESH_S)
     assert (await who.renewed(caller)).kind is CallerKind.NOBODY
     async with database.write() as session:
         await session.execute(update(SessionRow).values(revoked_ms=None))

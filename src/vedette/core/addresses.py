@@ -1,6 +1,7 @@
 """Addresses: what counts as one caller, and where no camera can be (link-local addresses and metadata services of
 clouds, in every spelling of IPv6). Pure."""
 
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 _MULTICAST_SCHEMES = frozenset({"udp", "rtp", "rtsp"})
@@ -36,6 +37,7 @@ def _embedded(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
     return address
 
 
+@lru_cache(maxsize=4096)
 def network_of(address: str) -> str:
     """What counts as one address: an IPv6 customer has a whole /64 (RFC 6177)."""
     try:

@@ -8,6 +8,7 @@ the settings name counts: proxies hand the other one through as it came.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address
 
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -81,6 +82,7 @@ class Proxies:
         return [_Hop(normal(address), scheme) for address, scheme in zip(addresses, at, strict=True)]
 
 
+@lru_cache(maxsize=4096)
 def normal(text: str) -> str | None:
     """An address as the log shows it, without brackets, port, zone or the prefix of IPv4 in IPv6. None when it is no
     address."""

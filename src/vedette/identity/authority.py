@@ -5,7 +5,7 @@ answers, the set-up page with its token among it, and all the rest says that set
 disabled do not lead back to that; `vedette user` on the server's machine mends it.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -27,6 +27,7 @@ from vedette.identity.tables_logins import SessionRow
 # For how long what was read of an account is taken to be so still. Changes made in this process count at once.
 FRESH_S = 1.0
 _MOST_ACCOUNTS = 1000
+_MOST_LASTING = 5000
 _SETUP_NEEDED = (
     "Vedette has no accounts yet. Make the first administrator at the address that it printed at its start, or with "
     "`vedette user create NAME --role admin` on its machine."
@@ -70,6 +71,7 @@ class AccessAuthority:
         self._has_accounts = False
         self._looked_s: float | None = None
         self._accounts: Remembered[UUID, Account | None] = Remembered(clock, FRESH_S, _MOST_ACCOUNTS)
+        self._lasting: Remembered[Hashable, Limits | None] = Remembered(clock, FRESH_S, _MOST_LASTING)
 
     async def principal(self, connection: HTTPConnection) -> Principal:
         """See `http.access.Authority`."""
@@ -88,8 +90,13 @@ class AccessAuthority:
         renewal = self.renewals.get(principal.kind)
         if principal.user_id is None or renewal is None:
             return gone
-        async with self._database.read() as session:
-            limits = await renewal(session, principal)
+
+        async def read() -> Limits | None:
+            async with self._database.read() as session:
+                return await renewal(session, principal)
+
+        # A thousand requests that wait for the same part ask at the same moment, a few for each login.
+        limits = await self._lasting.get(_who(principal), read)
         account = await self._account(principal.user_id) if limits is not None else None
         if account is None or limits is None:
             return gone
@@ -113,6 +120,7 @@ class AccessAuthority:
         """This process changed an account, a grant or what a grant is made of: look again."""
         self._looked_s = None
         self._accounts.clear()
+        self._lasting.clear()
 
     async def admitted(self, credential: Credential, address: str) -> Principal:
         """The caller with this credential, from there; nobody where its account is gone."""
@@ -145,6 +153,12 @@ class AccessAuthority:
             return principal.limits
         lasts = await session_lasts(session, principal.session_id, self._clock.now_ms())
         return principal.limits if lasts else None
+
+
+def _who(principal: Principal) -> Hashable:
+    """What a renewal goes by."""
+    came_by = principal.session_id, principal.token_id, principal.share_id
+    return principal.kind, principal.user_id, came_by, principal.address, principal.limits
 
 
 async def session_lasts(session: AsyncSession, session_id: UUID, now_ms: int) -> bool:

@@ -22,7 +22,7 @@ class Presented:
 
 def is_tls(connection: HTTPConnection) -> bool:
     """Whether the caller came by TLS."""
-    return connection.url.scheme in ("https", "wss")
+    return connection.scope["scheme"] in ("https", "wss")
 
 
 def presented(connection: HTTPConnection) -> Presented:

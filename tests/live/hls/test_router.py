@@ -2,70 +2,19 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
-from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
 
+from tests.live.hls.scene import DIGEST, PLAYLIST, begin, listed, service, write
 from tests.support.accounts import add_user, session_of
-from tests.support.hls import HlsClient, Listed, read
-from tests.support.recorder_twin import RecorderTwin, StreamTwin, until
-from tests.support.running import RunningApp, StillClock, running_app
-from vedette.db.session import Database
-from vedette.live.hls.service import IDLE_S, HlsService
+from tests.support.hls import HlsClient, read
+from tests.support.recorder_twin import RecorderTwin, until
+from tests.support.running import RunningApp, StillClock
+from vedette.live.hls.service import IDLE_S
 from vedette.live.hls.viewers import SILENT_S
 
 pytestmark = [pytest.mark.anyio, pytest.mark.timeout(120)]
-
-DIGEST = "d" * 64
-PLAYLIST = "/live/front-door/hls/main/index.m3u8"
-
-
-@pytest.fixture
-def clock() -> StillClock:
-    return StillClock(1_700_000_000_000)
-
-
-@pytest.fixture
-async def app(tmp_path: Path, sqlite_database: Database, clock: StillClock) -> AsyncIterator[RunningApp]:
-    async with running_app(tmp_path, sqlite_database, clock) as app:
-        yield app
-
-
-@pytest.fixture
-async def recorder(app: RunningApp) -> AsyncIterator[RecorderTwin]:
-    async with RecorderTwin(app.data / "run") as recorder:
-        await until(app.hub.recorders, "the hub connects")
-        yield recorder
-
-
-def service(app: RunningApp) -> HlsService:
-    hls: HlsService = app.app.state.hls
-    return hls
-
-
-async def begin(app: RunningApp, recorder: RecorderTwin, *, parts: int = 9, **camera: Any) -> StreamTwin:
-    """The camera `front-door`, being recorded, with some parts of half a second and a key frame every second."""
-    made = await app.add_camera("Front door", **camera)
-    stream = recorder.stream(made["streams"][0]["id"], app.data)
-    stream.set_status("recording")
-    stream.set_init(b"the init", digest=DIGEST)
-    stream.open("segment-1")
-    for _ in range(parts):
-        write(stream)
-    await until(lambda: len(app.hub.tail(stream.stream_id)) == parts, "the parts arrive")
-    return stream
-
-
-def write(stream: StreamTwin) -> None:
-    number = stream.number
-    stream.write(b"part %d;" % number, key=number % 2 == 0, at_ms=1_700_000_000_000 + 500 * number)
-
-
-def listed(text: str) -> list[Listed]:
-    return read(text).segments
 
 
 async def test_the_master_playlist_leads_to_media(app: RunningApp, recorder: RecorderTwin) -> None:

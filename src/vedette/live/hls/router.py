@@ -9,18 +9,19 @@ from starlette.requests import HTTPConnection
 from vedette.access.permissions import Permission
 from vedette.access.principal import CallerKind, Principal
 from vedette.core.errors import ErrorKind, VedetteError, not_found
-from vedette.http.access import LIVE_TICKETS, Caller, Demand, check_kind, marked, no_camera, refused
-from vedette.http.deps import ClockDep, taken
+from vedette.http.access import LIVE_TICKETS, Caller, Demand, check_kind, marked, no_camera, principal_of, refused
+from vedette.http.deps import ClockDep, clock_of, taken
 from vedette.http.lasting import Lasting
 from vedette.http.problem import from_error, problem, render, responses
 from vedette.identity.tickets.way_in import PARAMETER
 from vedette.live.deps import live_service
+from vedette.live.hls.by_hand import QuickRoute, by_hand, part_wanted, playlist_wanted
 from vedette.live.hls.playlist import MEDIA_TYPE, render_master, with_ticket
 from vedette.live.hls.renditions import Ladder, Rendition
 from vedette.live.hls.service import HlsService
 from vedette.live.sessions.deps import SESSION_HEADER, agent_of
 
-router = APIRouter(prefix="/live/{camera}/hls", tags=["live"])
+router = APIRouter(prefix="/live/{camera}/hls", tags=["live"], route_class=QuickRoute)
 
 # A playlist is true for the moment. What is under the address of media never changes, and is gone after a while.
 _NOW = "no-store"
@@ -78,6 +79,14 @@ async def _still(request: Request, camera: Camera, caller: Caller, clock: ClockD
 StillDep = Annotated[Still, Depends(_still)]
 
 
+async def _let_in(request: Request, camera: str) -> dict[str, Any]:
+    """What `_MAY` demands and `Caller`, `Service` and `StillDep` give, for requests that are read by hand."""
+    caller = await principal_of(request)
+    service, clock = service_of(request), clock_of(request)
+    await _check(camera, caller, clock, service)
+    return {"caller": caller, "service": service, "still": await _still(request, camera, caller, clock, service)}
+
+
 @router.get(
     "/index.m3u8",
     dependencies=_MAY,
@@ -113,6 +122,7 @@ async def live_hls(
     summary="Live playlist of one stream",
     responses={200: _PLAYLIST, **responses(400, 404, 503)},
 )
+@by_hand(playlist_wanted, _let_in)
 async def live_playlist(
     request: Request,
     camera: Camera,
@@ -205,6 +215,7 @@ async def live_segment(
     summary="A part of a live segment",
     responses={200: _VIDEO, **responses(404, 503)},
 )
+@by_hand(part_wanted, _let_in)
 async def live_part(
     camera: Camera,
     rendition: Name,
