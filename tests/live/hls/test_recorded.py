@@ -132,3 +132,21 @@ async def test_a_recorder_that_dies_is_a_discontinuity(tmp_path: Path, server: S
         for media in (*client.runs, client.media):
             assert breaks(numbers_in(media, cut=True), LOOP) == []
         assert len(client.runs) == 1
+
+
+async def test_ffmpeg_plays_on_after_the_end_of_its_ticket(tmp_path: Path, server: SimulatorServer) -> None:
+    """It asks for the same address with the same ticket for ever."""
+    async with showing(tmp_path, server.url("cam-1", "small")) as (app, _, _):
+        for path in ("hls/index.m3u8?low_latency=no&", "hls/main/index.m3u8?"):
+            wanted = {"items": [{"camera": "gate", "kind": "live"}], "seconds": 5}
+            ticket = (await app.http.post("/media-tickets", json=wanted)).json()["items"][0]["ticket"]
+            made = tmp_path / "seen.mp4"
+            url = f"http://{app.address}/api/v1/live/gate/{path}ticket={ticket}"
+            command = ["ffmpeg", "-v", "error", "-i", url, "-t", "20", "-map", "0:v:0", "-c", "copy", "-f", "mp4"]
+            process = await asyncio.create_subprocess_exec(*command, "-y", str(made), stderr=asyncio.subprocess.PIPE)
+            async with asyncio.timeout(90):
+                _, errors = await process.communicate()
+            assert (process.returncode, errors.decode()) == (0, "")
+            numbers = numbers_in(made)
+            assert len(numbers) >= 19 * 25
+            assert breaks(numbers, LOOP) == []

@@ -16,6 +16,7 @@ from vedette.identity.authority import AccessAuthority
 from vedette.identity.tickets.lasting import BearerWatch, Held
 from vedette.identity.tickets.service import TicketService
 from vedette.identity.tickets.ticket import Bearer, TicketKeys
+from vedette.identity.tickets.views import TicketViews
 from vedette.identity.tickets.way_in import TicketWayIn
 from vedette.vault import Vault
 
@@ -27,6 +28,7 @@ class Tickets:
     keys: TicketKeys
     watch: BearerWatch
     service: TicketService
+    views: TicketViews
 
     @classmethod
     def open(
@@ -39,7 +41,7 @@ class Tickets:
         life_s: int,
     ) -> "Tickets":
         """Lets the authority know callers with tickets: before other ways in, for a ticket says what was meant."""
-        keys, watch = TicketKeys(vault), BearerWatch(database, clock)
+        keys, watch, views = TicketKeys(vault), BearerWatch(database, clock), TicketViews(clock)
 
         async def of_token(session: AsyncSession, token_id: UUID, address: str) -> Held | None:
             found = await tokens.way.lasts(session, replace(NOBODY, token_id=token_id, address=address))
@@ -47,11 +49,17 @@ class Tickets:
 
         watch.looks[Bearer.TOKEN] = of_token
         others = authority.ways
-        way = TicketWayIn(clock, keys, watch, lambda: others[1:])
+        way = TicketWayIn(clock, keys, watch, views, lambda: others[1:])
         others.insert(0, way.way_in)
         for kind in (CallerKind.TICKET, CallerKind.SHARE):
             authority.renewals[kind] = way.renewal
-        return cls(keys, watch, TicketService(database, clock, keys, life_s))
+        return cls(keys, watch, TicketService(database, clock, keys, life_s), views)
+
+
+def views_of(connection: HTTPConnection) -> TicketViews:
+    """The app's one."""
+    tickets: Tickets = connection.app.state.tickets
+    return tickets.views
 
 
 def service_of(connection: HTTPConnection) -> TicketService:

@@ -16,6 +16,7 @@ from vedette.core.errors import ErrorKind, VedetteError
 from vedette.identity.authority import Credential, WayIn, address_of
 from vedette.identity.tickets.lasting import BearerWatch, Held
 from vedette.identity.tickets.ticket import Bearer, Ticket, TicketKeys
+from vedette.identity.tickets.views import TicketViews
 
 Item = TypeVar("Item")
 
@@ -26,11 +27,17 @@ class TicketWayIn:
     """`others` gives the further ways in: a ticket that comes with somebody else's login was taken from its owner."""
 
     def __init__(
-        self, clock: Clock, keys: TicketKeys, watch: BearerWatch, others: Callable[[], Sequence[WayIn]]
+        self,
+        clock: Clock,
+        keys: TicketKeys,
+        watch: BearerWatch,
+        views: TicketViews,
+        others: Callable[[], Sequence[WayIn]],
     ) -> None:
         self._clock = clock
         self._keys = keys
         self._watch = watch
+        self._views = views
         self._others = others
 
     async def way_in(self, connection: HTTPConnection) -> Credential | None:
@@ -40,7 +47,8 @@ class TicketWayIn:
         if text is None:
             return None
         ticket = self._keys.read(text)
-        if self._clock.now_ms() >= ticket.expires_s * 1000:
+        over = self._clock.now_ms() >= ticket.expires_s * 1000
+        if over and not (ticket.kind is MediaKind.LIVE and self._views.goes_on(text, connection.scope["path"])):
             raise VedetteError(
                 ErrorKind.UNAUTHENTICATED, "ticket.expired", "This media ticket has expired. Ask for a new one."
             )

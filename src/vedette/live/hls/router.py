@@ -13,6 +13,7 @@ from vedette.http.access import LIVE_TICKETS, Caller, Demand, check_kind, marked
 from vedette.http.deps import ClockDep, clock_of, taken
 from vedette.http.lasting import Lasting
 from vedette.http.problem import from_error, problem, render, responses
+from vedette.identity.tickets.deps import views_of
 from vedette.identity.tickets.way_in import PARAMETER
 from vedette.live.deps import live_service
 from vedette.live.hls.by_hand import QuickRoute, by_hand, part_wanted, playlist_wanted
@@ -237,15 +238,25 @@ async def _seen(
 ) -> Response:
     """A media playlist, once the view is noted; `X-Vedette-Session` names it, for the player's reports."""
     quality = shown.rung.value if shown.rung is not None else ""
-    session = await service.viewers.saw(caller, ladder.seen(shown), agent_of(request), quality)
+    ticket = _ticket(request, caller)
+    try:
+        session = await service.viewers.saw(caller, ladder.seen(shown), agent_of(request), quality)
+    except VedetteError:
+        views_of(request).forget(ticket)
+        raise
+    if ticket:
+        views_of(request).keep(ticket)
     answer = _text(text, request, caller)
     answer.headers[SESSION_HEADER] = str(session.id)
     return answer
 
 
+def _ticket(request: Request, caller: Principal) -> str:
+    return request.query_params.get(PARAMETER) or "" if caller.media is not None else ""
+
+
 def _text(text: str, request: Request, caller: Principal) -> Response:
-    ticket = request.query_params.get(PARAMETER) or "" if caller.media is not None else ""
-    return Response(with_ticket(text, ticket), media_type=MEDIA_TYPE, headers={"Cache-Control": _NOW})
+    return Response(with_ticket(text, _ticket(request, caller)), media_type=MEDIA_TYPE, headers={"Cache-Control": _NOW})
 
 
 def _media(data: bytes | memoryview | None, caller: Principal) -> Response:
