@@ -50,7 +50,7 @@ def numbers_in(media: Path | bytes, *, cut: bool = False) -> list[int | None]:
         end = 0
         shown: list[tuple[int, int | None]] = []
         for packet in container.demux(video=0):
-            if packet.size:
+            if cut and packet.size:  # streams that are bare of a container have no decode times
                 assert packet.dts is not None
                 end = max(end, packet.dts + (packet.duration or 0))
             for frame in packet.decode():
