@@ -96,6 +96,64 @@ def test_arranged_by_dragging_saved_and_there_after_a_reload(page: Page, site: P
     assert site.get(f"/walls/{wall['id']}")["layout"] == "1+5"
 
 
+def test_a_wall_that_was_saved_elsewhere_meanwhile(page: Page, site: Product) -> None:
+    wall = site.post("/walls", {"name": "Night", "layout": "2x2", "source": "all"})
+    path = f"/api/v1/walls/{wall['id']}"
+
+    def saved() -> str:
+        found: str = site.get(f"/walls/{wall['id']}")["layout"]
+        return found
+
+    def collide(here: str, there: str) -> Locator:
+        """What is arranged here begins before it is saved there; then it is to be saved."""
+        layout(page, here)
+        expect(page.get_by_role("button", name="Wall: Night, not saved")).to_be_visible()
+        site.client.patch(path, json={"layout": there, "sequence": True}).raise_for_status()
+        menu(page, "Save")
+        dialog = page.get_by_role("dialog", name="Night was changed meanwhile")
+        expect(dialog).to_contain_text("keeper saved it")
+        return dialog
+
+    page.goto(f"/live?wall={wall['id']}")
+    shows(page, "Gate", "Yard", "", "")
+    # Renaming it here is no collision.
+    layout(page, "3 × 3")
+    menu(page, "Rename…")
+    page.get_by_role("textbox", name="Name").fill("Night shift")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Wall: Night shift, not saved")).to_be_visible()
+    menu(page, "Save")
+    expect(page.get_by_text("Night shift was saved.")).to_be_visible()
+    assert saved() == "3x3"
+    site.client.patch(path, json={"name": "Night", "layout": "2x2"}).raise_for_status()
+    page.reload()
+    shows(page, "Gate", "Yard", "", "")
+
+    dialog = collide("4 × 4", "6x6")
+    expect(dialog).to_contain_text("6 × 6, all cameras, a page every 10 s")
+    expect(dialog).to_contain_text("4 × 4, all cameras")
+    dialog.get_by_role("button", name="Load theirs").click()
+    expect(page.get_by_role("button", name="Wall: Night", exact=True)).to_be_visible()
+    expect(page.locator("[data-slot]")).to_have_count(36)
+
+    collide("4 × 4", "8x8").get_by_role("button", name="Save as a copy…").click()
+    page.get_by_role("textbox", name="Name").fill("Day")
+    page.get_by_role("dialog", name="Save the wall").get_by_role("button", name="Save").click()
+    expect(page.get_by_role("button", name="Wall: Day", exact=True)).to_be_visible()
+    assert saved() == "8x8"
+
+    page.goto(f"/live?wall={wall['id']}")
+    dialog = collide("4 × 4", "1+5")
+    # Once more while the dialog is open: nothing is lost unseen.
+    site.client.patch(path, json={"layout": "1+7"}).raise_for_status()
+    dialog.get_by_role("button", name="Save mine over it").click()
+    expect(dialog).to_contain_text("One large and 7")
+    assert saved() == "1+7"
+    dialog.get_by_role("button", name="Save mine over it").click()
+    expect(page.get_by_text("Night was saved.")).to_be_visible()
+    assert saved() == "4x4"
+
+
 def test_arranged_by_keyboard_alone(page: Page) -> None:
     page.goto("/live")
     shows(page, "Gate", "Yard")

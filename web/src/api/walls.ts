@@ -23,11 +23,15 @@ export const wallsQuery = queryOptions({
     (await allPages<Wall>('/walls', {}, signal)).sort((a, b) => a.name.localeCompare(b.name)),
 })
 
-/** One wall with the version that an edit must name. A screen that shows it follows its changes. */
+/** One wall with the version that an edit must name. */
+export const readWall = (id: string, signal?: AbortSignal): Promise<Versioned<Wall>> =>
+  api.getVersioned<Wall>(`/walls/${id}`, signal ? { signal } : {})
+
+/** The same, kept. A screen that shows it follows its changes. */
 export const wallQuery = (id: string) =>
   queryOptions({
     queryKey: [...WALLS, 'one', id],
-    queryFn: ({ signal }): Promise<Versioned<Wall>> => api.getVersioned<Wall>(`/walls/${id}`, { signal }),
+    queryFn: ({ signal }) => readWall(id, signal),
     refetchInterval: 30_000,
   })
 

@@ -54,7 +54,7 @@ export function LiveBar(props: Props) {
         </Tooltip>
       )}
       <h1 className={classes.title}>{focused?.name ?? 'Live'}</h1>
-      {!focused && <WallMenu open={open} onOpen={props.onOpen} />}
+      {!focused && <WallMenu open={open} zones={props.zones} onOpen={props.onOpen} />}
       <div className={classes.tools}>
         {!focused && (
           <>

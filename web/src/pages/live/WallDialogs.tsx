@@ -18,9 +18,11 @@ interface NameProps {
   open: OpenWall
   onClose: () => void
   onSaved: (id: string) => void
+  /** It was renamed, and is read again. */
+  onEdited: () => Promise<void>
 }
 
-export function NameWall({ opened, wall, proposed, open, onClose, onSaved }: NameProps) {
+export function NameWall({ opened, wall, proposed, open, onClose, onSaved, onEdited }: NameProps) {
   const client = useQueryClient()
   const [name, setName] = useState(wall?.name ?? proposed)
   const saving = useMutation({
@@ -28,7 +30,8 @@ export function NameWall({ opened, wall, proposed, open, onClose, onSaved }: Nam
       wall ? changeWall(wall.id, { name }, null) : createWall({ name, ...bodyOf(open.content) }),
     onSuccess: async (made) => {
       // What was arranged is in the new one now; the one it came from is as it was.
-      if (!wall) open.discard()
+      if (wall) await onEdited()
+      else open.discard()
       await wallsChanged(client)
       onClose()
       onSaved(made.id)
@@ -77,15 +80,17 @@ interface WallProps {
   onClose: () => void
 }
 
-export function ShareWall({ opened, wall, onClose }: WallProps) {
+type ShareProps = WallProps & { onEdited: () => Promise<void> }
+
+export function ShareWall({ opened, wall, onClose, onEdited }: ShareProps) {
   return (
     <Modal opened={opened} onClose={onClose} title={`Share ${wall.name}`}>
-      {opened && <ShareForm wall={wall} onClose={onClose} />}
+      {opened && <ShareForm wall={wall} onClose={onClose} onEdited={onEdited} />}
     </Modal>
   )
 }
 
-function ShareForm({ wall, onClose }: Omit<WallProps, 'opened'>) {
+function ShareForm({ wall, onClose, onEdited }: Omit<ShareProps, 'opened'>) {
   const client = useQueryClient()
   const roles = useQuery(wallRolesQuery)
   const [chosen, setChosen] = useState(() => wall.shared_with.map(({ id }) => id))
@@ -93,6 +98,7 @@ function ShareForm({ wall, onClose }: Omit<WallProps, 'opened'>) {
   const sharing = useMutation({
     mutationFn: () => changeWall(wall.id, { shared_with: chosen }, null),
     onSuccess: async (changed) => {
+      await onEdited()
       await wallsChanged(client)
       onClose()
       const names = changed.shared_with.map(({ name }) => name).join(', ')

@@ -15,23 +15,26 @@ import {
 } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useAccess } from '@/access/useAccess'
-import { explain } from '@/api/client'
-import { changeWall, deleteWall, wallsChanged, wallsQuery, type Wall } from '@/api/walls'
+import { ApiError, explain } from '@/api/client'
+import { changeWall, deleteWall, readWall, wallsChanged, wallsQuery } from '@/api/walls'
+import type { Wall, WallZone } from '@/api/walls'
 import { Confirm } from '@/parts/Confirm'
-import { bodyOf } from './content'
+import { ChangedWall } from './ChangedWall'
+import { bodyOf, contentOf, same } from './content'
 import classes from './LiveBar.module.css'
 import type { OpenWall } from './useWall'
 import { KioskLink, NameWall, ShareWall } from './WallDialogs'
 
 interface Props {
   open: OpenWall
+  zones: readonly WallZone[]
   onOpen: (id: string | null) => void
 }
 
-type Dialog = 'save as' | 'rename' | 'share' | 'kiosk' | 'delete'
+type Dialog = 'changed' | 'save as' | 'rename' | 'share' | 'kiosk' | 'delete'
 
 /** Which wall is open, the others, and what can be done with it. */
-export function WallMenu({ open, onOpen }: Props) {
+export function WallMenu({ open, zones, onOpen }: Props) {
   const { may, me } = useAccess()
   const client = useQueryClient()
   const walls = useQuery(wallsQuery).data ?? []
@@ -46,8 +49,17 @@ export function WallMenu({ open, onOpen }: Props) {
       open.discard()
       notifications.show({ message: `${name} was saved.` })
     },
-    onError: (error) => notifications.show({ color: 'red', message: explain(error) }),
+    onError: (error) => {
+      if (error instanceof ApiError && error.status === 412) setDialog('changed')
+      else notifications.show({ color: 'red', message: explain(error) })
+    },
   })
+  // Its name or who may see it was changed here: that must not stand in the way of saving what is arranged.
+  const edited = async () => {
+    if (!saved) return
+    const now = await readWall(saved.id)
+    if (same(contentOf(now.data), contentOf(saved))) open.rebase(now.version)
+  }
   const close = () => setDialog(null)
   const entry = (wall: Wall) => (
     <Menu.Item
@@ -153,10 +165,19 @@ export function WallMenu({ open, onOpen }: Props) {
         open={open}
         onClose={close}
         onSaved={onOpen}
+        onEdited={edited}
       />
       {saved && (
         <>
-          <ShareWall opened={dialog === 'share'} wall={saved} onClose={close} />
+          <ChangedWall
+            opened={dialog === 'changed'}
+            wall={saved}
+            open={open}
+            zones={zones}
+            onClose={close}
+            onCopy={() => setDialog('save as')}
+          />
+          <ShareWall opened={dialog === 'share'} wall={saved} onClose={close} onEdited={edited} />
           <KioskLink opened={dialog === 'kiosk'} wall={saved} onClose={close} />
           <Confirm
             opened={dialog === 'delete'}

@@ -6,6 +6,7 @@ import {
   contentOf,
   EVERYTHING,
   pagesOf,
+  summary,
   placesOf,
   put,
   readContent,
@@ -117,4 +118,18 @@ test.each<[unknown, boolean]>([
   const read = readContent(kept)
   expect(read !== null).toBe(good)
   if (read) expect(read.tiles.every((one) => one === null || one.stream === 'auto')).toBe(true)
+})
+
+describe('a wall in a line', () => {
+  const zones = [{ id: 'z', name: 'Yard', cameras: [] }]
+  test.each([
+    [EVERYTHING, 'All that fit, all cameras'],
+    [{ ...EVERYTHING, layout: '1', sequence: true, seconds: 5 }, 'One, all cameras, a page every 5 s'],
+    [{ ...EVERYTHING, source: 'zone', zone: 'z' }, 'All that fit, the zone Yard'],
+    [{ ...EVERYTHING, source: 'zone', zone: 'y' }, 'All that fit, the zone that is gone'],
+    [
+      { ...EVERYTHING, layout: '2x2', source: 'tiles', tiles: [null, { camera: 'a', stream: 'auto' }] },
+      '2 × 2, 1 camera',
+    ],
+  ] as const)('%o', (content, wanted) => expect(summary(content, zones)).toBe(wanted))
 })

@@ -1,7 +1,8 @@
 /** What a wall shows and what arranging does to it. Pure. */
 
 import type { Layout, TileStream, Wall, WallBody, WallZone } from '@/api/walls'
-import { LAYOUTS, MOST_TILES, tilesOf } from './grid'
+import { count } from '@/words/format'
+import { LAYOUT_WORDS, LAYOUTS, MOST_TILES, tilesOf } from './grid'
 
 export interface Tile {
   /** Its id. */
@@ -66,6 +67,18 @@ export function bodyOf(content: Content): WallBody {
 
 export function same(a: Content, b: Content): boolean {
   return JSON.stringify(bodyOf(a)) === JSON.stringify(bodyOf(b))
+}
+
+/** In a line, to tell two of them apart: `2 × 2, 3 cameras, a page every 10 s`. */
+export function summary(content: Content, zones: readonly WallZone[]): string {
+  const shown =
+    content.source === 'all'
+      ? 'all cameras'
+      : content.source === 'zone'
+        ? `the zone ${zones.find(({ id }) => id === content.zone)?.name ?? 'that is gone'}`
+        : count(content.tiles.filter(Boolean).length, 'camera')
+  const turns = content.sequence ? `, a page every ${content.seconds} s` : ''
+  return `${LAYOUT_WORDS[content.layout]}, ${shown}${turns}`
 }
 
 /** What a browser kept: null where it is not (or no longer) understood. */

@@ -19,6 +19,8 @@ export interface OpenWall {
   change: (content: Content) => void
   /** Forgets what was not saved. */
   discard: () => void
+  /** What was arranged goes on from this version: the wall was changed here, and not in what it shows. */
+  rebase: (version: string | null) => void
   /** Remembers which wall is open. */
   remember: (id: string | null) => void
 }
@@ -47,6 +49,11 @@ export function useWall(user: string, id: string | undefined, kiosk: boolean): O
         if (same(content, before)) return { ...now, drafts: rest }
         const version = now.drafts[key]?.version ?? read.data?.version ?? null
         return { ...now, drafts: { ...rest, [key]: { content, version } } }
+      }),
+    rebase: (version) =>
+      keep((now) => {
+        const one = now.drafts[key]
+        return one ? { ...now, drafts: { ...now.drafts, [key]: { ...one, version } } } : now
       }),
     discard: () => keep((now) => ({ ...now, drafts: without(now.drafts) })),
     remember: (open) => keep((now) => (now.open === open ? now : { ...now, open })),
