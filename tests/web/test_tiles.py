@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.support.product import Product
-from tests.support.site import PASSWORD, USER, Cameras
+from tests.support.site import PASSWORD, USER, Cameras, tab
 from tests.support.watching import assert_in_step, wait_shown, watch
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
@@ -134,3 +134,97 @@ def test_a_wall_shows_stills_where_no_socket_gets_through(page: Page) -> None:
     expect(words).to_have_count(0, timeout=60_000)
     watch(tile(page, "Gate").locator("video"))
     assert_in_step(wait_shown(page, 20))
+
+
+@pytest.fixture
+def phone(browser: Browser, site: Product) -> Iterator[Page]:
+    """A page under fingers."""
+    with tab(browser, site, viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True) as opened:
+        yield opened
+
+
+class Fingers:
+    """Real touches, which playwright has none of but taps."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._session = page.context.new_cdp_session(page)
+
+    def tap(self, at: tuple[float, float]) -> None:
+        self._send("touchStart", at)
+        self._send("touchEnd")
+
+    def move(self, *ways: tuple[tuple[float, float], tuple[float, float]]) -> None:
+        """Each finger goes from one place to another, at the same time."""
+        self._send("touchStart", *(start for start, _ in ways))
+        for step in range(1, 11):
+            here = [(a + (c - a) * step / 10, b + (d - b) * step / 10) for (a, b), (c, d) in ways]
+            self._send("touchMove", *here)
+            self._page.wait_for_timeout(20)
+        self._send("touchEnd")
+
+    def _send(self, kind: str, *points: tuple[float, float]) -> None:
+        touches = [{"x": x, "y": y, "id": finger} for finger, (x, y) in enumerate(points)]
+        self._session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touches})
+
+
+MATRIX = "() => new DOMMatrix(getComputedStyle(document.querySelector('article video')).transform).toFloat64Array()"
+
+
+def enlarged(page: Page) -> tuple[float, float]:
+    """How many times, and how far to the side."""
+    found = page.evaluate(f"() => [...({MATRIX})()]")
+    return found[0], found[12]
+
+
+def test_two_fingers_enlarge_one_moves_two_taps_show_the_whole(phone: Page) -> None:
+    phone.goto("/live?focus=gate")
+    watch(tile(phone, "Gate").locator("video"))
+    wait_shown(phone, 5)
+    fingers = Fingers(phone)
+    fingers.move(((170, 400), (70, 400)), ((220, 400), (320, 400)))
+    expect(tile(phone, "Gate").get_by_title("The whole picture (0)")).to_be_visible()
+    times, before = enlarged(phone)
+    assert times > 2
+    assert phone.evaluate("visualViewport.scale") == 1, "the page stays as it is"
+    fingers.move(((200, 400), (260, 400)))
+    assert enlarged(phone)[1] > before + 30
+    fingers.tap((200, 400))
+    fingers.tap((200, 400))
+    expect(tile(phone, "Gate").get_by_title("The whole picture (0)")).to_have_count(0)
+    phone.wait_for_timeout(600)
+    assert "focus=gate" in phone.url, "it is not left by the same taps"
+
+
+def test_tiles_are_exchanged_by_a_finger(phone: Page) -> None:
+    phone.goto("/live")
+    expect(phone.get_by_role("article")).not_to_have_count(0)
+    phone.wait_for_timeout(4500)  # the page rests; its tools on a phone do not
+    phone.get_by_role("button", name="Arrange").tap()
+    handles = phone.locator("[data-handle]")
+    expect(handles.first).to_have_attribute("aria-label", "Place 1: Gate")
+    grips = [handles.nth(place).locator("[data-grip]").bounding_box() for place in (0, 1)]
+    ends = [(box["x"] + 8, box["y"] + box["height"] / 2) for box in grips if box]
+    Fingers(phone).move((ends[0], ends[1]))
+    expect(handles.nth(0)).not_to_have_attribute("aria-label", "Place 1: Gate")
+    expect(handles.nth(1)).to_have_attribute("aria-label", "Place 2: Gate")
+
+
+def test_a_picture_is_enlarged_by_keys_and_moved_by_the_mouse(page: Page) -> None:
+    page.goto("/live?focus=gate")
+    watch(tile(page, "Gate").locator("video"))
+    wait_shown(page, 5)
+    for _ in range(3):
+        page.keyboard.press("+")
+    times, before = enlarged(page)
+    assert times == pytest.approx(1.4**3)
+    tile(page, "Gate").hover()
+    page.mouse.down()
+    page.mouse.move(900, 500, steps=5)
+    page.mouse.up()
+    assert enlarged(page)[1] != before
+    page.keyboard.press("-")
+    assert enlarged(page)[0] == pytest.approx(1.4**2)
+    page.mouse.dblclick(700, 400)
+    assert enlarged(page)[0] == 1
+    assert "focus=gate" in page.url

@@ -119,7 +119,7 @@ function Tile({ camera, stream: given, place, alone, brief = false, onFocus, ref
         <div
           className={classes.picture}
           data-zoomed={zoom.zoomed ? '' : undefined}
-          onDoubleClick={zoom.zoomed ? zoom.reset : onFocus}
+          onDoubleClick={(event) => zoom.onDoubleClick(event, onFocus)}
           {...zoom.handlers}
         >
           <video

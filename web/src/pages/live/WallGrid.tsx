@@ -134,7 +134,9 @@ function useSwipe(onSwipe: (by: number) => void) {
   const from = useRef<{ x: number; y: number } | null>(null)
   return {
     onTouchStart: (event: TouchEvent) => {
-      const touch = event.touches.length === 1 ? event.touches[0] : undefined
+      // A finger on an enlarged picture moves that.
+      const free = event.touches.length === 1 && !(event.target as Element).closest('[data-zoomed]')
+      const touch = free ? event.touches[0] : undefined
       from.current = touch ? { x: touch.clientX, y: touch.clientY } : null
     },
     onTouchEnd: (event: TouchEvent) => {

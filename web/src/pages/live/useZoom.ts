@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type PointerEvent as Pointed } from 'react'
+import { useEffect, useRef, useState, type MouseEvent, type PointerEvent as Pointed } from 'react'
 import { isTyping } from '@/frame/keys'
 import { panned, STEP, transformOf, WHOLE, zoomedAt, type Zoom } from './zoom'
 
@@ -18,6 +18,7 @@ export function useZoom(box: HTMLElement | null, keys: boolean) {
   const [zoom, setZoom] = useState<Zoom>(WHOLE)
   const pointers = useRef(new Map<number, Point>())
   const tapped = useRef({ at: 0, x: 0, y: 0 })
+  const resetAt = useRef(-Infinity)
   const zoomed = zoom.scale > 1
 
   const place = (x: number, y: number): Point => {
@@ -81,7 +82,10 @@ export function useZoom(box: HTMLElement | null, keys: boolean) {
     if (event.pointerType !== 'touch') return
     const last = tapped.current
     const again = event.timeStamp - last.at < DOUBLE_TAP_MS
-    if (again && distance(last, { x: event.clientX, y: event.clientY }) < TAP_PX) setZoom(WHOLE)
+    if (again && zoomed && distance(last, { x: event.clientX, y: event.clientY }) < TAP_PX) {
+      setZoom(WHOLE)
+      resetAt.current = event.timeStamp
+    }
     tapped.current = { at: event.timeStamp, x: event.clientX, y: event.clientY }
   }
 
@@ -89,6 +93,12 @@ export function useZoom(box: HTMLElement | null, keys: boolean) {
     zoomed,
     scale: zoom.scale,
     reset: () => setZoom(WHOLE),
+    /** A double click shows the whole picture again; what it does else is `otherwise`. */
+    onDoubleClick: (event: MouseEvent, otherwise?: () => void) => {
+      if (zoomed) setZoom(WHOLE)
+      // Browsers that make a double click of a double tap send it after the taps.
+      else if (event.timeStamp - resetAt.current > DOUBLE_TAP_MS) otherwise?.()
+    },
     style: {
       transform: transformOf(zoom),
       transformOrigin: '0 0',
