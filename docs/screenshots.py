@@ -190,6 +190,7 @@ def entry(page: Page) -> None:
 def watched(page: Page) -> None:
     """Two people watch, and their players have told how late they are."""
     expect(page.get_by_text(re.compile(r"\d ms")).first).to_be_attached()
+    expect(page.get_by_text("not told")).to_have_count(0, timeout=30_000)  # tiles report every ten seconds
     settled(page)
 
 
