@@ -6,8 +6,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.support.product import PASSWORD as ADMIN_PASSWORD
 from tests.support.product import Product
-from tests.support.site import PASSWORD, USER, Cameras, tab
+from tests.support.site import PASSWORD, USER, Cameras, add_session, tab
 from tests.support.watching import assert_in_step, wait_shown, watch
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
@@ -228,3 +229,24 @@ def test_a_picture_is_enlarged_by_keys_and_moved_by_the_mouse(page: Page) -> Non
     page.mouse.dblclick(700, 400)
     assert enlarged(page)[0] == 1
     assert "focus=gate" in page.url
+
+
+def test_who_may_only_watch_is_offered_nothing_else(browser: Browser, site: Product) -> None:
+    role = site.post("/roles", {"name": "Only live", "permissions": ["live.view"]})
+    user = site.post("/users", {"username": "only.live", "password": ADMIN_PASSWORD})
+    gate = next(camera["id"] for camera in site.cameras() if camera["name"] == "Gate")
+    site.post("/grants", {"user_id": user["id"], "role_id": role["id"], "camera_id": gate})
+    known = {"password": ADMIN_PASSWORD, "must_change_password": False}
+    site.client.put(f"/api/v1/users/{user['id']}/password", json=known).raise_for_status()
+    try:
+        with tab(browser, site, log_in=False) as page:
+            add_session(page.context, site, "only.live")
+            page.goto("/live")
+            tile(page, "Gate").hover()
+            expect(tile(page, "Gate").get_by_role("button", name="Snapshot (S)")).to_be_visible()
+            expect(tile(page, "Gate").get_by_role("button", name="Back 30 s")).to_have_count(0)
+            expect(tile(page, "Gate").get_by_role("link", name="Open in playback")).to_have_count(0)
+            expect(tile(page, "Gate").get_by_role("button", name="Move the camera")).to_have_count(0)
+    finally:
+        site.client.delete(f"/api/v1/users/{user['id']}").raise_for_status()
+        site.client.delete(f"/api/v1/roles/{role['id']}").raise_for_status()
