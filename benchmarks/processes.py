@@ -106,3 +106,9 @@ def _switches(pid: int) -> int:
             continue
         total += sum(int(line.split()[1]) for line in lines if "ctxt_switches" in line)
     return total
+
+
+def machine_busy_s() -> float:
+    """CPU time that all processes of the machine together have taken, seconds."""
+    user, nice, system, _, _, *interrupts = map(int, Path("/proc/stat").read_text().split("\n")[0].split()[1:8])
+    return (user + nice + system + sum(interrupts)) * _TICK_S

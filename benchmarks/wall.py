@@ -17,7 +17,7 @@ from tests.support.burned import breaks, numbers_in
 
 from benchmarks.cameras import Cameras, simulated
 from benchmarks.installation import LOGIN, Ear, Installation, free_port, ready
-from benchmarks.processes import Meter
+from benchmarks.processes import Meter, machine_busy_s
 from benchmarks.report import Result, Table, Timing, number
 from benchmarks.wall_page import ChromiumMeter, live_page, watch
 from vedette.cameras.schemas import CameraCreate
@@ -85,11 +85,12 @@ async def _look(house: "_House", tiles: int, seconds: float, sums: "_Sums | None
         chromium = ChromiumMeter()
         meters = {name: Meter([pid]) for name, pid in house.pids().items()}
         viewers = Meter([sums.pid]) if sums else None
-        before = await sums.read() if sums else {}
+        before, busy_s = await sums.read() if sums else {}, machine_busy_s()
         seen = await watch(page, tiles, SUB_FRAME_MS, seconds)
         after = await sums.read() if sums else {}
         cpu = {name: meter.read().cpu_percent for name, meter in meters.items()}
         cpu |= {"viewers": viewers.read().cpu_percent if viewers else 0.0} | chromium.read()
+        cpu["others"] = max(0.0, 100 * (machine_busy_s() - busy_s) / seen["seconds"] - sum(cpu.values()))
         dropped = await house.dropped() - dropped
     came = {name: after[name] - before[name] for name in after}
     return {"seen": seen, "cpu": cpu, "parts_dropped": dropped, "came": came}
@@ -125,14 +126,19 @@ def _pictures(walls: Sequence[dict[str, Any]]) -> Table:
 
 
 def _costs(walls: Sequence[dict[str, Any]]) -> Table:
-    names = ("renderer", "gpu-process", "other", "api", "recorder", "simulator", "viewers")
+    names = ("renderer", "gpu-process", "other", "api", "recorder", "simulator", "viewers", "others")
     rows = []
     for wall in walls:
         spent = [wall["cpu"][name] for name in names]
         rows.append([wall["what"], *(number(value, 0) for value in spent), number(sum(spent), 0)])
     columns = ["% of a core", "page and decoders", "Chromium's drawing", "Chromium's rest", "api", "recorder"]
-    columns += ["simulated cameras", "viewers' clients", "together"]
-    return Table("Who takes what", columns, rows, ["All of them share the machine's cores."])
+    columns += ["simulated cameras", "viewers' clients", "all else", "together"]
+    return Table(
+        "Who takes what",
+        columns,
+        rows,
+        ["All of them share the machine's cores. All else: the benchmark itself, and whatever else ran meanwhile."],
+    )
 
 
 def _losses(load: dict[str, Any]) -> Table:

@@ -28,7 +28,7 @@ _TYPE = re.compile(r"--type=([a-z-]+)")
 async def live_page(address: str, login: dict[str, str], directory: Path, tiles: int) -> AsyncIterator[Page]:
     """The Live page with a wall of so many cameras, all of which play. `login`: name and password."""
     script = await bundle(directory, "wall.ts")
-    async with httpx.AsyncClient(base_url=address) as client:
+    async with httpx.AsyncClient(base_url=address, timeout=60) as client:
         given = {**login, "transport": "cookie"}
         answer = await client.post("/api/v1/auth/login", json=given, headers={"X-Vedette-Client": "bench"})
         answer.raise_for_status()
@@ -44,7 +44,7 @@ async def live_page(address: str, login: dict[str, str], directory: Path, tiles:
             every = (
                 "(count) => [...document.querySelectorAll('article video')].filter((one) => one.currentTime > 0).length"
             )
-            await page.wait_for_function(f"{every} >= count", arg=tiles, timeout=90_000)
+            await page.wait_for_function(f"{every} >= count", arg=tiles, timeout=60_000)
             await asyncio.sleep(SETTLE_S)
             yield page
         finally:

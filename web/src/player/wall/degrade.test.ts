@@ -18,9 +18,9 @@ class Wall {
 
   constructor(public tiles: TileLoad[]) {}
 
-  after(seconds: number, lagMs = 0): this {
+  after(seconds: number, lagMs = 0, lateMs = 0): this {
     for (let i = 0; i < seconds; i += 1) {
-      const { now, changes } = next(this.now, this.tiles, lagMs)
+      const { now, changes } = next(this.now, this.tiles, { lagMs, lateMs })
       this.now = now
       this.tiles = this.tiles.map((tile, index) => ({
         ...tile,
@@ -119,6 +119,14 @@ test.each([
   [9000, 'kkkkkkkk'],
 ])('a page that lags by %d ms loses %s', (lagMs, word) => {
   expect(settled(8).after(5, lagMs).word).toBe(word)
+})
+
+test.each([
+  [1000, 'aaaaaaaa'],
+  [2000, 'aaaakkkk'],
+  [20_000, 'kkkkkkkk'],
+])('a page that handles what comes %d ms late loses %s', (lateMs, word) => {
+  expect(settled(8).after(5, 0, lateMs).word).toBe(word)
 })
 
 test('step by step and no further; without a decoder for single pictures it is stills at once', () => {

@@ -41,6 +41,9 @@ const LEAST_DROPPED = 2
 const LAG_MS = 600
 // A page that answers this late has to lose everything at once.
 const WORST_LAG_MS = 3_000
+// The same for what waits in the connection because the page can't take it in time.
+const LATE_MS = 1_500
+const WORST_LATE_MS = 5_000
 const STALLS = 1
 /** After a change it takes a while until it shows. */
 export const SETTLE_S = 5
@@ -73,11 +76,19 @@ export function entering(now: Degrading, playing: number, keys: boolean): Step {
   return keys ? 'keys' : 'stills'
 }
 
-/** One second later. `lagMs`: how much later than asked for the page's timer ran. */
+/** The page in the last second. */
+export interface PageLoad {
+  /** How much later than asked for its timer ran. */
+  lagMs: number
+  /** How much later than at its best it handled what came. */
+  lateMs: number
+}
+
+/** One second later. */
 export function next(
   now: Degrading,
   tiles: readonly TileLoad[],
-  lagMs: number,
+  page: PageLoad,
 ): { now: Degrading; changes: Change[] } {
   // While nothing is watched (another tab is in front, a page is turned) being late says nothing.
   if (tiles.length === 0) return { now: { ...now, seconds: [], since: 0, calm: 0 }, changes: [] }
@@ -85,7 +96,8 @@ export function next(
   const failing = tiles.filter(isBad).length
   const stalling = measured.filter(({ stalls }) => stalls > STALLS).length
   // One tile's trouble, or everybody's.
-  const whole = lagMs > LAG_MS || 2 * stalling > measured.length || 2 * failing > measured.length
+  const slow = page.lagMs > LAG_MS || page.lateMs > LATE_MS
+  const whole = slow || 2 * stalling > measured.length || 2 * failing > measured.length
   const bad = whole || failing > 0
   const since = now.since + 1
   // What happens while decoders begin anew says nothing.
@@ -93,7 +105,7 @@ export function next(
   const calm = bad ? 0 : now.calm + 1
   const held = { ...now, seconds, since, calm }
   if (seconds.filter(Boolean).length >= BAD) {
-    const changes = lowered(tiles, whole ? () => true : isBad, excess(tiles, lagMs))
+    const changes = lowered(tiles, whole ? () => true : isBad, excess(tiles, page))
     if (changes.length === 0) return { now: held, changes }
     const calmS = now.raised > 0 ? Math.min(LONGEST_CALM_S, now.calmS * 2) : now.calmS
     return { now: { ...BEGIN, calmS, limit: playing(tiles, changes) }, changes }
@@ -110,10 +122,12 @@ export function next(
 }
 
 /** Which part of the work has to go, 0 to 1. */
-function excess(tiles: readonly TileLoad[], lagMs: number): number {
+function excess(tiles: readonly TileLoad[], { lagMs, lateMs }: PageLoad): number {
   const frames = sum(tiles, (tile) => tile.frames)
   const dropped = frames > 0 ? sum(tiles, (tile) => tile.dropped) / frames : 0
-  return Math.min(1, Math.max(dropped, lagMs > LAG_MS ? lagMs / WORST_LAG_MS : 0))
+  const lag = lagMs > LAG_MS ? lagMs / WORST_LAG_MS : 0
+  const late = lateMs > LATE_MS ? lateMs / WORST_LATE_MS : 0
+  return Math.min(1, Math.max(dropped, lag, late))
 }
 
 /** The costliest of those that show most, until their part of the cost is reached; of equals the last. */

@@ -41,7 +41,12 @@ export function parseTold(text: string): Told {
   }
 }
 
-/** The tile of a binary message, and what a socket of that tile alone would have sent. */
-export function parseMedia(data: ArrayBuffer): { tile: number; bytes: ArrayBuffer } {
-  return { tile: new DataView(data).getUint16(0), bytes: data.slice(TILE_BYTES) }
+/** The tile of a binary message, its wall clock, and what a socket of that tile alone would have sent. */
+export function parseMedia(data: ArrayBuffer): { tile: number; wallMs: number; bytes: ArrayBuffer } {
+  const view = new DataView(data)
+  return {
+    tile: view.getUint16(0),
+    wallMs: Number(view.getBigInt64(TILE_BYTES)),
+    bytes: data.slice(TILE_BYTES),
+  }
 }

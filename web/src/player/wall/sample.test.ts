@@ -79,6 +79,6 @@ test('messages of a wall', () => {
   const told = parseTold('{"type":"init","tile":9,"mime":"video/mp4","codecs":"avc1.42","timescale":90000}')
   expect(told).toMatchObject({ type: 'control', tile: 9, control: { type: 'init', codecs: 'avc1.42' } })
   expect(parseTold('{"type":"news","tile":1}')).toEqual({ type: 'unknown' })
-  const media = parseMedia(new Uint8Array([1, 2, 3, 4]).buffer)
-  expect([media.tile, ...new Uint8Array(media.bytes)]).toEqual([258, 3, 4])
+  const media = parseMedia(new Uint8Array([1, 2, 0, 0, 0, 0, 0, 0, 1, 0, 7]).buffer)
+  expect([media.tile, media.wallMs, media.bytes.byteLength]).toEqual([258, 256, 9])
 })

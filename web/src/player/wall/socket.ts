@@ -69,6 +69,8 @@ export class WallSocket {
   private heardAt = 0
   private secondAt = 0
   private degrading: Degrading = BEGIN
+  /** Of each tile: how old the youngest media of this second was when it was handled, and that of the best second. */
+  private readonly ages = new Map<number, { youngest: number; best: number }>()
   /** Attempts since the server last said hello. */
   private attempts = 0
 
@@ -102,6 +104,7 @@ export class WallSocket {
   }
 
   hide(number: number): void {
+    this.ages.delete(number)
     if (!this.shown.delete(number)) return
     this.say({ type: 'hide', tile: number })
     if (this.shown.size > 0) return
@@ -171,18 +174,26 @@ export class WallSocket {
     } else if (told.type === 'closed') {
       const tile = this.shown.get(told.tile)
       this.shown.delete(told.tile)
+      this.ages.delete(told.tile)
       tile?.onClosed(told.code, told.reason, told.refusal)
     }
   }
 
   private onMedia(data: ArrayBuffer): void {
-    const { tile, bytes } = parseMedia(data)
+    const { tile, bytes, wallMs } = parseMedia(data)
+    // The wall clock of an init is 0.
+    if (wallMs > 0 && this.shown.has(tile)) {
+      const age = this.ages.get(tile) ?? { youngest: Infinity, best: Infinity }
+      age.youngest = Math.min(age.youngest, Date.now() - wallMs)
+      this.ages.set(tile, age)
+    }
     this.backoff.reset()
     this.shown.get(tile)?.onMedia(bytes)
   }
 
   private drop(): void {
     const { socket } = this
+    this.ages.clear()
     this.socket = null
     this.open = false
     socket?.close()
@@ -225,15 +236,30 @@ export class WallSocket {
     const now = performance.now()
     const lagMs = Math.max(0, now - this.secondAt - SECOND_MS)
     this.secondAt = now
-    this.weigh(lagMs)
+    this.weigh(lagMs, this.lateMs())
     if (this.socket && now - this.heardAt > (this.open ? SILENCE_MS : HELLO_WITHIN_MS)) {
       this.drop()
       this.reconnectSoon()
     }
   }
 
+  /**
+   * How much later than at its best this page handles what comes: everything it can't take in time waits in the connection,
+   * where no tile sees it. The best tile counts: others may have a camera that is late, or one whose clock was set.
+   */
+  private lateMs(): number {
+    let late = Infinity
+    for (const age of this.ages.values()) {
+      if (age.youngest === Infinity) continue
+      age.best = Math.min(age.best, age.youngest)
+      late = Math.min(late, age.youngest - age.best)
+      age.youngest = Infinity
+    }
+    return late === Infinity ? 0 : late
+  }
+
   /** What this page can show of its tiles, decided for all of them at once. */
-  private weigh(lagMs: number): void {
+  private weigh(lagMs: number, lateMs: number): void {
     const tiles: Shown[] = []
     const loads: TileLoad[] = []
     for (const tile of this.shown.values()) {
@@ -242,7 +268,7 @@ export class WallSocket {
       tiles.push(tile)
       loads.push(load)
     }
-    const { now, changes } = next(this.degrading, loads, lagMs)
+    const { now, changes } = next(this.degrading, loads, { lagMs, lateMs })
     this.degrading = now
     for (const { index, step } of changes) tiles[index]?.setStep(step)
   }
