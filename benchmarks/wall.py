@@ -47,9 +47,13 @@ async def run(arguments: argparse.Namespace) -> Result:
     data: dict[str, Any] = {"window_s": seconds}
     tables: list[Table] = []
     if "wall" in arguments.parts:
-        data["walls"] = [await _wall(tiles, seconds) for tiles in arguments.tiles]
+        data["walls"] = []
+        for tiles in arguments.tiles:
+            data["walls"].append(await _wall(tiles, seconds))
+            print(_costs(data["walls"]).markdown(), _pictures(data["walls"]).markdown(), flush=True)
     if "load" in arguments.parts:
         data["load"] = await _load(50, 10, seconds)
+        print(_losses(data["load"]).markdown(), flush=True)
     walls = [*data.get("walls", []), *([data["load"]] if "load" in data else [])]
     if walls:
         tables += [_pictures(walls), _costs(walls)]
