@@ -162,7 +162,7 @@ UNKNOWN = ["nobody", "0190b0a0-0000-7000-8000-00000000dead", "%00", "x" * 3000]
 async def test_an_unknown_camera_is_told(app: RunningApp) -> None:
     for camera in UNKNOWN:
         async with watch(app, camera) as client:
-            assert (await text(client, "refused"))["code"] == "camera.not_found"
+            assert (await text(client, "refused"))["error"] == "camera.not_found"
             with pytest.raises(ConnectionClosed):
                 await client.recv()
             assert client.close_code == 4404
