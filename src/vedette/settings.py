@@ -141,13 +141,13 @@ class Settings(BaseSettings):
     share_days: int = Field(default=30, ge=1, le=365, description="How long a share link can be good at most.")
     wall_tiles: int = Field(default=64, ge=1, le=256, description="Live tiles on one socket of a wall.")
     live_per_user: int = Field(
-        default=64, ge=0, le=100_000, description="Live streams that a user watches at once; 0 is no limit."
+        default=200, ge=0, le=100_000, description="Live streams that a user watches at once; 0 is no limit."
     )
     live_per_camera: int = Field(
-        default=100, ge=0, le=100_000, description="Live streams of a camera that are watched at once; 0 is no limit."
+        default=200, ge=0, le=100_000, description="Live streams of a camera that are watched at once; 0 is no limit."
     )
     live_per_address: int = Field(
-        default=256, ge=0, le=100_000, description="Live streams that go to one address at once; 0 is no limit."
+        default=500, ge=0, le=100_000, description="Live streams that go to one address at once; 0 is no limit."
     )
     live_history_days: int = Field(
         default=90, ge=1, le=3650, description="How long it is kept who watched live (the audit log keeps its own)."
