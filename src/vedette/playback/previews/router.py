@@ -3,13 +3,13 @@
 from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Path, Query, Request, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 from starlette.requests import HTTPConnection
 
 from vedette.access.permissions import Permission
 from vedette.audit.deps import FileViewsDep
 from vedette.http.access import Caller, require
-from vedette.http.deps import DatabaseDep
+from vedette.http.deps import DatabaseDep, taken
 from vedette.http.instants import InstantIn
 from vedette.http.media import IMMUTABLE
 from vedette.http.problem import responses
@@ -28,7 +28,7 @@ def service_of(connection: HTTPConnection) -> PreviewService:
     return service
 
 
-Service = Annotated[PreviewService, Depends(service_of)]
+Service = Annotated[PreviewService, taken(service_of)]
 _STEP = "Milliseconds between two pictures: 2000, 10000 or 60000."
 _SHEET = {"content": {"image/jpeg": {}}, "description": "The sheet."}
 
