@@ -71,6 +71,8 @@ OPERATIONS = {
     "get_calendar": WATCH,
     "playlist": WATCH,
     "instant": WATCH,
+    "list_previews": WATCH,
+    "preview_sheet": WATCH,
     "init": WATCH,
     "segment": WATCH,
     "stats": OVERSEE,

@@ -172,7 +172,7 @@ async def test_one_over_the_limit_is_refused_in_words(tmp_path: Path, server: Si
                 transcodes.choose(dock, Rung.P720, all_seen)
             assert refused.value.code == "transcode.limit"
             assert refused.value.message == (
-                "2 of 2 transcodes are running, for Gate and Yard. Close one, or use the sub-stream."
+                "2 of 2 transcodes are running, for Gate and Yard. Close one, or choose the original or the sub-stream."
             )
             # Of a camera that they may not see nobody learns the name.
             with pytest.raises(VedetteError) as refused:

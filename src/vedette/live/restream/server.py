@@ -4,6 +4,7 @@ Where its port is taken (another api process of this machine has it) everything 
 """
 
 import asyncio
+import os
 import socket
 import ssl
 from collections import Counter
@@ -43,7 +44,9 @@ class Port:
         if self.open:
             return ""
         name, setting = ("RTSP by TLS", "rtsps_port") if self.tls else ("RTSP", "rtsp_port")
-        return f"{name} is off: port {self.number} can't be listened on ({self.trouble}). Choose another {setting}."
+        where = f"`{setting}` in vedette.toml" if self.tls else f"--rtsp-port or `{setting}` in vedette.toml"
+        reason = f"{name} is off: port {self.number} can't be listened on ({self.trouble})."
+        return f"{reason} End what uses it, or choose another with {where}."
 
 
 class RestreamServer:
@@ -108,7 +111,7 @@ class RestreamServer:
         try:
             listener = listening(self._settings.host, port.number)
         except OSError as error:
-            trouble = error.strerror or str(error)
+            trouble = os.strerror(error.errno).lower() if error.errno else str(error)
         else:
             await self._serve(port, listener)
         if trouble and trouble != port.trouble:

@@ -43,10 +43,11 @@ def refusal(limit: int, cameras: Sequence[str], others: int) -> VedetteError:
     """All are taken. `cameras` are those of the running ones that the caller may know of, `others` counts the rest."""
     names = sorted(set(cameras))
     if others:
-        names.append(("1 other" if others == 1 else f"{others} others") if names else "cameras of other people")
+        names.append(("1 other" if others == 1 else f"{others} others") if names else "another stream")
     verb = "is" if limit == 1 else "are"
     return VedetteError(
         ErrorKind.EXHAUSTED,
         "transcode.limit",
-        f"{limit} of {limit} transcodes {verb} running, for {listed(names)}. Close one, or use the sub-stream.",
+        f"{limit} of {limit} transcodes {verb} running, for {listed(names)}. Close one, or choose the original or the "
+        "sub-stream.",
     )

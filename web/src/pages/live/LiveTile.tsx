@@ -15,7 +15,7 @@ import { usePlayer } from '@/player/usePlayer'
 import { wallSocket } from '@/player/wall/socket'
 import { useNow, useZone } from '@/state/hooks'
 import { usePreferences, type Preferences } from '@/state/preferences'
-import { cameraState } from '@/words/camera-state'
+import { cameraState, figures } from '@/words/camera-state'
 import { TileLayer } from './layer'
 import { Rewound, type RewoundHandle } from './Rewound'
 import { signal } from './signal'
@@ -75,11 +75,14 @@ function Tile({ camera, stream: given, place, alone, brief = false, onFocus, ref
   const sound = page.sound ?? { on: ownSound, toggle: () => setOwnSound(!ownSound) }
   const byMain = heardByMain(camera, given)
   const stream = sound.on && byMain ? 'main' : given
+  const [chances, setChances] = useState(0)
   const { video, engine, state } = usePlayer<LiveEngine>(
     () => makeEngine(camera, stream, quality, live, alone),
-    `${camera.id} ${stream} ${quality} ${live} ${alone}`,
+    `${camera.id} ${stream} ${quality} ${live} ${alone} ${chances}`,
   )
   useLookAgain(state?.connected)
+  const shut = state?.phase === 'refused' || state?.phase === 'gone'
+  useChances(shut, () => setChances((before) => before + 1))
   const { attended, handlers } = useAttended()
   const zone = useZone()
   const [stats, setStats] = useState(false)
@@ -163,12 +166,12 @@ function Tile({ camera, stream: given, place, alone, brief = false, onFocus, ref
             disabled={!onFocus}
             title={onFocus && !alone ? 'Show it alone' : undefined}
           >
-            <StateMark tone={words.tone} size={10} />
+            <StateMark tone={shut ? 'idle' : words.tone} size={10} />
             <span className={classes.nameText}>{camera.name}</span>
             {sound.on && hearable && <IconVolume size={14} role="img" aria-label="with sound" />}
-            {!told && (
+            {!told && !shut && (
               <span className={classes.state}>
-                {words.tone === 'recording' ? words.detail : words.label}
+                {words.tone === 'recording' ? (shownFigures(state) ?? words.detail) : words.label}
                 {(attended || alone) && <ViewerCount camera={camera.id} before=", " />}
               </span>
             )}
@@ -197,7 +200,7 @@ function Tile({ camera, stream: given, place, alone, brief = false, onFocus, ref
             {zoom.scale.toFixed(1)}×
           </button>
         )}
-        {stats && engine && state && <Stats video={video} engine={engine} state={state} />}
+        {stats && since === null && engine && state && <Stats video={video} engine={engine} state={state} />}
         {place > 0 && !stats && place < 10 && (
           <kbd className={classes.place} aria-hidden>
             {place}
@@ -251,6 +254,30 @@ function useLookAgain(connected: boolean | undefined): void {
     if (was.current && connected === false) void client.invalidateQueries({ queryKey: keys.cameras })
     was.current = connected ?? false
   }, [client, connected])
+}
+
+const CHANCE_MS = 15_000
+
+/** Who was refused may be let in again: it is asked now and then, so that a screen without a keyboard comes back. */
+function useChances(shut: boolean, retry: () => void): void {
+  const client = useQueryClient()
+  const again = useRef(retry)
+  useEffect(() => {
+    again.current = retry
+  })
+  useEffect(() => {
+    if (!shut) return
+    const timer = window.setInterval(() => {
+      void client.invalidateQueries({ queryKey: keys.cameras }).then(() => again.current())
+    }, CHANCE_MS)
+    return () => window.clearInterval(timer)
+  }, [client, shut])
+}
+
+/** Of the stream that is shown, which may not be the recorded one; null before anything is known of it. */
+function shownFigures(state: LiveState | null): string | null {
+  if (state?.converted) return state.converted === 'h264' ? 'converted' : `converted to ${state.converted}`
+  return state?.status ? figures(state.status) || null : null
 }
 
 /** What the viewer asked for; where that can't be done, the ordinary player. */

@@ -62,7 +62,10 @@ export function Stats({ video, engine, state }: Props) {
     ['Picture', numbers ? `${numbers.width} × ${numbers.height}` : ''],
     ['By', state.by ?? ''],
     ['Codecs', state.codecs],
-    ['Stream', state.status ? `${bitrate(state.status.bitrate)}, ${frameRate(state.status.fps)}` : ''],
+    [
+      state.converted ? 'Camera sends' : 'Stream',
+      state.status ? `${bitrate(state.status.bitrate)}, ${frameRate(state.status.fps)}` : '',
+    ],
     ...converted(state),
     ['Decoded', numbers ? `${frameRate(numbers.fps)}, ${numbers.dropped} dropped` : ''],
     ['Behind', behind === null ? '' : `${Math.round(behind)} ms`],

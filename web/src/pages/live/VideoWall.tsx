@@ -124,6 +124,8 @@ export function VideoWall({ cameras, open, kiosk, onOpen }: Props) {
     arrange: () => {
       if (focused || kiosk) return false
       setArranging(!arranging)
+      // Who begins with a key goes on with keys.
+      if (!arranging) arrangement.focus(arrangement.at)
       return true
     },
     sequence: () => {

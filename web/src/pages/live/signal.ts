@@ -26,7 +26,7 @@ export function signal(player: LiveState | null, camera: CameraState | null, now
   if (player.phase === 'refused')
     return {
       title: 'You may no longer see this camera',
-      text: 'Ask an administrator for the permission. Once you have it, load the page again.',
+      text: 'Ask an administrator for the permission. Once you have it, the picture comes back by itself.',
     }
   if ((player.phase === 'ended' || player.phase === 'full') && player.refusal)
     return player.phase === 'ended' ? ended(player.refusal, now) : full(player.refusal, now)

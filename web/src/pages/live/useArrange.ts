@@ -104,5 +104,5 @@ export function useArrange({ content, places, cameras, grid, first, change, onCl
     clear: take,
     stream: (place, stream) => change(withStream(content, places, place, stream)),
   }
-  return { at, held: held !== null, said, search, carrying, press, choose, actions, nameOf, number }
+  return { focus, at, held: held !== null, said, search, carrying, press, choose, actions, nameOf, number }
 }

@@ -15,6 +15,7 @@ import { serverClock } from '../server-clock'
 import { tickets, type Wish } from '../tickets/store'
 import { afterClose } from './closing'
 import { canPlay } from './media-buffer'
+import { awaySince } from '../left-over'
 import { CONNECTING, type LiveState } from '../live-state'
 import { Playout } from './playout'
 import { CLOSE_OFFLINE, parseControl } from './protocol'
@@ -208,8 +209,9 @@ export class MsePlayer extends Observable<LiveState> implements PlayerEngine<Liv
     }
     this.playout?.append(data)
     this.backoff.reset()
-    this.lastMediaAt = performance.now()
-    this.change({ silentSince: null })
+    const away = awaySince(this.getState().status, Date.now())
+    if (away === null) this.lastMediaAt = performance.now()
+    this.change({ silentSince: away })
   }
 
   private begun(): Playout | null {

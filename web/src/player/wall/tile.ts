@@ -9,6 +9,7 @@ import { Observable, type PlayerEngine } from '../engine'
 import { afterClose } from '../mse/closing'
 import { canPlay } from '../mse/media-buffer'
 import type { Control } from '../mse/protocol'
+import { awaySince } from '../left-over'
 import { CONNECTING, type LiveState } from '../live-state'
 import { Playout } from '../mse/playout'
 import { afterRefusal, afterUnsupported, asking, type Asking, type Quality } from '../quality'
@@ -90,7 +91,7 @@ export class WallTile extends Observable<LiveState> implements PlayerEngine<Live
   attach(video: HTMLVideoElement): void {
     this.video = video
     video.playsInline = true
-    this.sight = new Sight(video, (seen) => (seen ? this.begin() : this.pause()))
+    this.sight = new Sight(video, (seen) => (seen ? this.begin() : this.leave()))
   }
 
   destroy(): void {
@@ -229,8 +230,9 @@ export class WallTile extends Observable<LiveState> implements PlayerEngine<Live
       return
     }
     window.clearTimeout(this.againTimer)
-    this.lastMediaAt = performance.now()
-    this.change({ silentSince: null, connected: this.socket.connected })
+    // What was silent stays so until something comes.
+    if (this.getState().silentSince === null) this.lastMediaAt = performance.now()
+    this.change({ connected: this.socket.connected })
     if (this.socket.blocked !== this.blocked) this.onBlocked(this.socket.blocked)
     this.restart()
   }
@@ -248,6 +250,12 @@ export class WallTile extends Observable<LiveState> implements PlayerEngine<Live
     this.setStep(this.socket.enteringStep(this.canShowKeys))
     if (this.step === 'stills') this.view()
     this.number = this.socket.show(this)
+  }
+
+  /** Out of sight. How long nothing came means nothing then. */
+  private leave(): void {
+    this.pause()
+    this.change({ silentSince: null })
   }
 
   /** Takes nothing more; what was shown last stays. */
@@ -321,9 +329,10 @@ export class WallTile extends Observable<LiveState> implements PlayerEngine<Live
   }
 
   private came(): void {
-    this.lastMediaAt = performance.now()
+    const away = awaySince(this.getState().status, Date.now())
+    if (away === null) this.lastMediaAt = performance.now()
     this.backoff.reset()
-    this.change({ silentSince: null })
+    this.change({ silentSince: away })
     if (this.current && this.getState().phase !== 'playing' && this.wallMs() !== null)
       this.change({ phase: 'playing' })
   }
