@@ -271,6 +271,7 @@ async def test_who_loses_what_is_open_is_told_whether_the_token_lacks_it(house: 
                 await lasting.demand(permission, house.gate)
                 changed = await house.ask("PATCH", f"{TOKENS}/{made['id']}", house.anna, json=narrower)
                 assert changed.status_code == 200
+                house.clock.advance(1)  # so long is it remembered
             with pytest.raises(VedetteError) as lost:
                 await lasting.demand(permission, house.gate)
             assert (lost.value.code, lost.value.message[: len(why)]) == ("token.scope", why)

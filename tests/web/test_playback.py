@@ -364,9 +364,11 @@ def test_a_day_from_the_calendar(page: Page, footage: Footage) -> None:
     with_footage = calendar.get_by_role("button", name="% recorded")
     expect(with_footage).not_to_have_count(0)
     expect(with_footage.last).to_have_attribute("aria-current", "date")
+    days = with_footage.count()  # two where midnight came meanwhile
     page.keyboard.press("Escape")
     expect(calendar).to_be_hidden()
-    day.get_by_role("button", name="Day before").click()
+    for _ in range(days):
+        day.get_by_role("button", name="Day before").click()
     expect(page.get_by_role("status").filter(has_text="Nothing recorded")).to_be_visible()
     day.get_by_role("button", name="Day after").click()
     # The day begins at its first footage, however late that is.
