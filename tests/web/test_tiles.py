@@ -100,7 +100,7 @@ def test_a_smaller_picture_is_asked_for(page: Page, wide: str) -> None:
     page.get_by_role("menuitem", name="360p").click()
     width(page, "Wide", 640)
     one.get_by_role("button", name="Figures").click()
-    expect(one.get_by_text("converted to 360p")).to_be_visible()
+    expect(one.get_by_role("definition").filter(has_text="converted to 360p")).to_be_visible()
     one.get_by_role("button", name="Quality").click()
     expect(page.get_by_role("menuitem", name="360p")).to_have_attribute("aria-current", "true")
     page.get_by_role("menuitem", name="Original").click()
