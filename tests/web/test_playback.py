@@ -232,14 +232,19 @@ def test_faster_and_slower(page: Page, footage: Footage) -> None:
     assert back == sorted(back, reverse=True)
 
 
-def test_a_click_on_the_timeline_shows_that_instant(page: Page, footage: Footage) -> None:
+def zoomed_in(page: Page, footage: Footage) -> Locator:
+    """The timeline, paused at the border and zoomed in to where a frame is some pixels wide."""
     open_at(page, footage.border)
     wait_shown(page, 3)
     pause(page)
     for _ in range(14):
         press(page, "ArrowUp")
     page.wait_for_timeout(500)  # zooming glides
-    timeline = page.get_by_role("slider", name="Timeline")
+    return page.get_by_role("slider", name="Timeline")
+
+
+def test_a_click_on_the_timeline_shows_that_instant(page: Page, footage: Footage) -> None:
+    timeline = zoomed_in(page, footage)
     scales = []
     for offset in (-100, 60, -80, 100):
         box, head = timeline.bounding_box(), timeline.locator("> div").bounding_box()
@@ -257,13 +262,7 @@ def test_a_click_on_the_timeline_shows_that_instant(page: Page, footage: Footage
 
 
 def test_a_click_near_the_end_leaves_the_view_where_it_is(page: Page, footage: Footage) -> None:
-    open_at(page, footage.border)
-    wait_shown(page, 3)
-    pause(page)
-    for _ in range(14):
-        press(page, "ArrowUp")
-    page.wait_for_timeout(500)  # zooming glides
-    timeline = page.get_by_role("slider", name="Timeline")
+    timeline = zoomed_in(page, footage)
     box = timeline.bounding_box()
     assert box
     x = box["x"] + box["width"] * 0.97
@@ -281,13 +280,7 @@ def test_a_picture_under_the_pointer_comes_from_a_sheet(page: Page, footage: Foo
     """One request for many places: scrubbing is drawing, not asking."""
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    open_at(page, footage.border)
-    wait_shown(page, 3)
-    pause(page)
-    for _ in range(14):
-        press(page, "ArrowUp")
-    page.wait_for_timeout(500)  # zooming glides
-    timeline = page.get_by_role("slider", name="Timeline")
+    timeline = zoomed_in(page, footage)
     box, head = timeline.bounding_box(), timeline.locator("> div").bounding_box()
     assert box
     assert head

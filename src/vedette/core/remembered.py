@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, Hashable
 from typing import Generic, TypeVar
 
 from vedette.core.clock import Clock
+from vedette.core.waiting import overheard
 
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
@@ -40,7 +41,7 @@ class Remembered(Generic[Key, Value]):
         if asking is None:
             # A task of its own: who asked first may leave, and the others still wait.
             asking = self._asking[key] = asyncio.create_task(self._ask(key, read))
-            asking.add_done_callback(_seen)
+            asking.add_done_callback(overheard)
         return await asyncio.shield(asking)
 
     def forget(self, key: Key) -> None:
@@ -77,9 +78,3 @@ class Remembered(Generic[Key, Value]):
             if len(self._known) > self._most:
                 self._known.popitem(last=False)
         return value
-
-
-def _seen(task: asyncio.Task[Value]) -> None:
-    """Also when nobody waits any more: asyncio would report an exception that nobody has looked at."""
-    if not task.cancelled():
-        task.exception()

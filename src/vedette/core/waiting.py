@@ -1,6 +1,7 @@
 """Waiting for an event, but not for ever."""
 
 import asyncio
+from typing import Any
 
 
 async def set_within(event: asyncio.Event, timeout_s: float) -> bool:
@@ -15,3 +16,9 @@ async def set_within(event: asyncio.Event, timeout_s: float) -> bool:
     except TimeoutError:
         return event.is_set()
     return True
+
+
+def overheard(task: "asyncio.Task[Any]") -> None:
+    """For `add_done_callback`: what fails when nobody waits any more is not worth a complaint."""
+    if not task.cancelled():
+        task.exception()

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from vedette.core.errors import ErrorKind, VedetteError
+from vedette.core.waiting import overheard
 
 AT_ONCE = 2
 MAX_WAITING = 64
@@ -78,7 +79,7 @@ class Snapshots:
                     ErrorKind.UNAVAILABLE, "snapshot.busy", "Too many pictures are being made. Try again in a moment."
                 )
             task = self._decoding[name] = asyncio.create_task(self._make(name, frame, width))
-            task.add_done_callback(_seen)
+            task.add_done_callback(overheard)
         # One that goes away must not take the picture from the others.
         return await asyncio.shield(task)
 
@@ -102,12 +103,6 @@ class Snapshots:
         self._cached_size += len(picture)
         while self._cached_size > self._cache_bytes:
             self._cached_size -= len(self._cached.popitem(last=False)[1])
-
-
-def _seen(task: "asyncio.Task[bytes]") -> None:
-    """A failure that everybody who asked has walked away from is not worth a complaint."""
-    if not task.cancelled():
-        task.exception()
 
 
 def picture_name(frame: KeyFrame, width: int | None) -> str:

@@ -13,6 +13,7 @@ from vedette.core.clock import Clock
 from vedette.core.errors import ErrorKind, VedetteError, invalid, not_found
 from vedette.core.logs import get_logger
 from vedette.core.threads import step_back
+from vedette.core.waiting import overheard
 from vedette.db.session import Database
 from vedette.http.media import MediaFile
 from vedette.media.codecs.errors import BadMedia
@@ -149,7 +150,7 @@ class PreviewService:
                     ErrorKind.UNAVAILABLE, "previews.busy", "Too many previews are being made. Try again in a moment."
                 )
             task = self._making[name] = asyncio.create_task(self._make(name, file, piece, groups))
-            task.add_done_callback(_seen)
+            task.add_done_callback(overheard)
         # One that goes away must not take the sheet from the others.
         return await asyncio.shield(task)
 
@@ -207,9 +208,3 @@ def _draw(init: bytes, file: MediaFile, piece: Footage, groups: Sequence[int | N
 
 def _no_sheet(words: str) -> VedetteError:
     return not_found("previews.no_sheet", words)
-
-
-def _seen(task: "asyncio.Task[bytes]") -> None:
-    """A failure that everybody who asked has walked away from is not worth a complaint."""
-    if not task.cancelled():
-        task.exception()
