@@ -63,11 +63,11 @@ def number_at(offset_ms: int, frame_ms: int) -> int:
     return offset_ms % LOOP_MS // frame_ms
 
 
-async def fill(installation: Installation, start_ms: int, hours: float) -> Path:
+async def fill(installation: Installation, start_ms: int, hours: float, kind_name: str = "bench") -> Path:
     """Footage for the main stream of every camera from `start_ms` on. Returns the file that all names stand for."""
     volume = installation.settings.default_volume
     original = volume / "original.mp4"
-    made = make_segment(original)
+    made = make_segment(original, kind_name)
     database = Database(installation.settings.sqlalchemy_url)
     committer = SegmentCommitter(database, SystemClock(), "node-1")
     try:

@@ -56,6 +56,7 @@ async def simulated(kinds: tuple[str, ...] = ("bench",)) -> AsyncIterator[Camera
         *(sys.executable, "-m", "benchmarks.cameras", *kinds),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
+        start_new_session=True,
     )
     assert process.stdin
     assert process.stdout

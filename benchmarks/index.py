@@ -29,7 +29,9 @@ from vedette.media.units import KeyFrameEntry, SegmentIndex
 from vedette.recordings import ledger, repository, trash
 from vedette.recordings.commit import SegmentCommitter
 from vedette.recordings.model import Closing, GapCause, NewSegment
-from vedette.recordings.service import Filter, RecordingService
+from vedette.recordings.search.service import SearchService
+from vedette.recordings.search.wanted import Wanted
+from vedette.recordings.service import RecordingService
 from vedette.retention import repository as retention
 from vedette.retention.planner import Demand, Reason
 from vedette.storage.tables import VolumeRow
@@ -88,6 +90,7 @@ class _Index:
         self._start_ms, self._end_ms = start_ms, end_ms
         self._chance = random.Random(7)
         self._service = RecordingService(database, SystemClock())
+        self._search = SearchService(database, SystemClock())
         self._committer = SegmentCommitter(database, SystemClock(), "node-1")
         self._next_ms = end_ms
 
@@ -111,7 +114,8 @@ class _Index:
             "1 h of one camera": lambda: self._overlapping(DAY // 24),
             "24 h of one camera": lambda: self._overlapping(DAY),
             "coverage, 16 cameras x 24 h": self._coverage,
-            "calendar, one camera, one month": self._calendar,
+            "calendar, one camera, one month": lambda: self._calendar(1),
+            "days of a month, 50 cameras": lambda: self._calendar(50),
             "newest 100 of all cameras": self._page,
             "storage statistics": self._service.statistics,
             "commit of a file (opened and closed)": self._commit,
@@ -148,14 +152,13 @@ class _Index:
         cameras = self._chance.sample(list(self._streams.values()), 16)
         return await self._service.coverage(cameras, "main", start_ms, start_ms + DAY)
 
-    async def _calendar(self) -> object:
-        at_s = self._instant() / 1000
-        return await self._service.calendar(
-            self._streams[self._stream()], "main", time.strftime("%Y-%m", time.gmtime(at_s)), "UTC"
-        )
+    async def _calendar(self, cameras: int) -> object:
+        month = time.strftime("%Y-%m", time.gmtime(self._instant() / 1000))
+        some = self._chance.sample(list(self._streams.values()), min(cameras, len(self._streams)))
+        return await self._service.calendar(some, "main", month, "UTC")
 
     async def _page(self) -> object:
-        return await self._service.page(Filter(), 100, None)
+        return await self._search.page(Wanted(), 100, None)
 
     async def _commit(self) -> object:
         segment_id = uuid7(self._next_ms)

@@ -94,9 +94,11 @@ _UNLIMITED = {f"VEDETTE_{name}": "0" for name in _LIMITS} | {"VEDETTE_ACCESS_SEC
 
 
 class Installation:
-    """Everything below `data`. Processes are started with `start` and ended by `stop`, newest first."""
+    """Everything below `data`. Processes are started with `start` and ended by `stop`, newest first; `settings` are
+    further ones by the names of their variables."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, **settings: str) -> None:
+        self._further = settings
         self.settings = Settings(data=data, log_level="warning")
         self.processes: dict[str, asyncio.subprocess.Process] = {}
 
@@ -140,7 +142,8 @@ class Installation:
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
-                env={**os.environ, "VEDETTE_LOG_LEVEL": "warning", **_UNLIMITED},
+                env={**os.environ, "VEDETTE_LOG_LEVEL": "warning", **_UNLIMITED, **self._further},
+                start_new_session=True,  # as the supervisor does: Linux may share out the processor by sessions
             )
         self.processes[name] = process
         return process

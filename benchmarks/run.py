@@ -7,10 +7,10 @@ import argparse
 import asyncio
 from types import ModuleType
 
-from benchmarks import access, index, kill, live, recorders, report, seek, wall
+from benchmarks import access, beside, find, index, insync, kill, live, playback, recorders, report, seek, wall
 
 BENCHMARKS: dict[str, ModuleType] = {
-    module.NAME: module for module in (recorders, kill, seek, live, wall, index, access)
+    module.NAME: module for module in (recorders, kill, seek, playback, insync, live, wall, index, access, find, beside)
 }
 
 

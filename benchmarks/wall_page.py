@@ -3,17 +3,15 @@
 import asyncio
 import os
 import re
-import shutil
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-import httpx
-from playwright.async_api import Page, async_playwright
+from playwright.async_api import Page
 
-from benchmarks.page import bundle
+from benchmarks.page import bundle, chromium_page, login_cookies
 from benchmarks.processes import cpu_s, tree
 from vedette.media.simulator import catalogue
 from vedette.media.simulator.clipspec import LOOP_MS
@@ -28,27 +26,13 @@ _TYPE = re.compile(r"--type=([a-z-]+)")
 async def live_page(address: str, login: dict[str, str], directory: Path, tiles: int) -> AsyncIterator[Page]:
     """The Live page with a wall of so many cameras, all of which play. `login`: name and password."""
     script = await bundle(directory, "wall.ts")
-    async with httpx.AsyncClient(base_url=address, timeout=60) as client:
-        given = {**login, "transport": "cookie"}
-        answer = await client.post("/api/v1/auth/login", json=given, headers={"X-Vedette-Client": "bench"})
-        answer.raise_for_status()
-        cookies = [{"name": name, "value": value, "url": address} for name, value in answer.cookies.items()]
-    async with async_playwright() as playwright:
-        options = ["--no-sandbox", "--autoplay-policy=no-user-gesture-required"]
-        browser = await playwright.chromium.launch(executable_path=shutil.which("chromium"), args=options)
-        try:
-            page = await browser.new_page(bypass_csp=True, viewport=SIZE)  # type: ignore[arg-type] # two numbers
-            await page.context.add_cookies(cookies)  # type: ignore[arg-type] # name, value, url
-            await page.goto(f"{address}/live")
-            await page.add_script_tag(path=script)
-            every = (
-                "(count) => [...document.querySelectorAll('article video')].filter((one) => one.currentTime > 0).length"
-            )
-            await page.wait_for_function(f"{every} >= count", arg=tiles, timeout=60_000)
-            await asyncio.sleep(SETTLE_S)
-            yield page
-        finally:
-            await browser.close()
+    async with chromium_page(await login_cookies(address, login), viewport=SIZE) as page:
+        await page.goto(f"{address}/live")
+        await page.add_script_tag(path=script)
+        every = "(count) => [...document.querySelectorAll('article video')].filter((one) => one.currentTime > 0).length"
+        await page.wait_for_function(f"{every} >= count", arg=tiles, timeout=60_000)
+        await asyncio.sleep(SETTLE_S)
+        yield page
 
 
 async def watch(page: Page, tiles: int, frame_ms: int, seconds: float) -> dict[str, Any]:

@@ -92,12 +92,41 @@ def playing(page: Page) -> None:
     settled(page)
 
 
+def together(page: Page) -> None:
+    """Four cameras at one instant."""
+    at = datetime.now(UTC) - timedelta(seconds=8)
+    cameras = "yard,lobby,loading-dock,front-door"
+    page.goto(f"/playback?cameras={cameras}&at={at:%Y-%m-%dT%H:%M:%S}Z")
+    # On a phone only those in sight are there.
+    page.wait_for_selector("article video")
+    shown = "() => [...document.querySelectorAll('article video')].every((one) => one.readyState > 2)"
+    page.wait_for_function(shown, timeout=60_000)
+    page.wait_for_timeout(1500)
+    page.keyboard.press("k")
+    for _ in range(2):
+        page.keyboard.press("ArrowDown")
+    settled(page)
+
+
 def sharing(page: Page) -> None:
     """What would be shared is named, and not shared yet."""
     playing(page)
     page.get_by_role("button", name="Share").click()
     expect(page.get_by_role("region", name="What is shared")).to_be_visible()
     page.wait_for_timeout(500)
+
+
+def finding(page: Page) -> None:
+    """An area is drawn, and what changed in it is listed."""
+    playing(page)
+    page.keyboard.press("c")
+    page.get_by_role("button", name="Add an area").click()
+    page.get_by_role("combobox", name="When").click()
+    page.get_by_role("option", name="Half an hour").click()
+    page.get_by_role("button", name="Search", exact=True).click()
+    expect(page.locator("[data-part=find-told]")).to_contain_text("Searched", timeout=120_000)
+    page.locator("[data-part=find-told]").scroll_into_view_if_needed()
+    settled(page)
 
 
 def zone(page: Page) -> None:
@@ -208,7 +237,11 @@ SHOTS = [
     Shot("live", "/live", live),
     Shot("live-arrange", "/live", arranging),
     Shot("playback", "/playback", playing),
+    Shot("playback-together", "/playback", together),
     Shot("share", "/playback", sharing),
+    Shot("find", "/playback", finding),
+    Shot("recordings", "/recordings", settled),
+    Shot("coverage", "/coverage", settled),
     Shot("cameras", "/cameras", settled),
     Shot("camera", "/cameras/yard", camera),
     Shot("camera-add", "/cameras/new", tested),

@@ -1,9 +1,10 @@
 """What every test may use. A test that needs a real component that this machine lacks is skipped with the reason."""
 
+import gc
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +12,14 @@ import pytest
 import structlog
 
 pytest_plugins = [
+    "tests.support.distribution",
     "tests.support.postgres",
     "tests.support.databases",
     "tests.support.mounts",
     "tests.support.app",
     "tests.support.world",
     "tests.support.openid_provider",
+    "tests.support.ceph",
 ]
 
 # Tests ask as fast as they can. Those of the limits say which ones they want.
@@ -70,13 +73,15 @@ def _openid_missing() -> str | None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    checks = {
+    checks: dict[str, Callable[[], str | None]] = {
         "gstreamer": _gstreamer_missing,
         "browser": lambda: _program_missing("chromium"),
         "ffmpeg": lambda: _program_missing("ffmpeg", "ffprobe"),
         "nginx": lambda: _program_missing("nginx"),
         "postgres": _postgres_missing,
         "openid": _openid_missing,
+        "vlc": lambda: _program_missing("cvlc"),
+        "ceph": lambda: _program_missing("ceph", "ceph-authtool", "ceph-mon", "ceph-osd", "monmaptool", "radosgw"),
     }
     for marker, check in checks.items():
         marked = [item for item in items if item.get_closest_marker(marker)]
@@ -84,6 +89,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if reason:
             for item in marked:
                 item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays to the end: the collector need not look through all of it each time."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,8 @@
 set -euo pipefail
 
 packages=(
-  chromium ffmpeg fonts-dejavu-core nginx postgresql-15
+  chromium ffmpeg fonts-dejavu-core nginx postgresql-15 vlc-bin vlc-plugin-base
+  radosgw ceph-mon ceph-osd ceph-common
   python3-gi gir1.2-gst-rtsp-server-1.0 gstreamer1.0-tools
   gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-bad gstreamer1.0-plugins-ugly
 )

@@ -3,9 +3,9 @@ const canvas = document.createElement('canvas')
 const context = canvas.getContext('2d', { willReadFrequently: true })
 
 /** As `media.simulator.counter.read`. */
-export function burnedNumber(video: HTMLVideoElement): number | null {
-  if (!context || video.videoWidth === 0) return null
-  const { videoWidth: width, videoHeight: height } = video
+export function burnedNumber(video: HTMLVideoElement | HTMLCanvasElement): number | null {
+  const [width, height] = 'videoWidth' in video ? [video.videoWidth, video.videoHeight] : [video.width, video.height]
+  if (!context || width === 0) return null
   canvas.width = CELLS
   canvas.height = 1
   const top = height - Math.floor((2 * height) / 45)

@@ -17,6 +17,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from vedette.core.mappings import parse_mapping
 from vedette.core.origins import host_of, origin_of
 
 
@@ -119,6 +120,10 @@ class Settings(BaseSettings):
     proxy_header: Literal["x-forwarded-for", "forwarded"] = Field(
         default="x-forwarded-for", description="Which header those proxies set."
     )
+    accel_redirect: Words = Field(
+        default=(),
+        description="Directories whose footage nginx sends by itself, as /srv/vedette/footage=/.footage/ (a location).",
+    )
     cors_origins: Words = Field(
         default=(), description="Other sites whose pages may use the API, with tokens, never with cookies."
     )
@@ -211,6 +216,13 @@ class Settings(BaseSettings):
     @classmethod
     def _cors_origins(cls, given: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(origin_of(origin) for origin in given)
+
+    @field_validator("accel_redirect")
+    @classmethod
+    def _accel_redirect(cls, given: tuple[str, ...]) -> tuple[str, ...]:
+        for mapping in given:
+            parse_mapping(mapping)
+        return given
 
     @field_validator("allowed_hosts")
     @classmethod

@@ -46,7 +46,7 @@ OF_CAMERAS = [
     "evidence.lock",
 ]
 # Lists that can't be asked for without a camera.
-OF_ONE_CAMERA = {"get_coverage", "get_calendar"}
+OF_ONE_CAMERA = {"get_coverage", "get_coverage_days", "get_calendar"}
 REFUSED = {
     "revoked session": (401, "auth.revoked"),
     "expired token": (401, "auth.expired"),
@@ -123,7 +123,7 @@ def wrong(case: str, name: str, answer: httpx.Response) -> bool:
     if case == "token without the permission" and demand.permission in (Permission.TALK, Permission.CAMERA_VIEW):
         return answer.status_code in (401, 403)  # what it is for, and what comes with any permission on the camera
     # Of another camera not even that it is there. That the token lacks the permission is said as what it is.
-    return code not in ("token.scope", "camera.not_found", "recording.not_found")
+    return code not in ("token.scope", "camera.not_found", "recording.not_found", "bookmark.not_found")
 
 
 @pytest.mark.parametrize("case", CASES)

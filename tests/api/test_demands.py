@@ -24,7 +24,7 @@ def demands(dependant: Dependant) -> Iterator[Demand]:
 
 
 def routes() -> list[BaseRoute]:
-    """Those of the routers and those of the app itself; what it includes stands in the first."""
+    """Those of the routers, and of the app itself should it get some."""
     own = [route for route in create_app(Settings()).routes if isinstance(route, APIRoute | APIWebSocketRoute)]
     return [*own, *(route for router in (*routers.API, *routers.ROOT) for route in router.routes)]
 

@@ -2,11 +2,13 @@
 
 import asyncio
 import json
+import os
+import re
 import ssl
 import subprocess
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
@@ -26,6 +28,7 @@ from vedette.api.app import create_app
 from vedette.api.main import server_config
 from vedette.db.session import Database
 from vedette.http.binding import listen
+from vedette.http.instants import format_instant
 from vedette.settings import Settings
 
 pytestmark = [pytest.mark.anyio, pytest.mark.nginx]
@@ -43,12 +46,34 @@ class Front:
     plain_port: int
     trusting: ssl.SSLContext
     files: list[RecordedFile]
+    folder: Path
+    upstream: int
+    answers: list[int] = field(default_factory=list)
+
+    async def handed(self) -> list[str]:
+        """What nginx was asked to send by itself, answer by answer; `-` for what came from Vedette. nginx writes it
+        down once an answer is sent, so the last one may have to be awaited."""
+        for _ in range(500):
+            lines = (self.folder / "handed.log").read_text().splitlines()
+            if len(lines) >= len(self.answers):
+                break
+            await asyncio.sleep(0.01)
+        assert len(lines) == len(self.answers)
+        return [line.split(" ", 1)[1] for line in lines]
+
+    async def _answered(self, answer: httpx.Response) -> None:
+        self.answers.append(answer.status_code)
 
     def client(self, address: str = "127.0.0.2", **more: Any) -> httpx.AsyncClient:
         """A browser at an address of its own: all of 127.0.0.0/8 is this machine, and the proxy is 127.0.0.1."""
         transport = httpx.AsyncHTTPTransport(verify=self.trusting, local_address=address)
         return httpx.AsyncClient(
-            transport=transport, base_url=f"https://localhost:{self.port}", headers=ORIGIN, timeout=30, **more
+            transport=transport,
+            base_url=f"https://localhost:{self.port}",
+            headers=ORIGIN,
+            timeout=30,
+            event_hooks={"response": [self._answered]},
+            **more,
         )
 
 
@@ -65,6 +90,7 @@ async def nginx(folder: Path, upstream: int, certificate: tuple[Path, Path]) -> 
         ("listen [::]:80;", ""),
         ("/etc/ssl/nvr.example/fullchain.pem", str(certificate[0])),
         ("/etc/ssl/nvr.example/privkey.pem", str(certificate[1])),
+        ('alias "/srv/vedette/footage/";', f'alias "{folder}/";'),
     ):
         assert text.count(shipped) == 1, shipped
         text = text.replace(shipped, here)
@@ -74,7 +100,11 @@ async def nginx(folder: Path, upstream: int, certificate: tuple[Path, Path]) -> 
     )
     (folder / "nginx.conf").write_text(
         f"daemon off; pid {folder}/nginx.pid; error_log {folder}/error.log; events {{}}\n"
-        f"http {{ access_log off; {temporary} include {folder}/vedette.conf; }}\n"
+        # Folders of tests are readable for nobody else.
+        + ("user root;\n" if os.geteuid() == 0 else "")
+        + f"http {{ log_format handed '$status $upstream_http_x_accel_redirect';\n"
+        f"access_log {folder}/handed.log handed;\n"
+        f"{temporary} include {folder}/vedette.conf; }}\n"
     )
     process = subprocess.Popen(["nginx", "-p", str(folder), "-c", str(folder / "nginx.conf")])
     try:
@@ -95,15 +125,31 @@ async def nginx(folder: Path, upstream: int, certificate: tuple[Path, Path]) -> 
 
 @pytest.fixture
 async def front(tmp_path: Path, sqlite_database: Database) -> AsyncIterator[Front]:
+    async with make_front(tmp_path, sqlite_database) as made:
+        yield made
+
+
+@pytest.fixture
+async def handing_front(tmp_path: Path, sqlite_database: Database) -> AsyncIterator[Front]:
+    """nginx sends footage by itself, from a directory whose name has to be escaped."""
+    async with make_front(tmp_path, sqlite_database, "foot age%20?#;ü", (f"{tmp_path}=/.footage/",)) as made:
+        yield made
+
+
+@asynccontextmanager
+async def make_front(
+    tmp_path: Path, sqlite_database: Database, volume: str = "footage", accel_redirect: tuple[str, ...] = ()
+) -> AsyncIterator[Front]:
     stream_id = await add_stream(sqlite_database)
-    library = await Library.make(sqlite_database, tmp_path / "footage")
-    files = await library.record(stream_id, T0, clip())
+    library = await Library.make(sqlite_database, tmp_path / volume)
+    files = await library.record(stream_id, T0, clip(), open_last=bool(accel_redirect))
     settings = Settings(
         data=tmp_path,
         port=0,
         public_url=f"https://{NAME}",
         trusted_proxies=(ip_network("127.0.0.1/32"),),
         rate_anonymous=20,
+        accel_redirect=accel_redirect,
     )
     settings.run_dir.mkdir(exist_ok=True)
     app = create_app(settings, sqlite_database, recorders=TestRecorders())
@@ -117,7 +163,8 @@ async def front(tmp_path: Path, sqlite_database: Database) -> AsyncIterator[Fron
         await add_user(app, "ada")
         certificate = write_certificate(tmp_path)
         async with nginx(tmp_path, listener.getsockname()[1], certificate) as (secure, plain):
-            yield Front(secure, plain, ssl.create_default_context(cafile=str(certificate[0])), files)
+            trusting = ssl.create_default_context(cafile=str(certificate[0]))
+            yield Front(secure, plain, trusting, files, tmp_path, listener.getsockname()[1])
     finally:
         server.should_exit = True
         await running
@@ -204,3 +251,85 @@ async def test_ranges_of_footage_go_through(front: Front) -> None:
             assert part.headers["content-range"] == f"bytes {start}-{end - 1}/{len(content)}"
         again = await client.get(path, headers={"If-None-Match": whole.headers["etag"]})
         assert again.status_code == 304
+
+
+async def test_nginx_sends_footage_by_itself(handing_front: Front) -> None:
+    front = handing_front
+    file = front.files[0]
+    path, content = f"/api/v1/playback/segments/{file.id}.mp4", file.content
+    async with front.client() as client:
+        assert (await client.get(path)).status_code == 401
+        await log_in(client)
+        assert set(await front.handed()) == {"-"}
+        whole = await client.get(path)
+        assert (whole.status_code, whole.content) == (200, content)
+        place = (await front.handed())[-1]
+        assert place.startswith("/.footage/foot%20age%2520%3F%23%3B%C3%BC/")
+        assert whole.headers["content-type"] == "video/mp4"
+        assert "immutable" in whole.headers["cache-control"]
+        assert re.fullmatch('"[0-9a-f]{64}"', whole.headers["etag"])
+        assert whole.headers["x-content-type-options"] == "nosniff"
+        assert whole.headers["strict-transport-security"]
+        assert "last-modified" not in whole.headers
+        tag = whole.headers["etag"]
+        for given, start, end in (
+            ("bytes=100-299", 100, 300),
+            ("bytes=-50", len(content) - 50, len(content)),
+            ("bytes=100-", 100, len(content)),
+        ):
+            part = await client.get(path, headers={"Range": given})
+            assert (part.status_code, part.content, part.headers["etag"]) == (206, content[start:end], tag)
+            assert part.headers["content-range"] == f"bytes {start}-{end - 1}/{len(content)}"
+            assert (await front.handed())[-1] == place
+        for if_range, status in ((tag, 206), ('"other"', 200)):
+            part = await client.get(path, headers={"Range": "bytes=0-9", "If-Range": if_range})
+            assert part.status_code == status
+        assert (await front.handed())[-1] == place
+        again = await client.get(path, headers={"If-None-Match": tag})
+        assert (again.status_code, (await front.handed())[-1]) == (304, "-")
+        outside = await client.get(path, headers={"Range": f"bytes={len(content)}-"})
+        assert (outside.status_code, outside.json()["code"]) == (416, "request.range")
+        head = await client.head(path)
+        assert (head.headers["content-length"], (await front.handed())[-1]) == (str(len(content)), "-")
+        assert (await client.get(place)).status_code == 404
+        open_file = await client.get(f"/api/v1/playback/segments/{front.files[-1].id}.mp4")
+        assert (open_file.status_code, (await front.handed())[-1]) == (200, "-")
+
+
+async def test_of_a_ticket_only_what_is_beyond_doubt_is_left_to_nginx(handing_front: Front) -> None:
+    front = handing_front
+    file = front.files[0]
+    path, content = f"/api/v1/playback/segments/{file.id}.mp4", file.content
+    async with front.client() as client:
+        await log_in(client)
+        span = {"start": format_instant(T0), "end": format_instant(T0 + 900)}
+        wish = {"items": [{"camera": "gate", "kind": "playback", **span}]}
+        ticket = (await client.post("/api/v1/media-tickets", json=wish)).json()["items"][0]["ticket"]
+        client.cookies.clear()
+        second = next(offset for offset, part in file.parts[1:] if part.key)
+        for headers, status, by_nginx in (
+            ({"Range": f"bytes=0-{second - 1}"}, 206, True),
+            ({"Range": f"bytes=0-{second}"}, 403, False),
+            ({}, 403, False),
+            ({"Range": f"BYTES=0-{second - 1}"}, 206, False),
+            ({"Range": f"bytes=0-{second - 1}", "If-Range": '"other"'}, 403, False),
+            ({"Range": f"bytes=0-{second - 1},{second}-{second + 9}"}, 403, False),
+        ):
+            answer = await client.get(path, params={"ticket": ticket}, headers=headers)
+            assert (answer.status_code, (await front.handed())[-1] != "-") == (status, by_nginx), headers
+            assert status == 403 or answer.content == content[:second]
+
+
+async def test_who_does_not_come_through_the_proxy_gets_the_bytes(handing_front: Front) -> None:
+    front = handing_front
+    path = f"/api/v1/playback/segments/{front.files[0].id}.mp4"
+    async with front.client() as client:
+        answer = await client.post("/api/v1/auth/login", json={"username": "ada", "password": PASSWORD})
+    token = answer.json()["access_token"]
+    for address, headers in (("127.0.0.1", {}), ("127.0.0.9", {"X-Forwarded-For": "127.0.0.1"})):
+        transport = httpx.AsyncHTTPTransport(local_address=address)
+        base = f"http://127.0.0.1:{front.upstream}"
+        async with httpx.AsyncClient(transport=transport, base_url=base) as direct:
+            answer = await direct.get(path, headers={"Host": NAME, "Authorization": f"Bearer {token}", **headers})
+        assert (answer.status_code, answer.content) == (200, front.files[0].content)
+        assert "x-accel-redirect" not in answer.headers

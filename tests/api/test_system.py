@@ -68,9 +68,10 @@ async def test_the_first_run_ends_when_one_says_so(client: httpx.AsyncClient) ->
 
 
 async def test_preferences_are_kept(client: httpx.AsyncClient) -> None:
-    given = {"timezone": "Europe/Vienna", "theme": "light", "keep_days": 30}
-    assert (await client.put(f"{SYSTEM}/preferences", json=given)).json() == given
-    assert (await client.get(f"{SYSTEM}/preferences")).json() == given
+    given = {"timezone": "Europe/Vienna", "theme": "light", "keep_days": 30, "coverage_slo": 99.9}
+    kept = {**given, "place": None}
+    assert (await client.put(f"{SYSTEM}/preferences", json=given)).json() == kept
+    assert (await client.get(f"{SYSTEM}/preferences")).json() == kept
     assert (await client.get(SYSTEM)).json()["timezone"] == "Europe/Vienna"
     made = await client.post("/api/v1/cameras", json={"name": "Gate", "url": "rtsp://cam/x"})
     assert made.json()["keep_days"] == 30

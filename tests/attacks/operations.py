@@ -85,6 +85,8 @@ def plausible(schema: dict[str, Any], name: str = "") -> Any:
     match schema.get("type"):
         case "object":
             return {key: plausible(schema["properties"][key], key) for key in schema.get("required", [])}
+        case "array" if "prefixItems" in schema:
+            return [plausible(one, name) for one in schema["prefixItems"]]
         case "array":
             return [plausible(schema["items"], name)] if schema.get("minItems") else []
         case "integer" | "number":

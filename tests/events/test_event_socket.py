@@ -7,10 +7,12 @@ from contextlib import AsyncExitStack
 from typing import Any
 from uuid import uuid4
 
+import httpx
 import pytest
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import InvalidStatus
 
+from tests.support.accounts import PASSWORD, bearer, log_in
 from tests.support.app import Served, TestRecorders, served, status_of
 from vedette.db.session import Database
 from vedette.events import outbox
@@ -183,3 +185,18 @@ async def test_readers_that_leave_are_forgotten(
         assert (await hear(sockets[4]))["payload"] == {"number": 1}
     # The server has stopped although one socket was still open.
     await sockets[4].wait_closed()
+
+
+async def test_who_may_do_more_or_less_is_told(server: Served) -> None:
+    async with httpx.AsyncClient(base_url=f"http://{server.address}", headers=server.headers) as admin:
+        guard = (await admin.post("/api/v1/users", json={"username": "guard", "password": PASSWORD})).json()["id"]
+        tokens = await log_in(admin, "guard")
+        roles = (await admin.get("/api/v1/roles")).json()["items"]
+        viewer = next(role["id"] for role in roles if role["name"] == "viewer")
+        async with connect(f"ws://{server.address}/api/v1/events", additional_headers=bearer(tokens)) as socket:
+            assert (await hear(socket))["topic"] == "hello"
+            granted = (await admin.post("/api/v1/grants", json={"user_id": guard, "role_id": viewer})).json()["id"]
+            more = await hear(socket)
+            (await admin.delete(f"/api/v1/grants/{granted}")).raise_for_status()
+            less = await hear(socket)
+    assert [(one["topic"], one["id"], one["payload"]) for one in (more, less)] == [("access.changed", None, {})] * 2

@@ -77,9 +77,12 @@ def test_the_scheme_that_the_caller_used(chain: str, protocols: str, scheme: str
 @pytest.mark.parametrize(
     ("value", "seen"),
     [
-        ("for=198.51.100.1;proto=https", Seen("198.51.100.1", "https")),
-        ('For="[2001:db8:cafe::17]:4711";Proto=http;by=203.0.113.43', Seen("2001:db8:cafe::17", "http")),
-        (f"for=1.2.3.4, for=198.51.100.1;proto=https, for={SECOND};proto=http", Seen("198.51.100.1", "https")),
+        ("for=198.51.100.1;proto=https", Seen("198.51.100.1", "https", proxied=True)),
+        ('For="[2001:db8:cafe::17]:4711";Proto=http;by=203.0.113.43', Seen("2001:db8:cafe::17", "http", proxied=True)),
+        (
+            f"for=1.2.3.4, for=198.51.100.1;proto=https, for={SECOND};proto=http",
+            Seen("198.51.100.1", "https", proxied=True),
+        ),
         ("for=_hidden;proto=https", Seen(PROXY, "https")),
         ('for="198.51.100.1, 1.2.3.4";proto=https', Seen(PROXY, "https")),
         ("proto=https", Seen(PROXY, "https")),

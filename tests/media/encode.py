@@ -1,5 +1,6 @@
 """Media made in memory by PyAV's encoders, in the form a source delivers it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -51,6 +52,24 @@ def encode_video(
 ) -> EncodedVideo:
     """A moving gradient, `numbered` with each frame's number burned in. The dts of the first unit is 0, so pts leads by
     the reordering delay."""
+    count = round(seconds * fps)
+    frames = (_frame(i, width, height, pix_fmt, fps, numbered=numbered) for i in range(count))
+    return encode_frames(frames, codec, fps, width, height, gop=gop, b_frames=b_frames, pix_fmt=pix_fmt, extra=extra)
+
+
+def encode_frames(
+    frames: Iterable[av.VideoFrame],
+    codec: Codec,
+    fps: int,
+    width: int,
+    height: int,
+    *,
+    gop: int,
+    b_frames: int = 0,
+    pix_fmt: str = "yuv420p",
+    extra: str = "",
+) -> EncodedVideo:
+    """Frames whose pts count them. See `encode_video`."""
     context = av.CodecContext.create("libx265" if codec is Codec.H265 else "libx264", "w")
     assert isinstance(context, av.VideoCodecContext)
     context.width, context.height, context.pix_fmt = width, height, pix_fmt
@@ -61,7 +80,6 @@ def encode_video(
         params += ":log-level=none:pools=1"
     context.options = {"preset": "ultrafast", name: params + extra}
     context.thread_count = 1
-    frames = (_frame(i, width, height, pix_fmt, fps, numbered=numbered) for i in range(round(seconds * fps)))
     packets = [p for frame in frames for p in context.encode(frame)] + list(context.encode(None))
     nals = split_annex_b(bytes(packets[0]))  # without a global header they stand before the first key frame
     kinds = (NAL_SPS, NAL_PPS, NAL_VPS) if codec is Codec.H265 else (7, 8, -1)

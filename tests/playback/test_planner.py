@@ -1,6 +1,7 @@
 """From footage and a span to entries, exactly."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -8,14 +9,15 @@ from hypothesis import strategies as st
 
 from vedette.core.errors import ErrorKind, VedetteError
 from vedette.media.units import KeyFrameEntry
+from vedette.playback.cutting import DATED_EVERY, Cut, Entry, Stretch
 from vedette.playback.footage import Footage, Groups, TailPart
 from vedette.playback.planner import (
-    DATED_EVERY,
     HOUR_MS,
     LONG_MS,
     MAX_SPAN_MS,
     SHORT_MS,
     SHORT_SPAN_MS,
+    Plan,
     check_span,
     entry_ms,
     plan,
@@ -23,6 +25,32 @@ from vedette.playback.planner import (
 
 T = 90_000
 HEAD = 1_000
+
+
+@dataclass(frozen=True)
+class Listed:
+    """An entry where it stands."""
+
+    segment_id: str
+    discontinuity: bool
+    entry: Entry
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.entry, name)
+
+
+def listed(made: Plan) -> list[Listed]:
+    """All entries, each with what stands before it."""
+    found: list[Listed] = []
+    before: Stretch | None = None
+    for part in made.parts:
+        assert isinstance(part, Cut)
+        broken = before is not None and not part.stretch.follows(before)
+        found += [
+            Listed(part.stretch.segment_id, broken and number == 0, entry) for number, entry in enumerate(part.entries)
+        ]
+        before = part.stretch
+    return found
 
 
 def groups(count: int, *, start_ticks: int = 0, seconds: float = 2.0, size: int = 100) -> Groups:
@@ -43,7 +71,7 @@ def footage(
 
 def test_entries_are_cut_at_group_borders_and_cover_the_file() -> None:
     made = plan([footage("a", 0, 5)], 0, 10_000, ended=True)
-    assert [(entry.offset, entry.length, entry.duration_s, entry.at_ms) for entry in made.entries] == [
+    assert [(entry.offset, entry.length, entry.duration_s, entry.at_ms) for entry in listed(made)] == [
         (1000, 200, 4.0, 0),
         (1200, 200, 4.0, 4000),
         (1400, 100, 2.0, 8000),
@@ -55,21 +83,21 @@ def test_entries_are_cut_at_group_borders_and_cover_the_file() -> None:
 
 def test_it_begins_with_the_key_frame_at_or_before_the_start() -> None:
     made = plan([footage("a", 0, 10)], 7_500, 12_000, ended=True)
-    assert [entry.at_ms for entry in made.entries] == [6000, 10_000]
+    assert [entry.at_ms for entry in listed(made)] == [6000, 10_000]
     assert made.start_s == 1.5
     assert plan([footage("a", 0, 10)], 8_000, 12_000, ended=True).start_s == 0
 
 
 def test_the_end_is_exclusive_and_its_group_is_whole() -> None:
-    assert [entry.length for entry in plan([footage("a", 0, 10)], 0, 4_000, ended=True).entries] == [200]
-    assert [entry.length for entry in plan([footage("a", 0, 10)], 0, 4_001, ended=True).entries] == [200, 100]
+    assert [entry.length for entry in listed(plan([footage("a", 0, 10)], 0, 4_000, ended=True))] == [200]
+    assert [entry.length for entry in listed(plan([footage("a", 0, 10)], 0, 4_001, ended=True))] == [200, 100]
 
 
 def test_files_of_one_run_join_without_a_discontinuity() -> None:
     made = plan([footage("a", 0, 3), footage("b", 6_000, 3)], 0, 12_000, ended=True)
-    assert [entry.segment_id for entry in made.entries] == ["a", "a", "b", "b"]
-    assert not any(entry.discontinuity for entry in made.entries)
-    assert [entry.dated for entry in made.entries] == [True, False, True, False]
+    assert [entry.segment_id for entry in listed(made)] == ["a", "a", "b", "b"]
+    assert not any(entry.discontinuity for entry in listed(made))
+    assert [entry.dated for entry in listed(made)] == [True, False, True, False]
 
 
 @pytest.mark.parametrize(
@@ -83,37 +111,37 @@ def test_files_of_one_run_join_without_a_discontinuity() -> None:
 )
 def test_another_run_init_or_a_hole_is_a_discontinuity_with_a_date(second: Footage) -> None:
     made = plan([footage("a", 0, 3), second], 0, 120_000, ended=True)
-    first_of_second = next(entry for entry in made.entries if entry.segment_id == "b")
+    first_of_second = next(entry for entry in listed(made) if entry.segment_id == "b")
     assert first_of_second.discontinuity
     assert first_of_second.dated
-    assert sum(entry.discontinuity for entry in made.entries) == 1
-    assert not made.entries[0].discontinuity
+    assert sum(entry.discontinuity for entry in listed(made)) == 1
+    assert not listed(made)[0].discontinuity
 
 
 def test_a_start_in_a_gap_goes_on_with_the_next_footage() -> None:
     made = plan([footage("a", 0, 3), footage("b", 60_000, 3, run="another")], 30_000, 120_000, ended=True)
-    assert [entry.segment_id for entry in made.entries] == ["b", "b"]
+    assert [entry.segment_id for entry in listed(made)] == ["b", "b"]
     assert made.start_s == 0
-    assert not made.entries[0].discontinuity
+    assert not listed(made)[0].discontinuity
 
 
 def test_nothing_there_is_an_empty_plan() -> None:
-    assert plan([], 0, 1_000, ended=True).entries == []
-    assert plan([footage("a", 0, 3)], 6_000, 7_000, ended=True).entries == []
-    assert plan([footage("a", 60_000, 3)], 0, 60_000, ended=True).entries == []
-    assert plan([footage("a", 0, 0)], 0, 60_000, ended=True).entries == []
+    assert listed(plan([], 0, 1_000, ended=True)) == []
+    assert listed(plan([footage("a", 0, 3)], 6_000, 7_000, ended=True)) == []
+    assert listed(plan([footage("a", 60_000, 3)], 0, 60_000, ended=True)) == []
+    assert listed(plan([footage("a", 0, 0)], 0, 60_000, ended=True)) == []
 
 
 def test_long_spans_get_longer_entries() -> None:
     made = plan([footage("a", 0, 20)], 0, 24 * HOUR_MS, ended=True)
-    assert [entry.duration_s for entry in made.entries] == [10.0] * 4
+    assert [entry.duration_s for entry in listed(made)] == [10.0] * 4
     assert (entry_ms(SHORT_SPAN_MS), entry_ms(SHORT_SPAN_MS + 1)) == (SHORT_MS, LONG_MS)
 
 
 def test_dates_come_every_few_minutes_at_least() -> None:
     made = plan([footage("a", 0, 1_000)], 0, HOUR_MS, ended=True)
-    dated = [index for index, entry in enumerate(made.entries) if entry.dated]
-    assert dated == list(range(0, len(made.entries), DATED_EVERY))
+    dated = [index for index, entry in enumerate(listed(made)) if entry.dated]
+    assert dated == list(range(0, len(listed(made)), DATED_EVERY))
 
 
 def test_a_damaged_file_is_a_gap_that_keeps_its_time() -> None:
@@ -123,25 +151,44 @@ def test_a_damaged_file_is_a_gap_that_keeps_its_time() -> None:
         footage("c", 12_000, 2, readable=0),
     ]
     made = plan(pieces, 0, 60_000, ended=True)
-    assert [(entry.segment_id, entry.gap) for entry in made.entries] == [
+    assert [(entry.segment_id, entry.gap) for entry in listed(made)] == [
         ("a", False),
         ("b", False),
         ("b", True),  # one byte short
         ("c", True),
     ]
-    assert [entry.at_ms for entry in made.entries] == [0, 4000, 8000, 12_000]
+    assert [entry.at_ms for entry in listed(made)] == [0, 4000, 8000, 12_000]
 
 
 def test_a_group_longer_than_the_target_is_an_entry_of_its_own() -> None:
     piece = replace(footage("a", 0, 1), groups=groups(3, seconds=20))
     made = plan([piece], 0, 60_000, ended=True)
-    assert [entry.duration_s for entry in made.entries] == [20.0] * 3
+    assert [entry.duration_s for entry in listed(made)] == [20.0] * 3
     assert made.target_s == 20
 
 
 def test_target_duration_is_rounded_half_up() -> None:
     piece = replace(footage("a", 0, 1), groups=groups(1, seconds=4.5))
     assert plan([piece], 0, 60_000, ended=True).target_s == 5
+
+
+@pytest.mark.parametrize(
+    ("sizes", "seconds", "peak"),
+    [
+        ([1000, 3000, 2000], [4.0, 4.0, 4.0], 6000.0),
+        # A key frame alone at the end of a file is no peak: with the piece before it it is the average of both.
+        ([1000, 1000, 900], [4.0, 4.0, 0.25], 15200 / 4.25),
+        # And alone in a file it is at least half a piece long, for the next file goes on.
+        ([900], [0.25], 7200 / 1.75),
+    ],
+)
+def test_the_peak_is_of_the_busiest_piece(sizes: list[int], seconds: list[float], peak: float) -> None:
+    entries, at, ticks = [], HEAD, 0
+    for size, duration_s in zip(sizes, seconds, strict=True):
+        entries.append(KeyFrameEntry(at, size, ticks, round(duration_s * T)))
+        at, ticks = at + size, ticks + round(duration_s * T)
+    (stretch,) = plan([replace(footage("a", 0, 1), groups=Groups.of(entries))], 0, 60_000, ended=True).stretches
+    assert stretch.most_bps == pytest.approx(peak)
 
 
 # The open segment
@@ -189,7 +236,7 @@ def test_a_tail_that_the_index_knows_changes_nothing() -> None:
 def test_an_open_file_in_a_closed_span_is_shown_to_its_end() -> None:
     piece = footage("a", 0, 0, open=True).with_tail(tail(0, 14))
     made = plan([piece], 5_000, 7_000, ended=True)
-    assert [(entry.at_ms, entry.length, entry.duration_s) for entry in made.entries] == [(4000, 150, 3.0)]
+    assert [(entry.at_ms, entry.length, entry.duration_s) for entry in listed(made)] == [(4000, 150, 3.0)]
     assert made.start_s == 1.0
 
 
@@ -200,12 +247,12 @@ def test_a_growing_playlist_is_only_ever_appended_to() -> None:
         piece = footage("b", 6_000, 0, open=True, start_ticks=0).with_tail(tail(0, count))
         made = plan([closed, piece], 0, HOUR_MS, ended=False)
         assert not made.ended
-        assert made.entries[: len(before)] == before
-        before = list(made.entries)
-    assert sum(entry.duration_s for entry in made.entries) >= 6 + 24
+        assert listed(made)[: len(before)] == before
+        before = list(listed(made))
+    assert sum(entry.duration_s for entry in listed(made)) >= 6 + 24
     # When the file is closed, and when another follows, what was listed stays.
     for after in ([closed, replace(piece, open=False, growing=False)], [closed, piece, footage("c", 36_000, 2)]):
-        assert plan(after, 0, HOUR_MS, ended=False).entries[: len(before)] == before
+        assert listed(plan(after, 0, HOUR_MS, ended=False))[: len(before)] == before
 
 
 @given(
@@ -221,17 +268,17 @@ def test_entries_are_contiguous_and_cover_the_asked_span(seconds: list[int], sta
     piece = replace(footage("a", 0, 0), groups=Groups(offsets, dts))
     made = plan([piece], start, start + length, ended=True)
     total = sum(seconds) * 1000
-    assert bool(made.entries) == (start < total)
-    if not made.entries:
+    assert bool(listed(made)) == (start < total)
+    if not listed(made):
         return
-    assert made.entries[0].at_ms <= start
-    assert start - made.entries[0].at_ms < 12_000
-    end = made.entries[-1].at_ms + round(made.entries[-1].duration_s * 1000)
+    assert listed(made)[0].at_ms <= start
+    assert start - listed(made)[0].at_ms < 12_000
+    end = listed(made)[-1].at_ms + round(listed(made)[-1].duration_s * 1000)
     assert min(total, start + length) <= end < start + length + 12_000
-    for one, next_one in zip(made.entries, made.entries[1:], strict=False):
+    for one, next_one in zip(listed(made), listed(made)[1:], strict=False):
         assert one.offset + one.length == next_one.offset
         assert one.at_ms + round(one.duration_s * 1000) == next_one.at_ms
-    assert all(entry.duration_s <= made.target_s + 0.5 for entry in made.entries)
+    assert all(entry.duration_s <= made.target_s + 0.5 for entry in listed(made))
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import re
 
+import httpx
 import pytest
 from sqlalchemy import update
 
@@ -81,6 +82,46 @@ async def test_a_long_playlist_is_packed_for_those_who_ask(world: World) -> None
     assert int(packed.headers["content-length"]) < len(plain.content) / 3
 
 
+async def test_a_span_of_the_past_is_asked_for_again_with_its_tag(any_world: World) -> None:
+    world = any_world
+    files = await world.library.record(world.stream_id, T0, clip())
+    first = await world.playlist(T0, T0 + 6000)
+    tag = first.headers["etag"]
+    assert tag.startswith('W/"')
+    params = {"start": format_instant(T0), "end": format_instant(T0 + 6000)}
+    same = {"If-None-Match": tag}
+    again = await world.http.get("/playback/gate/index.m3u8", params=params, headers=same)
+    assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", tag)
+    assert (await world.playlist(T0, T0 + 6000)).content == first.content
+    assert (await world.playlist(T0, T0 + 5000)).headers["etag"] != tag
+    files[1].path.rename(files[1].path.with_suffix(".away"))
+    gone = await world.http.get("/playback/gate/index.m3u8", params=params, headers=same)
+    assert (gone.status_code, gone.text.count("#EXT-X-GAP")) == (200, 1)
+    assert 'X-CODE="recording.file_missing"' in gone.text
+    files[1].path.with_suffix(".away").rename(files[1].path)
+    assert (await world.playlist(T0, T0 + 6000)).content == first.content
+
+
+async def test_a_file_that_is_being_written_has_no_tag_yet(world: World) -> None:
+    await world.library.record(world.stream_id, NOW - 6000, clip(), file_s=2, open_last=True)
+    assert "etag" not in (await world.playlist(NOW - 6000, NOW)).headers
+    assert "etag" in (await world.playlist(NOW - 6000, NOW - 2000)).headers
+
+
+async def test_who_adds_tickets_by_itself_asks_for_bare_addresses(world: World) -> None:
+    await world.library.record(world.stream_id, T0, clip())
+    params = {"start": format_instant(T0), "end": format_instant(T0 + 6000)}
+    wish = {"camera": "gate", "kind": "playback", **params}
+    ticket = (await world.http.post("/media-tickets", json={"items": [wish]})).json()["items"][0]["ticket"]
+    async with httpx.AsyncClient(base_url=f"http://{world.app.address}/api/v1") as player:
+        texts = []
+        for bare in ("false", "true"):
+            query = {**params, "ticket": ticket, "bare": bare}
+            texts.append((await player.get("/playback/gate/index.m3u8", params=query)).text)
+    assert texts[0].count(ticket) == 4
+    assert texts[1] == (await world.playlist(T0, T0 + 6000)).text
+
+
 async def test_two_runs_with_a_gap_between_them(any_world: World) -> None:
     world = any_world
     await world.library.record(world.stream_id, T0, clip())
@@ -103,9 +144,11 @@ async def test_a_missing_a_short_and_an_unreachable_file_are_gaps(world: World) 
     files[2].path.write_bytes(files[2].content[:cut])
     lines = (await world.playlist(T0, T0 + 6000)).text.splitlines()
     assert lines.count("#EXT-X-GAP") == 2
+    causes = [line.partition("X-CODE=")[2] for line in lines if line.startswith("#EXT-X-DATERANGE")]
+    assert causes == ['"recording.file_missing"', '"recording.damaged"']
     gone = await world.http.get(f"/playback/segments/{files[1].id}.mp4")
     assert (gone.status_code, gone.json()["code"]) == (404, "recording.file_missing")
-    assert str(files[1].path) in gone.json()["detail"]
+    assert (gone.json()["place"], str(files[1].path) in gone.json()["detail"]) == (str(files[1].path), False)
     async with world.database.write() as session:
         await session.execute(update(VolumeRow).values(state="missing"))
     assert (await world.playlist(T0, T0 + 6000)).text.count("#EXT-X-GAP") == 3
@@ -156,7 +199,9 @@ async def test_which_footage_is_at_an_instant(any_world: World) -> None:
         "start": format_instant(T0 + 2000),
         "key_frame_at": format_instant(T0 + 3000),
         "next_footage_at": None,
+        "previous_footage_end": None,
         "gap": None,
+        "unavailable": None,
         "pending": False,
     }
     await committer.gap_opened(world.stream_id, T0 + 66_000, GapCause.CAMERA_OFFLINE, "No answer.")
@@ -164,16 +209,49 @@ async def test_which_footage_is_at_an_instant(any_world: World) -> None:
     assert (found["segment_id"], found["next_footage_at"]) == (None, format_instant(T0 + 60_000))
     assert (found["gap"]["start"], found["gap"]["end"]) == (format_instant(T0 + 6000), format_instant(T0 + 60_000))
     assert found["gap"]["cause"] == "lost"
+    assert found["previous_footage_end"] == format_instant(T0 + 6000)
     assert (await world.at(T0 + 60_000))["segment_id"] == str(second[0].id)
     after = await world.at(T0 + 66_000)
     assert (after["segment_id"], after["next_footage_at"]) == (None, None)
     assert (after["gap"]["cause"], after["gap"]["detail"]) == ("camera_offline", "No answer.")
+    assert after["previous_footage_end"] == format_instant(T0 + 66_000)
     before = await world.at(T0 - 1000)  # the camera was made at T0
     assert (before["segment_id"], before["next_footage_at"], before["gap"]) == (None, format_instant(T0), None)
+    assert before["previous_footage_end"] is None
     just_ahead = await world.at(NOW + 1000)  # a browser's clock may be ahead of ours
     assert (just_ahead["gap"]["cause"], just_ahead["pending"]) == ("camera_offline", False)
     future = await world.at(NOW + 60_000)
     assert (future["gap"], future["next_footage_at"], future["pending"]) == (None, None, True)
+    assert future["previous_footage_end"] == format_instant(T0 + 66_000)
+
+
+async def test_an_instant_whose_footage_can_not_be_had(any_world: World) -> None:
+    world = any_world
+    files = await world.library.record(world.stream_id, T0, clip(10.0))
+    await world.library.record(world.stream_id, T0 + 60_000, clip())
+    files[1].path.unlink()
+    second = next(offset for offset, part in files[2].parts[1:] if part.key)
+    files[2].path.write_bytes(files[2].content[:second])
+    files[3].path.unlink()
+    for at_ms, code, following, before in (
+        (T0 + 1000, None, None, None),
+        (T0 + 2500, "recording.file_missing", T0 + 4000, T0 + 2000),
+        (T0 + 4500, None, None, None),  # its group of pictures is there
+        (T0 + 5500, "recording.damaged", T0 + 8000, T0 + 5000),
+        (T0 + 6500, "recording.file_missing", T0 + 8000, T0 + 6000),
+    ):
+        found = await world.at(at_ms)
+        assert found["segment_id"] is not None
+        assert (found["unavailable"] or {}).get("code") == code
+        assert found["next_footage_at"] == (following and format_instant(following))
+        assert found["previous_footage_end"] == (before and format_instant(before))
+    assert (await world.at(T0 + 2500))["unavailable"]["place"] == str(files[1].path)
+    async with world.database.write() as session:
+        await session.execute(update(VolumeRow).values(state="missing"))
+    found = await world.at(T0 + 1000)
+    assert (found["unavailable"]["code"], found["next_footage_at"]) == ("volume.unreachable", None)
+    assert found["previous_footage_end"] is None
+    assert "footage" in found["unavailable"]["detail"]
 
 
 async def test_what_is_younger_than_the_newest_part_is_no_gap(any_world: World) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete, update
 
-from tests.support.footage import DAY, HOUR, T0, add_stream
+from tests.support.footage import DAY, HOUR, T0, add_stream, every_segment
 from tests.support.library import clip
 from tests.support.shelf import File, Shelf
 from vedette.core.clock import ManualClock
@@ -53,7 +53,7 @@ async def shelf(database: Database, tmp_path: Path) -> Shelf:
 async def pick(shelf: Shelf) -> tuple[SegmentRow, Path]:
     """One of the segments, and its file."""
     async with shelf.database.read() as session:
-        row = await session.get_one(SegmentRow, (await repository.page(session, limit=3))[-1].id)
+        row = await session.get_one(SegmentRow, (await every_segment(session))[:3][-1].id)
     return row, shelf.root / row.path
 
 
@@ -295,7 +295,7 @@ async def test_a_volume_that_is_away_is_not_taken_for_empty(shelf: Shelf) -> Non
     found = await findings(shelf, repair=True)
     assert [item.code for item in found] == [Code.VOLUME]
     async with shelf.database.read() as session:
-        assert len(await repository.page(session, limit=100)) == 8
+        assert len(await every_segment(session)) == 8
 
 
 def test_every_kind_has_a_remedy() -> None:

@@ -207,6 +207,23 @@ def test_the_present_day_counts_as_far_as_it_is() -> None:
     assert [day.share.percent for day in days[:3]] == [None, 30.0, None]
 
 
+def test_a_day_names_what_took_most_of_what_is_missing() -> None:
+    first = date(2026, 11, 1)
+    start, end = month_ms(first, ZoneInfo("UTC"))
+    hour, day = 3_600_000, 24 * 3_600_000
+    planned, away = GapCause.NOT_SCHEDULED, GapCause.CAMERA_OFFLINE
+    gaps = [
+        Gap(start, start + 20 * hour, planned),  # most of the day, and missed by nobody
+        Gap(start + 20 * hour, start + 22 * hour, away),
+        Gap(start + 22 * hour, start + 23 * hour, STOPPED),
+        Gap(start + day, start + 2 * day, planned),
+    ]
+    spans = [(start + 23 * hour, start + day), (start + 2 * day, end)]
+    days = per_day(account(spans, gaps, start, end, now_ms=end, since_ms=0), first, ZoneInfo("UTC"))
+    assert [day.cause for day in days[:3]] == [away, planned, None]
+    assert [day.share.percent for day in days[:3]] == [25.0, None, 100.0]
+
+
 SHARES = [
     # recorded, due, percent
     (0, 0, None),

@@ -12,11 +12,10 @@ from uuid import UUID
 import pytest
 from sqlalchemy import func, select
 
-from tests.support.footage import add_stream
+from tests.support.footage import add_stream, every_segment
 from vedette.core.clock import SystemClock
 from vedette.db.session import Database
 from vedette.media.fmp4.segment import scan
-from vedette.recordings import repository
 from vedette.recordings.check import check
 from vedette.recordings.findings import Finding
 from vedette.recordings.model import SegmentState
@@ -63,7 +62,7 @@ async def test_what_was_promised_survives_any_kill(database_url: str, tmp_path: 
             (closed if what == "closed" else deleted).add(segment)
         await recover(database, clock, [stream], {volume.id: root})
         async with database.read() as session:
-            rows = {row.id: row for row in await repository.page(session, limit=1000)}
+            rows = {row.id: row for row in await every_segment(session)}
             garbage = await session.scalar(select(func.count()).select_from(GarbageRow))
         assert garbage == 0
         # What was being deleted when it was killed may be gone without having been told; one file each time.

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, select, text, update
 
-from tests.support.footage import DAY, T0, add_stream, camera_of
+from tests.support.footage import DAY, T0, add_stream, camera_of, every_segment
 from tests.support.library import clip
 from tests.support.shelf import Shelf
 from vedette.cameras.lost import UNKNOWN_URL
@@ -140,7 +140,7 @@ async def test_a_database_from_yesterday_is_brought_up_to_date(shelf: Shelf) -> 
     """Some rows are missing, some are wrong, and some files are gone."""
     before = await content(shelf.database)
     async with shelf.database.write() as session:
-        rows = await repository.page(session, limit=100)
+        rows = await every_segment(session)
         await session.execute(delete(SegmentRow).where(SegmentRow.id.in_([row.id for row in rows[:3]])))
         wrong = update(SegmentRow).where(SegmentRow.id.in_([row.id for row in rows[3:5]]))
         await session.execute(wrong.values(bytes=1, frames=2))
@@ -171,7 +171,7 @@ async def test_without_hashes_the_rest_is_the_same(shelf: Shelf) -> None:
 
 async def test_what_was_deleted_does_not_come_back(shelf: Shelf) -> None:
     async with shelf.database.write() as session:
-        doomed = (await repository.page(session, limit=1))[0]
+        doomed = (await every_segment(session))[0]
         await trash.discard(session, [doomed.id], GapCause.DELETED_BY_PERSON, "", T0)
     assert (await rebuild(shelf.database)).added == 0
     async with shelf.database.read() as session:

@@ -1,5 +1,7 @@
 """The contract of the repository, on both databases."""
 
+import random
+from collections.abc import Sequence
 from uuid import UUID
 
 import pytest
@@ -91,29 +93,6 @@ async def test_neighbours(database: Database) -> None:
         assert await start(T0 + 2 * HOUR, later=True) is None
 
 
-async def test_pages_are_newest_first_and_leave_nothing_out(database: Database) -> None:
-    streams = [await add_stream(database, f"camera-{number}") for number in range(3)]
-    volume = await add_volume(database)
-    # The same start on all streams: only the id breaks the tie.
-    stored = [new_segment(stream, volume, T0 + at * MINUTE) for at in range(5) for stream in streams]
-    await store(database, *stored)
-    expected = sorted(stored, key=lambda segment: (segment.start_ms, segment.id), reverse=True)
-
-    async def walk(limit: int, **filters: object) -> list[UUID]:
-        found: list[UUID] = []
-        after = None
-        async with database.read() as session:
-            while page := await repository.page(session, limit=limit, after=after, **filters):  # type: ignore[arg-type]
-                found += [segment.id for segment in page]
-                after = (page[-1].start_ms, page[-1].id)
-        return found
-
-    assert await walk(4) == [segment.id for segment in expected]
-    assert await walk(1, stream_ids=streams[:1]) == [s.id for s in expected if s.stream_id == streams[0]]
-    within = {"start_ms": T0 + MINUTE + 1, "end_ms": T0 + 3 * MINUTE}
-    assert await walk(2, **within) == [s.id for s in expected if T0 + MINUTE <= s.start_ms < T0 + 3 * MINUTE]
-
-
 async def test_spans_join_what_touches_and_overlaps(database: Database) -> None:
     stream, other, volume = await add_stream(database), await add_stream(database, "door"), await add_volume(database)
     await store(
@@ -135,6 +114,38 @@ async def test_spans_join_what_touches_and_overlaps(database: Database) -> None:
             other: [(T0 + 90_000, T0 + 90_000 + MINUTE)],
         }
         assert await repository.spans(session, [stream], T0 + 10 * HOUR, T0 + DAY) == {stream: []}
+
+
+@pytest.mark.parametrize("seed", range(6))
+async def test_spans_are_those_that_a_walk_finds(database: Database, seed: int) -> None:
+    """Files of any length that follow each other, overlap, begin or end together, are empty, or leave holes."""
+    chance = random.Random(seed)
+    stream, volume = await add_stream(database), await add_volume(database)
+    at, segments = T0, []
+    for _ in range(60):
+        length = chance.choice((0, 1, 7, 1000, MINUTE, MINUTE, HOUR))
+        segments.append(new_segment(stream, volume, at, length))
+        at += max(0, length + chance.choice((-length, -MINUTE, -6, -5, 0, 0, 0, 0, 5, 6, 3000, 2 * HOUR)))
+    await store(database, *segments)
+    async with database.read() as session:
+        for _ in range(10):
+            start = T0 + chance.randrange(at + HOUR - T0)
+            end = start + chance.choice((1, MINUTE, HOUR, DAY, 30 * DAY))
+            found = (await repository.spans(session, [stream], start, end))[stream]
+            assert found == walked(segments, start, end)
+
+
+def walked(segments: Sequence[NewSegment], start_ms: int, end_ms: int) -> list[tuple[int, int]]:
+    """The spans of the files that reach into a range; 5 ms between two are rounding."""
+    spans: list[tuple[int, int]] = []
+    for one in sorted(segments, key=lambda one: one.start_ms):
+        if one.start_ms >= end_ms or one.end_ms <= start_ms:
+            continue
+        if spans and one.start_ms <= spans[-1][1] + 5:
+            spans[-1] = spans[-1][0], max(spans[-1][1], one.end_ms)
+        else:
+            spans.append((one.start_ms, one.end_ms))
+    return spans
 
 
 async def test_gaps_of_a_range_with_the_one_that_lasts(database: Database) -> None:

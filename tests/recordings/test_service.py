@@ -10,7 +10,7 @@ from vedette.db.session import Database
 from vedette.recordings import holds, ledger
 from vedette.recordings.holds import NewHold
 from vedette.recordings.model import Gap, GapCause, NewSegment, SegmentState, Usage
-from vedette.recordings.service import Filter, RecordingService
+from vedette.recordings.service import RecordingService
 
 pytestmark = pytest.mark.anyio
 
@@ -32,33 +32,6 @@ async def code(call: object) -> str:
     with pytest.raises(VedetteError) as refused:
         await call  # type: ignore[misc]
     return refused.value.code
-
-
-async def test_lists_by_camera_stream_and_time(service: RecordingService, database: Database) -> None:
-    main = await add_stream(database)
-    camera = await camera_of(database, main)
-    sub, other = await add_stream(database, kind="sub", camera_id=camera), await add_stream(database, "door")
-    volume = await add_volume(database)
-    for stream in (main, sub, other):
-        await store(database, *(new_segment(stream, volume, T0 + at * MINUTE) for at in range(3)))
-
-    async def listed(limit: int = 100, **wanted: object) -> list[tuple[str, int]]:
-        found: list[tuple[str, int]] = []
-        key = None
-        while True:
-            page, key = await service.page(Filter(**wanted), limit, key)  # type: ignore[arg-type]
-            found += [(item.stream, (item.segment.start_ms - T0) // MINUTE) for item in page]
-            assert len(page) <= limit
-            if key is None:
-                return found
-
-    assert len(await listed()) == 9
-    assert await listed(camera_id=camera, stream="main", limit=2) == [("main", 2), ("main", 1), ("main", 0)]
-    assert await listed(camera_id=camera, limit=1) == await listed(camera_id=camera)
-    assert len(await listed(stream="main")) == 6
-    assert await listed(camera_id=camera, stream="sub", start_ms=T0 + MINUTE, end_ms=T0 + MINUTE + 1) == [("sub", 1)]
-    assert await listed(camera_id=await camera_of(database, other), stream="sub") == []
-    assert await code(service.page(Filter(camera_id=UUID(int=1)), 1, None)) == "camera.not_found"
 
 
 async def test_a_recording_with_what_is_known_of_it(service: RecordingService, database: Database) -> None:
@@ -124,13 +97,14 @@ async def test_the_calendar_of_a_month(service: RecordingService, database: Data
     await store(database, new_segment(stream, volume, T0, HOUR))
     camera = await camera_of(database, stream)
     for timezone, day in (("UTC", 14), ("Australia/Sydney", 15)):
-        found = await service.calendar(camera, "main", "2023-11", timezone)
+        ((_, found),) = await service.calendar([camera], "main", "2023-11", timezone)
         assert len(found) == 30
         assert [item.date.day for item in found if item.share.recorded_ms] == [day]
         assert found[day - 1].share.recorded_ms == HOUR
-    assert {day.share.percent for day in await service.calendar(camera, "main", "2030-01", "UTC")} == {None}
-    assert await code(service.calendar(camera, "main", "2023-11", "Mars")) == "calendar.timezone"
-    assert await code(service.calendar(camera, "main", "nov", "UTC")) == "calendar.month"
+    ((_, future),) = await service.calendar([camera], "main", "2030-01", "UTC")
+    assert {day.share.percent for day in future} == {None}
+    assert await code(service.calendar([camera], "main", "2023-11", "Mars")) == "calendar.timezone"
+    assert await code(service.calendar([camera], "main", "nov", "UTC")) == "calendar.month"
 
 
 async def test_statistics_add_up(service: RecordingService, database: Database) -> None:

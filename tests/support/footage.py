@@ -4,11 +4,16 @@ from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from vedette.cameras.tables import CameraRow, StreamRow
 from vedette.core.ids import uuid7
 from vedette.db.session import Database
 from vedette.media.units import AudioConfig, Codec, Init, KeyFrameEntry, SegmentIndex, Tracks, VideoConfig
-from vedette.recordings.model import NewSegment
+from vedette.recordings import repository
+from vedette.recordings.model import NewSegment, Segment
+from vedette.recordings.tables import SegmentRow
 from vedette.storage.tables import VolumeRow
 
 TIMESCALE = 90_000
@@ -90,3 +95,9 @@ def groups_of(segment: NewSegment, every_ms: int = 2000) -> SegmentIndex:
         length = min(every_ms, duration_ms - at)
         index.groups.append(KeyFrameEntry(at, length, segment.start_ticks + at * 90, length * 90))
     return index
+
+
+async def every_segment(session: AsyncSession) -> list[Segment]:
+    """What the index has, newest first."""
+    newest_first = select(*repository.COLUMNS).order_by(SegmentRow.start_ms.desc(), SegmentRow.id.desc())
+    return [Segment(*row) for row in await session.execute(newest_first)]

@@ -75,12 +75,10 @@ class Library:
         self._committer = SegmentCommitter(database, ManualClock(), "node-1")
 
     @staticmethod
-    async def make(database: Database, root: Path) -> "Library":
-        identity = volumes.create(root, "footage", T0)
+    async def make(database: Database, root: Path, name: str = "footage") -> "Library":
+        identity = volumes.create(root, name, T0)
         async with database.write() as session:
-            row = VolumeRow(
-                marker=identity.marker, name="footage", location=str(root), state_since_ms=T0, created_ms=T0
-            )
+            row = VolumeRow(marker=identity.marker, name=name, location=str(root), state_since_ms=T0, created_ms=T0)
             session.add(row)
             await session.flush()
             return Library(database, root, row.id)

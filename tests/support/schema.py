@@ -12,6 +12,6 @@ from vedette.db.base import Base
 def metadata() -> MetaData:
     """Imports every `tables.py` (and `tables_*.py`) and returns what they declared."""
     package = Path(vedette.__file__).parent
-    for path in sorted(package.glob("*/tables*.py")):
-        import_module(f"vedette.{path.parent.name}.{path.stem}")
+    for path in sorted(package.rglob("tables*.py")):
+        import_module(".".join(("vedette", *path.relative_to(package).with_suffix("").parts)))
     return Base.metadata

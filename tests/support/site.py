@@ -5,7 +5,7 @@ import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.support.browser import WATCH_FRAMES
+from tests.support.history import Past, make_past
 from tests.support.product import ADMIN, Product, free_port, until
 from tests.support.simulated import CLIPS
 
@@ -60,6 +61,16 @@ def product_with_clips(data: Path, *arguments: str, claim: bool = True) -> Produ
     data.mkdir(parents=True, exist_ok=True)
     (data / "simulator").symlink_to(CLIPS)
     return Product(data, *arguments, claim=claim)
+
+
+@contextmanager
+def product_with_past(data: Path, cameras: Sequence[Past]) -> Iterator[Product]:
+    """A running product, set up, whose cameras recorded hours ago and record nothing now."""
+    product = product_with_clips(data)
+    make_past(data, cameras)
+    with product:
+        product.client.post("/api/v1/system/setup/finish")
+        yield product
 
 
 @contextmanager

@@ -71,3 +71,41 @@ def assert_in_step(seen: list[Shown], frame_ms: int = FRAME_MS) -> None:
 def taken_ms(number: int, near_ms: float, camera: int, frame_ms: int = FRAME_MS) -> int:
     """When the picture with this number was taken by the simulated camera `cam-{camera}`."""
     return captured_ms(number, frame_ms, near_ms, 205 * camera % 2000)
+
+
+_WATCH_CANVAS = """(part) => {
+  // As the script of tests.support.browser reads a video.
+  const read = (canvas) => {
+    const w = canvas.width, h = canvas.height
+    const copy = document.createElement('canvas')
+    copy.width = w
+    copy.height = h
+    const context = copy.getContext('2d', { willReadFrequently: true })
+    context.drawImage(canvas, 0, 0)
+    const y = h - Math.floor((3 * h) / 90)
+    const cells = [...Array(24).keys()].map((i) => {
+      const x = Math.floor(((i + 1.5) * w) / 40)
+      return context.getImageData(x, y, 1, 1).data[1] > 128 ? 1 : 0
+    })
+    const number = parseInt(cells.slice(2, 18).join(''), 2)
+    const check = (number >> 12) ^ (number >> 8) ^ (number >> 4) ^ number
+    const good = cells[0] === 1 && cells[1] === 0 && cells[22] === 0 && cells[23] === 1
+    return good && parseInt(cells.slice(18, 22).join(''), 2) === (check & 15) ? number : null
+  }
+  window.frames_seen = []
+  window.watched = null
+  let last = null
+  const look = () => {
+    const canvas = document.querySelector(`canvas[data-part=${part}]`)
+    const at = canvas && canvas.checkVisibility() ? canvas.dataset.at : null
+    if (at && at !== last) window.frames_seen.push({ number: read(canvas), time: Number(at), at: Date.now() })
+    last = at ?? last
+    requestAnimationFrame(look)
+  }
+  look()
+}"""
+
+
+def watch_canvas(page: Page, part: str) -> None:
+    """Begins to write down what the player's canvas of this name shows, in place of a video."""
+    page.evaluate(_WATCH_CANVAS, part)

@@ -14,6 +14,7 @@ from tests.support.footage import T0, add_stream, camera_of
 from tests.support.library import Clip, Library, RecordedFile, clip
 from tests.support.recorder_twin import RecorderTwin, StreamTwin, until
 from tests.support.running import RunningApp, StillClock, running_app
+from vedette.core.clock import SystemClock
 from vedette.db.session import Database
 from vedette.events.announcements import PartWritten, SegmentOpened
 from vedette.http.instants import format_instant
@@ -65,6 +66,20 @@ async def any_world(tmp_path: Path, database: Database) -> AsyncIterator[World]:
 
 
 @pytest.fixture
+async def today(tmp_path: Path, sqlite_database: Database) -> AsyncIterator[World]:
+    """As `any_today`, on SQLite only."""
+    async with make_world(tmp_path, sqlite_database, SystemClock().now_ms()) as world:
+        yield world
+
+
+@pytest.fixture
+async def any_today(tmp_path: Path, database: Database) -> AsyncIterator[World]:
+    """One whose clock is right, on both databases: requests to an object storage are signed for the minute."""
+    async with make_world(tmp_path, database, SystemClock().now_ms()) as world:
+        yield world
+
+
+@pytest.fixture
 async def gate_twin(world: World) -> AsyncIterator[StreamTwin]:
     """The recorder of `world`'s camera."""
     async with RecorderTwin(world.app.data / "run") as recorder:
@@ -73,10 +88,10 @@ async def gate_twin(world: World) -> AsyncIterator[StreamTwin]:
 
 
 @asynccontextmanager
-async def make_world(tmp_path: Path, database: Database) -> AsyncIterator[World]:
+async def make_world(tmp_path: Path, database: Database, now_ms: int = NOW) -> AsyncIterator[World]:
     stream_id = await add_stream(database)
     library = await Library.make(database, tmp_path / "footage")
-    clock = StillClock(NOW)
+    clock = StillClock(now_ms)
     async with running_app(tmp_path, database, clock) as app:
         yield World(app, library, database, stream_id, await camera_of(database, stream_id), clock)
 

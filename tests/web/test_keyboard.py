@@ -1,9 +1,9 @@
 """The whole UI without a pointer: every page, a camera found and changed, played and deleted, by keys alone."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
-from tests.support.product import Product
+from tests.support.product import Product, until
 from tests.support.site import Cameras
 from tests.support.watching import wait_shown, watch
 
@@ -65,6 +65,25 @@ def test_the_palette_finds_a_camera_and_an_instant(page: Page) -> None:
     expect(page.get_by_role("option").first).to_contain_text("Gate")
     press(page, "Enter")
     page.wait_for_url("**/playback?camera=gate&at=*")
+
+
+def test_what_is_typed_before_the_palette_is_there_is_not_for_the_page(page: Page) -> None:
+    page.goto("/playback?camera=gate")
+    bar = page.get_by_role("toolbar", name="Player")
+    expect(bar.get_by_role("button", name="Pause", exact=True)).to_be_visible()
+    waiting: list[Route] = []
+    page.route("**/Palette-*.js", lambda route: waiting.append(route))
+    page.keyboard.press("Control+k")
+    page.keyboard.type("yok")
+    press(page, "Backspace", "Backspace")
+    page.keyboard.type("ard")
+    until("its script is asked for", lambda: waiting)
+    for route in waiting:
+        route.continue_()
+    expect(page.get_by_role("combobox", name="Camera, page or instant")).to_have_value("yard")
+    expect(page.get_by_role("toolbar", name="Marked span")).to_be_hidden()
+    page.keyboard.press("Escape")
+    expect(bar.get_by_role("button", name="Pause", exact=True)).to_be_visible()
 
 
 def test_live_by_keys(page: Page) -> None:

@@ -76,7 +76,8 @@ def test_playback_goes_on_when_ticket_and_access_token_end(page: Page, hasty: Pr
     assert access_cookie(page) != cookie, "the access token ended meanwhile"
     media = [answer for answer in answers if answer.url.partition("?")[0].endswith((".m3u8", ".mp4"))]
     assert {answer.status for answer in media} <= {200, 206}
-    used = [ticket_of(answer.url) for answer in media]
+    # A playlist may go by the cookie while the first ticket is on its way.
+    used = [ticket_of(answer.url) for answer in media if ".m3u8" not in answer.url]
     assert None not in used
     assert len(set(used)) >= 2, "another ticket took over"
 

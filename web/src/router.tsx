@@ -15,12 +15,16 @@ import { safeNext } from './access/next'
 import { ApiError } from './api/client'
 import { keys } from './api/queries'
 import type { ViewFilter } from './api/watching'
+import { togetherSearch, type TogetherSearch } from './pages/playback/together/address'
 import { reportSearch, type ReportSearch } from './pages/audit/period'
+import { coverageSearch, type CoverageSearch } from './pages/coverage/month'
+import { findSearch, type FindSearch } from './pages/recordings/search'
 import { pastSearch, viewFilter, type PastSearch } from './pages/watching/search'
 import { auditSearch, type AuditSearch } from './pages/audit/search'
 import { Frame } from './frame/Frame'
 import { NotFound, PageFailure } from './frame/Failures'
 import { ADMIN_PAGES } from './frame/pages'
+import { marksIn, marksOut } from './player/marks'
 import { listSearch, type ListSearch } from './parts/listing/search'
 
 export const queryClient: QueryClient = new QueryClient({
@@ -156,11 +160,18 @@ const live = createRoute({
   component: lazyRouteComponent(() => import('./pages/live/LivePage'), 'LivePage'),
 })
 
-export interface PlaybackSearch {
+export interface PlaybackSearch extends TogetherSearch {
   /** Slug. */
   camera?: string
   /** RFC 3339. */
   at?: string
+  /** The marks of a span, RFC 3339; see `player/marks`. */
+  in?: string
+  out?: string
+  /** It is played again and again. */
+  loop?: 1
+  /** The picture of the instant stands: a link to a picture. */
+  still?: 1
 }
 
 const playback = createRoute({
@@ -168,9 +179,38 @@ const playback = createRoute({
   path: '/playback',
   validateSearch: (search): PlaybackSearch => ({
     camera: typeof search.camera === 'string' ? search.camera : undefined,
-    at: typeof search.at === 'string' ? search.at : undefined,
+    // An offset that came through an address: its plus is a blank there.
+    at: typeof search.at === 'string' ? search.at.replace(' ', '+') : undefined,
+    ...marksOut(marksIn(search)),
+    loop: search.loop === 1 || search.loop === true ? 1 : undefined,
+    still: search.still === 1 || search.still === true ? 1 : undefined,
+    ...togetherSearch(search),
   }),
   component: lazyRouteComponent(() => import('./pages/playback/PlaybackPage'), 'PlaybackPage'),
+})
+
+const recordings = createRoute({
+  getParentRoute: () => frame,
+  path: '/recordings',
+  beforeLoad: needs('playback.view'),
+  validateSearch: (search): FindSearch => findSearch(search),
+  component: lazyRouteComponent(() => import('./pages/recordings/RecordingsPage'), 'RecordingsPage'),
+})
+
+const gaps = createRoute({
+  getParentRoute: () => frame,
+  path: '/recordings/gaps',
+  beforeLoad: needs('playback.view'),
+  validateSearch: (search): FindSearch => findSearch(search),
+  component: lazyRouteComponent(() => import('./pages/recordings/GapsPage'), 'GapsPage'),
+})
+
+const coverage = createRoute({
+  getParentRoute: () => frame,
+  path: '/coverage',
+  beforeLoad: needs('playback.view'),
+  validateSearch: (search): CoverageSearch => coverageSearch(search),
+  component: lazyRouteComponent(() => import('./pages/coverage/CoveragePage'), 'CoveragePage'),
 })
 
 const cameras = createRoute({
@@ -415,6 +455,9 @@ export const router = createRouter({
       overview,
       live,
       playback,
+      recordings,
+      gaps,
+      coverage,
       cameras,
       addCamera,
       camera,

@@ -8,9 +8,8 @@ from importlib import metadata
 from fastapi import FastAPI
 from sqlalchemy import make_url
 from starlette.middleware import Middleware
-from starlette.responses import HTMLResponse, JSONResponse
 
-from vedette.api import docs, openapi, routers
+from vedette.api import openapi, routers
 from vedette.api.metrics import Scraper
 from vedette.api.webui import WebUi
 from vedette.audit.refusals import RefusalLog
@@ -19,12 +18,12 @@ from vedette.cameras.directory import names_of
 from vedette.cameras.probing import Prober
 from vedette.cameras.router import CameraShelf
 from vedette.cameras.service import CameraService
+from vedette.cases.bookmarks.service import BookmarkService
 from vedette.core.clock import Clock, SystemClock
 from vedette.db.session import Database
 from vedette.events.feed import EventFeed
 from vedette.events.recorders import Recorders
 from vedette.http import problem
-from vedette.http.access import public
 from vedette.http.cors import Cors
 from vedette.http.forwarded import CallerAddress
 from vedette.http.guard import SiteGuard
@@ -64,10 +63,19 @@ from vedette.live.whep.options import IceOptions
 from vedette.live.whep.sessions import WhepSessions
 from vedette.media.stills import jpeg
 from vedette.metrics.http import CountRequests, HttpMetrics
+from vedette.playback.background import Background
+from vedette.playback.find.service import FindService
+from vedette.playback.playlists import Playlists
 from vedette.playback.previews.service import PreviewService
 from vedette.playback.service import PlaybackService
+from vedette.recordings.moving.service import MoveService
+from vedette.recordings.report.service import ReportService
+from vedette.recordings.search.service import SearchService
 from vedette.recordings.service import RecordingService
 from vedette.settings import Settings
+from vedette.signing.service import SigningKeys
+from vedette.storage.s3.buckets import Buckets
+from vedette.storage.s3.service import BucketService
 from vedette.storage.service import VolumeService
 from vedette.vault import Vault, open_vault
 from vedette.walls.service import WallService
@@ -126,9 +134,12 @@ def create_app(
             _fill(app, settings, opened, time, seen, feed, vault)
             owned.push_async_callback(app.state.oidc.aclose)
             views.shown = app.state.playback.shown
+            background = await owned.enter_async_context(Background())
+            limit = settings.previews_mb << 20
             app.state.previews = await owned.enter_async_context(
-                PreviewService(opened, time, app.state.playback, settings.previews, settings.previews_mb << 20)
+                PreviewService(opened, time, app.state.playback, background, settings.previews, limit)
             )
+            app.state.find = FindService(opened, time, app.state.playback, background)
             app.state.views = views
             limits = LiveLimits(settings.live_per_user, settings.live_per_camera, settings.live_per_address)
             watchers = await owned.enter_async_context(Watchers(opened, time, views, limits))
@@ -220,12 +231,20 @@ def _fill(
     state.hub = recorders  # the live routers take it under this name
     state.feed = feed
     hub = recorders if isinstance(recorders, StreamHub) else None
-    state.playback = PlaybackService(database, clock, hub)
+    buckets = state.buckets = Buckets(database, clock, vault)
+    state.playback = PlaybackService(database, clock, hub, buckets)
+    state.playlists = Playlists(database, clock, hub)
     state.recordings = RecordingService(database, clock, hub)
-    state.volumes = VolumeService(database, clock)
+    state.volumes = VolumeService(database, clock, buckets)
+    state.moves = MoveService(database, clock)
+    state.bucket_service = BucketService(database, clock, buckets)
+    state.search = SearchService(database, clock)
+    state.reports = ReportService(database, clock, state.recordings)
+    state.signing = SigningKeys(database, clock, vault)
     state.wall_numbers = WallNumbers()
     state.scraper = Scraper(database, clock, settings, state.volumes, state.wall_numbers)
     state.walls = WallService(database, clock)
+    state.bookmarks = BookmarkService(database, clock)
     state.snapshots, state.mjpeg = Snapshots(jpeg), MjpegRoom()
     state.prober = Prober(clock)
     state.started_s = clock.monotonic()
@@ -234,17 +253,5 @@ def _fill(
 
 
 def _add_routes(app: FastAPI) -> None:
-    for router in routers.API:
-        app.include_router(router, prefix="/api/v1")
-    for router in routers.ROOT:
-        app.include_router(router)
-
-    @app.get("/api/openapi.json", include_in_schema=False, dependencies=[public()])
-    async def openapi_document() -> JSONResponse:
-        return JSONResponse(app.openapi())
-
-    @app.get("/api/docs", include_in_schema=False, dependencies=[public()])
-    async def docs_page() -> HTMLResponse:
-        return docs.page(app.openapi())
-
+    app.router.routes.extend(routers.included())
     app.router.default = WebUi()

@@ -1,11 +1,13 @@
-"""/api/docs: the OpenAPI document as one page for people. Made here and not by a bundled viewer: it needs no network,
-no script, and the content security policy stays as strict as it is."""
+"""/api/openapi.json, and /api/docs: the OpenAPI document as one page for people. Made here and not by a bundled viewer:
+it needs no network, no script, and the content security policy stays as strict as it is."""
 
 from html import escape
 from typing import Any
 
-from starlette.responses import HTMLResponse
+from fastapi import APIRouter, Request
+from starlette.responses import HTMLResponse, JSONResponse
 
+from vedette.http.access import public
 from vedette.http.headers import styled_page
 
 _STYLE = """
@@ -22,9 +24,18 @@ a{color:var(--accent)}
 """
 
 
-def page(document: dict[str, Any]) -> HTMLResponse:
-    """The whole page."""
-    return styled_page(_render(document), _STYLE)
+# No closures over the app: FastAPI remembers every function that it has looked at, and the app with it would stay.
+router = APIRouter(include_in_schema=False, dependencies=[public()])
+
+
+@router.get("/api/openapi.json")
+async def openapi_document(request: Request) -> JSONResponse:
+    return JSONResponse(request.app.openapi())
+
+
+@router.get("/api/docs")
+async def docs_page(request: Request) -> HTMLResponse:
+    return styled_page(_render(request.app.openapi()), _STYLE)
 
 
 def _render(document: dict[str, Any]) -> str:

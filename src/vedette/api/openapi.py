@@ -62,5 +62,6 @@ def _tell_of_problems(operation: dict[str, Any]) -> None:
 
 
 def _is_problem(response: dict[str, Any]) -> bool:
-    schema = response.get("content", {}).get("application/json", {}).get("schema", {})
-    return bool(schema.get("$ref") == "#/components/schemas/Problem")
+    # FastAPI writes what a route answers well with for its problems, too.
+    told = response.get("content", {}).values()
+    return any(one.get("schema", {}).get("$ref") == "#/components/schemas/Problem" for one in told)

@@ -2,7 +2,7 @@
 
 import asyncio
 from importlib import metadata
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from fastapi import APIRouter, Request
@@ -12,15 +12,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from vedette.access.permissions import Permission
 from vedette.api.demo import add_simulated, simulator_port
 from vedette.api.processes import ProcessOut, read_processes
-from vedette.api.site import local_timezone
 from vedette.audit.log import Entry, record
 from vedette.cameras import repository as cameras
 from vedette.cameras.router import Shelf
 from vedette.cameras.schemas import Camera, Input
 from vedette.core.errors import VedetteError
 from vedette.events import outbox, preferences
-from vedette.events.preferences import KEEP_DAYS, SET_UP, THEME, TIMEZONE
+from vedette.events.preferences import COVERAGE_SLO, KEEP_DAYS, PLACE, SET_UP, THEME, TIMEZONE
 from vedette.events.recorders import Recorders
+from vedette.events.site import local_timezone
 from vedette.http.access import Caller, require, signed_in
 from vedette.http.binding import is_in_clear, is_loopback
 from vedette.http.deps import ClockDep, DatabaseDep, SettingsDep, taken
@@ -28,6 +28,7 @@ from vedette.http.problem import responses
 from vedette.http.tls import certificate_of
 from vedette.live.restream.deps import server_of
 from vedette.live.restream.server import RestreamServer
+from vedette.recordings.report.month import USUAL_SLO
 from vedette.retention import repository as retention
 from vedette.settings import Settings
 from vedette.vault import key_file_is_private
@@ -60,6 +61,13 @@ class Warning_(BaseModel):  # noqa: N801 - not the built-in
     message: str
 
 
+class Place(Input):
+    """Where the site is, for sunrise and sunset."""
+
+    latitude: float = Field(ge=-90, le=90, allow_inf_nan=False, description="Degrees, north is positive.")
+    longitude: float = Field(ge=-180, le=180, allow_inf_nan=False, description="Degrees, east is positive.")
+
+
 class System(BaseModel):
     """This server."""
 
@@ -69,6 +77,7 @@ class System(BaseModel):
     first_run: bool = Field(description="Nothing was set up yet: the UI shows its wizard.")
     bind: Bind
     timezone: str
+    place: Place | None = Field(description="Where the site is, where that was set.")
     recorders: list[RecorderOut] = Field(description="Those that are connected.")
     processes: list[ProcessOut] = Field(description="Empty where the processes were started one by one.")
     warnings: list[Warning_]
@@ -80,6 +89,15 @@ class Preferences(Input):
     timezone: str = Field(max_length=64, description="Name of the time zone database.", examples=["Europe/Vienna"])
     theme: Literal["dark", "light", "auto"] = "dark"
     keep_days: int | None = Field(default=None, ge=1, le=36_500, description="For new cameras that do not say.")
+    coverage_slo: float = Field(
+        default=USUAL_SLO,
+        gt=0,
+        le=100,
+        allow_inf_nan=False,
+        description="Per cent of each day that is promised: reports.",
+    )
+
+    place: Place | None = Field(default=None, description="Where the site is: timelines then show its nights.")
 
     @field_validator("timezone")
     @classmethod
@@ -150,6 +168,7 @@ async def get_system(
         first_run=first_run,
         bind=bind,
         timezone=site.timezone,
+        place=site.place,
         recorders=[RecorderOut(name=hello.name, pid=hello.pid, connected=True) for hello in connected if inside],
         processes=await asyncio.to_thread(read_processes, settings.run_dir) if inside else [],
         warnings=[
@@ -202,11 +221,13 @@ def _rtsp(server: RestreamServer | None) -> list[Warning_]:
 
 
 async def _preferences(session: AsyncSession) -> Preferences:
-    stored = await preferences.load(session, TIMEZONE, THEME, KEEP_DAYS)
+    stored = await preferences.load(session, TIMEZONE, THEME, KEEP_DAYS, COVERAGE_SLO, PLACE)
     return Preferences(
         timezone=stored.get(TIMEZONE) or local_timezone(),
         theme=stored.get(THEME, "dark"),
         keep_days=stored.get(KEEP_DAYS),
+        coverage_slo=stored.get(COVERAGE_SLO, USUAL_SLO),
+        place=stored.get(PLACE),
     )
 
 
@@ -222,7 +243,9 @@ async def set_preferences(given: Preferences, database: DatabaseDep, clock: Cloc
     """All of them at once."""
     async with database.write() as session:
         was = (await _preferences(session)).model_dump(mode="json")
-        values = {TIMEZONE: given.timezone, THEME: given.theme, KEEP_DAYS: given.keep_days}
+        values: dict[str, Any] = {TIMEZONE: given.timezone, THEME: given.theme, KEEP_DAYS: given.keep_days}
+        values[COVERAGE_SLO] = given.coverage_slo
+        values[PLACE] = given.place.model_dump() if given.place else None
         await preferences.save(session, values)
         now = given.model_dump(mode="json")
         outbox.emit(session, clock.now_ms(), "system.preferences", now)

@@ -10,6 +10,7 @@ from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
 from vedette.http.headers import content_security_policy, styled_page
+from vedette.storage.s3.buckets import Buckets
 
 _NONCE = "STYLE-NONCE"  # stands in web/index.html
 WEBUI = Path(__file__).resolve().parent.parent / "webui"
@@ -52,20 +53,21 @@ class WebUi:
             response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
             return response
         if path in ("", "index.html"):
-            return self._page()
+            return await self._page(scope)
         try:
             response = await self._files.get_response(path, scope)
         except HTTPException as error:
             if error.status_code != 404:
                 raise
-            return self._page()
+            return await self._page(scope)
         response.headers["Cache-Control"] = "no-cache"
         return response
 
-    def _page(self) -> Response:
+    async def _page(self, scope: Scope) -> Response:
         """Mantine makes style elements at run time; they carry the nonce that the page was sent with. It has no ETag: a
-        stored page would have the nonce of another answer."""
+        stored page would have the nonce of another answer. Footage may come from buckets that players are sent to."""
         nonce = secrets.token_urlsafe(16)
         html = (self._directory / "index.html").read_text("utf-8").replace(_NONCE, nonce)
-        policy = content_security_policy(f"'nonce-{nonce}'")
+        buckets: Buckets = scope["app"].state.buckets
+        policy = content_security_policy(f"'nonce-{nonce}'", await buckets.browser_origins())
         return HTMLResponse(html, headers={"Content-Security-Policy": policy, "Cache-Control": "no-cache"})

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from vedette.cameras.slug import is_slug
 from vedette.cameras.tables import CameraRow, CredentialRow, StreamRow
-from vedette.storage.tables import VolumeRow
+from vedette.storage.tables import VolumeKind, VolumeRow
 from vedette.vault import LOST
 
 _PRESENT: ColumnElement[bool] = CameraRow.deleted_ms.is_(None)
@@ -77,8 +77,9 @@ async def names(session: AsyncSession) -> set[str]:
 
 
 async def volume_exists(session: AsyncSession, volume_id: int) -> bool:
-    """Whether there is such a volume."""
-    return await session.get(VolumeRow, volume_id) is not None
+    """Whether there is such a volume, and cameras can record to it: not to one in a bucket."""
+    row = await session.get(VolumeRow, volume_id)
+    return row is not None and row.kind == VolumeKind.DIRECTORY
 
 
 async def credentials(session: AsyncSession, camera_id: UUID) -> CredentialRow | None:

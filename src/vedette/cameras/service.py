@@ -234,7 +234,9 @@ class CameraService:
         if settings.recording_mode == "schedule" and settings.schedule is None:
             raise invalid("camera.schedule_missing", "Recording by schedule needs a schedule.", field="schedule")
         if settings.volume_id is not None and not await repository.volume_exists(session, settings.volume_id):
-            raise invalid("camera.volume_unknown", f"There is no volume {settings.volume_id}.", field="volume_id")
+            raise invalid(
+                "camera.volume_unknown", f"There is no volume {settings.volume_id} to record to.", field="volume_id"
+            )
 
         plain = self._plain_urls(row)
         was, urls_were = told(row), stored_urls(row)

@@ -15,6 +15,8 @@ from vedette.db.session import Database
 from vedette.recordings.check import check
 from vedette.recordings.findings import Finding, Progress
 from vedette.settings import Settings
+from vedette.storage.s3.buckets import Buckets
+from vedette.vault import open_vault
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -33,9 +35,11 @@ def run(arguments: argparse.Namespace) -> int:
 async def _check(settings: Settings, *, repair: bool, verify: bool, as_json: bool) -> int:
     await migrate(settings.sqlalchemy_url, backups=settings.backups)
     database = Database(settings.sqlalchemy_url)
+    clock = SystemClock()
+    buckets = Buckets(database, clock, open_vault(settings))
     left = mended = notes = files = 0
     try:
-        async for item in check(database, SystemClock(), repair=repair, verify=verify):
+        async for item in check(database, clock, repair=repair, verify=verify, buckets=buckets):
             if isinstance(item, Progress):
                 files = item.done
                 _show(item)

@@ -1,7 +1,6 @@
 """`vedette doctor`: looks over an installation and says what is wrong and what to do about it. Changes nothing."""
 
 import argparse
-import asyncio
 import os
 import platform
 import resource
@@ -32,8 +31,11 @@ from vedette.http.binding import address_for_people, own_address
 from vedette.http.running import Running, find
 from vedette.identity import users_repository as users
 from vedette.settings import Settings
-from vedette.storage.tables import VolumeRow
-from vedette.storage.volumes import VolumeState, probe
+from vedette.storage.s3.buckets import Buckets
+from vedette.storage.service import VolumeService
+from vedette.storage.tables import VolumeKind, VolumeRow
+from vedette.storage.volumes import VolumeState
+from vedette.vault import open_vault
 
 # A camera needs a socket, an open file and a share of the rest; 400 cameras on a node fit with room.
 WANTED_FILES = 4096
@@ -164,8 +166,10 @@ async def _database(database: Database, settings: Settings) -> list[Finding]:
         volumes = (await session.execute(select(VolumeRow).order_by(VolumeRow.id))).scalars().all()
     if not volumes:
         found.append(Finding("note", "volumes", "none yet; the first page in the browser asks for one"))
+    in_buckets = any(volume.kind != VolumeKind.DIRECTORY for volume in volumes)
+    buckets = Buckets(database, SystemClock(), open_vault(settings)) if in_buckets else None
     for volume in volumes:
-        seen = await asyncio.to_thread(probe, Path(volume.location), volume.marker)
+        seen = await VolumeService(database, SystemClock(), buckets).probe(volume)
         level = "ok" if seen.state == VolumeState.OK else "problem"
         words = sentences(seen.detail, seen.remedy) or "present and writable"
         found.append(Finding(level, f"volume {volume.name}", f"{volume.location}: {words}"))

@@ -20,8 +20,10 @@ from vedette.identity import users_repository as users
 from vedette.recordings.findings import Progress
 from vedette.recordings.reindex import Reindexed, reindex
 from vedette.settings import Settings
+from vedette.storage.s3.buckets import Buckets
 from vedette.storage.service import VolumeService
 from vedette.storage.volumes import marked
+from vedette.vault import open_vault
 
 _RESTORED = {
     "enabled": "was restored from the copy of its settings, as it was.",
@@ -66,7 +68,8 @@ async def _reindex(settings: Settings, more: list[Path], *, hashed: bool) -> int
             await volumes.adopt(location, operator())
         if not await volumes.every():
             raise not_found("volume.none", f"No volume is known, nor in {settings.data}. Give its place: --volume DIR")
-        async for item in reindex(database, clock, hashed=hashed):
+        buckets = Buckets(database, clock, open_vault(settings)) if await volumes.buckets() else None
+        async for item in reindex(database, clock, hashed=hashed, buckets=buckets):
             if isinstance(item, Progress):
                 _show(f"{item.done} of {item.total} days, {item.what}")
             else:

@@ -28,6 +28,8 @@ from vedette.identity import reseal as of_users
 from vedette.identity.api_tokens import digest as of_tokens
 from vedette.identity.oidc import reseal as of_providers
 from vedette.settings import Settings
+from vedette.signing import reseal as of_signing
+from vedette.storage.s3 import reseal as of_volumes
 from vedette.vault import Vault, add_key, forget_keys, open_vault
 
 Reseal = Callable[[AsyncSession, UUID, Vault], Awaitable[int]]
@@ -105,10 +107,14 @@ async def reseal_all(database: Database, vault: Vault) -> tuple[int, list[str]]:
     async with database.read() as session:
         cameras, users = await of_cameras.cameras(session), await of_users.users(session)
         providers, tokens = await of_providers.providers(session), await of_tokens.tokens(session)
+        signing = await of_signing.keys(session)
+        volumes = await of_volumes.volumes(session)
     work: list[tuple[str, UUID, Reseal]] = [("camera", key, of_cameras.reseal) for key in cameras]
     work += [("user", key, of_users.reseal) for key in users]
     work += [("sign-in provider", key, of_providers.reseal) for key in providers]
     work += [("API token", key, of_tokens.reseal) for key in tokens]
+    work += [("signing key", key, of_signing.reseal) for key in signing]
+    work += [("volume", key, of_volumes.reseal) for key in volumes]
     changed, failures = 0, []
     for kind, key, reseal in work:
         try:
@@ -141,5 +147,5 @@ async def forget(database: Database, settings: Settings) -> int:
 async def used(database: Database) -> Counter[str]:
     """How many secrets each key has sealed."""
     async with database.read() as session:
-        owners = (of_cameras, of_users, of_providers, of_tokens)
+        owners = (of_cameras, of_users, of_providers, of_tokens, of_signing, of_volumes)
         return Counter([key for owner in owners for key in await owner.key_ids(session)])

@@ -24,7 +24,8 @@ class VedetteError(Exception):
 
     `message` says what happened, to what, and what to do. `code` is stable and dotted (`camera.not_found`), `field`
     names the bad input where there is one. None of them may hold a secret. `retry_after_s` says in how many seconds
-    it may be tried again, where that is known.
+    it may be tried again, where that is known. `place` says where in the storage it is, as a file's path: only who may
+    see the storage is told.
     """
 
     def __init__(
@@ -36,6 +37,7 @@ class VedetteError(Exception):
         field: str | None = None,
         detail: object = None,
         retry_after_s: int | None = None,
+        place: str | None = None,
     ) -> None:
         super().__init__(message)
         self.kind = kind
@@ -44,6 +46,7 @@ class VedetteError(Exception):
         self.field = field
         self.detail = detail
         self.retry_after_s = retry_after_s
+        self.place = place
 
 
 def invalid(code: str, message: str, *, field: str | None = None) -> VedetteError:
@@ -51,6 +54,6 @@ def invalid(code: str, message: str, *, field: str | None = None) -> VedetteErro
     return VedetteError(ErrorKind.INVALID, code, message, field=field)
 
 
-def not_found(code: str, message: str) -> VedetteError:
+def not_found(code: str, message: str, *, place: str | None = None) -> VedetteError:
     """A thing that does not exist, or that the caller may not know of."""
-    return VedetteError(ErrorKind.NOT_FOUND, code, message)
+    return VedetteError(ErrorKind.NOT_FOUND, code, message, place=place)

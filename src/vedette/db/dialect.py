@@ -25,6 +25,7 @@ LOCK_HOLDS = 0x5EDE_77E0_0000_0003
 LOCK_AUDIT = 0x5EDE_77E0_0000_0004
 LOCK_REQUEST_COUNTS = 0x5EDE_77E0_0000_0005
 LOCK_ACCOUNTS = 0x5EDE_77E0_0000_0006
+LOCK_SIGNING = 0x5EDE_77E0_0000_0007
 
 READ_OPTIONS: dict[str, dict[str, Any]] = {
     # WAL gives every SQLite reader a snapshot. PostgreSQL's default, READ COMMITTED, gives one per statement: a listing

@@ -8,7 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from vedette.events.tables import PreferenceRow
 
 TIMEZONE, THEME, KEEP_DAYS, SET_UP = "site.timezone", "site.theme", "site.keep_days", "setup.finished"
+COVERAGE_SLO = "site.coverage_slo"
 SIMULATOR_PORT = "simulator.port"
+PLACE = "site.place"
 
 
 async def load(session: AsyncSession, *keys: str) -> dict[str, Any]:

@@ -3,7 +3,8 @@
 Each message is `{"id", "topic", "at", "payload"}`. The first is `hello`, whose payload says the newest `cursor` and
 whether the socket `resumed` after the one that was asked for; if not, the reader loads the present state. `id` is the
 cursor to ask for next time, null for what is not kept: `camera.status` (a stream's state changed), `stats` (fresh
-numbers, every 2 s), `heartbeat`, `lagged` (this reader was too slow, `dropped` messages are missing: load the state).
+numbers, every 2 s), `heartbeat`, `lagged` (this reader was too slow, `dropped` messages are missing: load the state),
+`access.changed` (the reader may do more or less than before: what it asked for may be answered differently now).
 
 A reader gets only what it may know (`events.sight`), as it is now: a lost permission counts within seconds.
 """
@@ -32,6 +33,7 @@ _SEND_S = 30.0
 _MAX_READERS = 200
 _MAX_OF_ONE = 50  # nobody keeps all others out
 _TRY_LATER = 1013
+_ACCESS_CHANGED = "access.changed"
 
 
 def feed_of(connection: HTTPConnection) -> EventFeed:
@@ -73,7 +75,8 @@ def _number(cursor: str | None) -> int | None:
 
 
 async def _until_lost(access: Lasting, reader: Reader, clock: ClockDep) -> VedetteError:
-    """Keeps what the reader may know up to date, until it is nobody any more; returns why."""
+    """Keeps what the reader may know up to date and tells it of changes, until it is nobody any more; returns why."""
+    known = access.caller
     while True:
         try:
             caller = await access.renew()
@@ -81,7 +84,13 @@ async def _until_lost(access: Lasting, reader: Reader, clock: ClockDep) -> Vedet
             return error
         if caller.kind is CallerKind.NOBODY:
             return refused(caller, None)
-        reader.sight = Sight.of(caller, clock.now_ms())
+        now_ms = clock.now_ms()
+        sight = Sight.of(caller, now_ms)
+        # Some grants are for hours of the day: what one sees changes with them, too.
+        changed = caller != known or sight != reader.sight
+        known, reader.sight = caller, sight
+        if changed:
+            reader.backlog.put(_ACCESS_CHANGED, encode(None, _ACCESS_CHANGED, now_ms, {}))
 
 
 async def _hear(websocket: WebSocket) -> None:

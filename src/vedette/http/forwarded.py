@@ -13,6 +13,7 @@ from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from vedette.http.handover import HANDOVER, Handover
 from vedette.settings import Settings
 
 _LONGEST = 4096
@@ -21,10 +22,12 @@ _MOST_HOPS = 32
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The caller's address, and the scheme they used (http or https); None where no proxy says."""
+    """The caller's address, and the scheme they used (http or https); None where no proxy says. `proxied`: a trusted
+    proxy has told the address."""
 
     address: str
     scheme: str | None = None
+    proxied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ class Proxies:
             address = hop.address
             if not self.trust(address):
                 break
-        return Seen(address, scheme)
+        return Seen(address, scheme, proxied=any(hop.address is not None for hop in hops[-1:]))
 
     def _hops(self, headers: Iterable[tuple[bytes, bytes]]) -> Sequence[_Hop]:
         if self.header == "forwarded":
@@ -138,12 +141,15 @@ class CallerAddress:
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self._app = app
         self._proxies = Proxies(settings.trusted_proxies, settings.proxy_header)
+        self._handover = Handover.of(settings.accel_redirect)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         peer = scope.get("client")
         if peer:
             seen = self._proxies.caller(peer[0], scope["headers"])
             scope["client"] = (seen.address, peer[1])
+            if seen.proxied and self._handover is not None:
+                scope[HANDOVER] = self._handover
             if seen.scheme is not None:
                 scope["scheme"] = seen.scheme.replace("http", "ws") if scope["type"] == "websocket" else seen.scheme
         await self._app(scope, receive, send)

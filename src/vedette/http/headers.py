@@ -1,18 +1,21 @@
 """Security headers on every answer."""
 
 from base64 import b64encode
+from collections.abc import Sequence
 from hashlib import sha256
 
 from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 
-def content_security_policy(style: str = "") -> str:
+def content_security_policy(style: str = "", connect: Sequence[str] = ()) -> str:
     """Scripts and styles come from our own files only. A page with style elements says by which hash or nonce they are
-    known. hls.js runs its demuxer in a worker from a blob, and players hand blobs to <video>."""
+    known. `connect`: from where else data may be fetched. hls.js runs its demuxer in a worker from a blob, and players
+    hand blobs to <video>."""
+    allowed = " ".join(("'self'", *connect))
     return (
         f"default-src 'self'; script-src 'self'; style-src 'self'{style and ' '}{style}; img-src 'self' data: blob:; "
-        "media-src 'self' blob:; font-src 'self' data:; worker-src 'self' blob:; connect-src 'self'; "
+        f"media-src 'self' blob:; font-src 'self' data:; worker-src 'self' blob:; connect-src {allowed}; "
         "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
     )
 

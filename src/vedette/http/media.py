@@ -5,24 +5,27 @@ thread, and at most `_MAX_WAITING` of them wait, so that a hanging network volum
 """
 
 import os
+import re
 import stat
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 import anyio
 import anyio.lowlevel
 from anyio import CapacityLimiter, to_thread
 from anyio.lowlevel import RunVar
 from starlette.datastructures import Headers
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.types import Receive, Scope, Send
 
+from vedette.core.errors import VedetteError
 from vedette.core.logs import get_logger
 from vedette.http import refusals
 from vedette.http.access import out_of_range
 from vedette.http.binding import is_loopback
+from vedette.http.handover import address_for
 from vedette.http.hosts import host_name
 from vedette.http.lasting import RECHECK_S, still_holds
 from vedette.http.problem import from_error, problem, render
@@ -30,6 +33,7 @@ from vedette.http.ranges import ByteRange, Unsatisfiable, parse_range, range_sti
 
 _CHUNK = 256 * 1024
 _MAX_WAITING = 16
+_PLAIN_RANGE = re.compile(r"bytes=[0-9]{1,19}-[0-9]{0,19}")
 _NOWAIT = getattr(os, "RWF_NOWAIT", 0)
 
 # A browser keeps it until it is full, or until the logout tells it not to (Clear-Site-Data).
@@ -40,10 +44,15 @@ log = get_logger("http.media")
 
 @dataclass(slots=True)
 class MediaFile:
-    """An open file; who holds it closes it. `size` is as it was when it was opened: it may be growing."""
+    """An open file; who holds it closes it. `size` is as it was when it was opened: it may be growing. `on_disk` is
+    where others find the same bytes, None where only we have them. One that is not on a disk is a subclass."""
+
+    # How much is asked for at once.
+    CHUNK: ClassVar[int] = _CHUNK
 
     descriptor: int
     size: int
+    on_disk: Path | None = field(default=None, kw_only=True)
 
     @staticmethod
     async def open(path: Path, root: Path) -> "MediaFile":
@@ -74,6 +83,22 @@ class MediaFile:
             length -= len(chunk)
         return chunks[0] if len(chunks) == 1 else b"".join(chunks)
 
+    @property
+    def closed(self) -> bool:
+        """Whether nothing can be read any more."""
+        return self.descriptor < 0
+
+    def read_now(self, offset: int, length: int) -> bytes:
+        """The same as `read`, for a thread that may wait. Raises OSError."""
+        return os.pread(self.descriptor, length, offset)
+
+    async def prepare(self, span: ByteRange) -> None:
+        """Before an answer with these bytes begins: what can't be read at all raises VedetteError here."""
+
+    def elsewhere(self, wanted: str) -> str | None:
+        """Where a client gets the bytes of this `Range` header without us, None where it doesn't."""
+        return None
+
     def close(self) -> None:
         """Closes the file."""
         if self.descriptor >= 0:
@@ -84,7 +109,8 @@ class MediaFile:
 class MediaResponse(Response):
     """Sends a media file and closes it. `tag` is its entity tag, quoted; weak while the file may still change. `within`
     is what the caller may have of it; a range that reaches out of that is refused (403 `ticket.range`). `sent` is told
-    of bytes `[start, end)` as they go out."""
+    of bytes `[start, end)` as they go out, or as they are left to nginx (`http.handover`) or to another server.
+    `may_redirect`: who can get the bytes elsewhere is sent there."""
 
     def __init__(
         self,
@@ -96,8 +122,10 @@ class MediaResponse(Response):
         media_type: str = "video/mp4",
         within: ByteRange | None = None,
         sent: Callable[[int, int], None] | None = None,
+        may_redirect: bool = False,
     ) -> None:
         super().__init__(media_type=media_type)
+        self._may_redirect = may_redirect
         self._sent = sent
         self._within = within
         self._file = file
@@ -133,18 +161,55 @@ class MediaResponse(Response):
         if self._within is not None and not (wanted or ByteRange(0, size)).lies_in(self._within):
             error = out_of_range()
             refusals.note(scope, error)
-            await render(from_error(error))(scope, receive, send)
+            await render(from_error(error, scope))(scope, receive, send)
+            return
+        span = wanted or ByteRange(0, size)
+        if (place := self._place(scope, headers, span)) is not None:
+            self.headers["X-Accel-Redirect"] = place
+            self.headers["Content-Length"] = "0"
+            if self._sent is not None:
+                self._sent(span.start, span.end)
+            await self._start(send)
+            await send({"type": "http.response.body", "body": b""})
+            return
+        if wanted is not None and (url := self._elsewhere(scope, headers)) is not None:
+            if self._sent is not None:
+                self._sent(wanted.start, wanted.end)
+            await RedirectResponse(url, 307, {"Cache-Control": "no-store"})(scope, receive, send)
             return
         if wanted is not None:
             self.status_code = 206
             self.headers["Content-Range"] = wanted.content_range(size)
-        span = wanted or ByteRange(0, size)
+        if scope["method"] != "HEAD":
+            try:
+                await self._file.prepare(span)
+            except VedetteError as error:
+                await render(from_error(error, scope))(scope, receive, send)
+                return
         self.headers["Content-Length"] = str(span.length)
         await self._start(send)
         if scope["method"] == "HEAD":
             await send({"type": "http.response.body", "body": b""})
         else:
             await self._send_bytes(span, scope, send)
+
+    def _elsewhere(self, scope: Scope, headers: Headers) -> str | None:
+        """Only for the plain question for a range: an answer of another server knows nothing of our entity tags."""
+        wanted = headers.get("range", "")
+        if (
+            not self._may_redirect
+            or scope["method"] != "GET"
+            or "if-range" in headers
+            or not _PLAIN_RANGE.fullmatch(wanted)
+        ):
+            return None
+        return self._file.elsewhere(wanted)
+
+    def _place(self, scope: Scope, headers: Headers, span: ByteRange) -> str | None:
+        """Where the proxy finds the bytes, None when they are sent from here. A weak tag is of a file that changes."""
+        if self._tag.startswith("W/"):
+            return None
+        return address_for(scope, headers, self._file.on_disk, span, limited=self._within is not None)
 
     def _partial(self, headers: Headers) -> bool:
         return range_still_holds(headers.get("if-range"), self._tag)
@@ -160,7 +225,7 @@ class MediaResponse(Response):
                     log.info("the caller of a download lost the permission", missing=span.end - offset)
                     return  # an answer that is not whole: the connection breaks
                 looked_s = anyio.current_time()
-            chunk = await self._file.read(offset, min(_CHUNK, span.end - offset))
+            chunk = await self._file.read(offset, min(self._file.CHUNK, span.end - offset))
             if not chunk:
                 # Promised more than there is: only breaking the connection tells the client.
                 log.warning("media file shrank while it was sent", missing=span.end - offset)
@@ -216,7 +281,7 @@ def _open(path: Path, root: Path) -> MediaFile:
     except BaseException:
         os.close(descriptor)
         raise
-    return MediaFile(descriptor, status.st_size)
+    return MediaFile(descriptor, status.st_size, on_disk=path)
 
 
 def _unsatisfiable(size: int) -> Response:

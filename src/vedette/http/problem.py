@@ -14,6 +14,8 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketDisconnect, WebSocketState
 
+from vedette.access.permissions import Permission
+from vedette.access.principal import Principal
 from vedette.core.errors import ErrorKind, VedetteError
 from vedette.core.ids import uuid7
 from vedette.core.logs import get_logger
@@ -59,6 +61,10 @@ class Problem(BaseModel):
     detail: str = Field(description="What happened, to what, and what to do.")
     code: str = Field(description="Stable and dotted, as `camera.not_found`.")
     field: str | None = Field(default=None, description="The bad input, where there is one.")
+    place: str | None = Field(
+        default=None,
+        description="Where in the storage it is, as a file's path. Only for `storage.view`.",
+    )
     errors: list[FieldProblem] = Field(default_factory=list, description="Every bad input, when there are several.")
 
 
@@ -76,9 +82,20 @@ def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
     return {status: {"model": Problem, "description": HTTPStatus(status).phrase} for status in statuses}
 
 
-def from_error(error: VedetteError) -> Problem:
-    """The problem that tells of an expected failure."""
-    return problem(STATUS_OF[error.kind], error.code, redact(error.message), field=error.field)
+def from_error(error: VedetteError, scope: Scope | None = None) -> Problem:
+    """The problem that tells of an expected failure, to the caller of `scope`."""
+    found = problem(STATUS_OF[error.kind], error.code, redact(error.message), field=error.field)
+    if error.place is not None and scope is not None and sees_storage(scope):
+        found.place = redact(error.place)
+    return found
+
+
+def sees_storage(scope: Scope) -> bool:
+    """Whether the caller, as far as somebody asked who that is, may know where in the storage things are."""
+    caller = scope.get(refusals.PRINCIPAL)
+    if not isinstance(caller, Principal):
+        return False
+    return caller.may(Permission.STORAGE_VIEW, None, scope["app"].state.clock.now_ms())
 
 
 def from_validation(errors: Sequence[Any]) -> Problem:
@@ -119,7 +136,7 @@ def install(app: FastAPI) -> None:
             await close_socket(request, error)
             return None
         wait_s = 5 if error.kind is ErrorKind.UNAVAILABLE else error.retry_after_s
-        return render(from_error(error), {"Retry-After": str(wait_s)} if wait_s else None)
+        return render(from_error(error, request.scope), {"Retry-After": str(wait_s)} if wait_s else None)
 
     async def on_database(_request: Request, error: Exception) -> Response:
         log.error("the database failed a request", error=redact(str(getattr(error, "orig", error))))

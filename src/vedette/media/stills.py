@@ -49,6 +49,11 @@ def jpeg(
         return encode(_scaled(chosen, sample_shape(container.streams.video[0].codec_context), width), quality)
 
 
+def small_jpeg(frame: av.VideoFrame, shape: Fraction, width: int, *, quality: int = DEFAULT_QUALITY) -> bytes:
+    """A decoded frame as JPEG, at most `width` pixels wide. `shape` is that of its samples (`sample_shape`)."""
+    return encode(_scaled(frame, shape, width), quality)
+
+
 def decode_frames(init: bytes, parts: bytes, *, key_frames_only: bool = False) -> Iterator[av.VideoFrame]:
     """The video frames in the order they are shown; their `pts` are ticks of the run's time line. Raises `BadMedia`."""
     with _opened(init, parts) as container:

@@ -56,7 +56,7 @@ class TailPart:
 @dataclass(frozen=True, slots=True)
 class Footage:
     """One segment with its groups. `growing`: the last group may get longer. `readable`: how many bytes of the file are
-    there to be read, None where nobody looked."""
+    there to be read, None where nobody looked or all are; `lack` is the code that says why the others are not."""
 
     segment_id: str
     run_id: str
@@ -68,6 +68,7 @@ class Footage:
     open: bool = False
     growing: bool = False
     readable: int | None = None
+    lack: str | None = None
 
     @property
     def end_ms(self) -> int:
@@ -85,6 +86,11 @@ class Footage:
     def group_at(self, at_ms: int) -> int:
         """The group that shows `at_ms`: the newest that begins at or before it, else the first."""
         return max(0, bisect_right(self.groups.dts, self.ticks(at_ms), 0, len(self.groups)) - 1)
+
+    def readable_until_ms(self, readable: int) -> int | None:
+        """Where the groups end of which all bytes are among the first `readable` ones; None without any."""
+        whole = bisect_right(self.groups.offsets, readable) - 1
+        return self.wall_ms(self.groups.dts[whole]) if whole > 0 else None
 
     def bytes_of(self, start_ms: int, end_ms: int) -> ByteRange | None:
         """The bytes whose groups show something of a span, from the key frame at or before its start; None when there

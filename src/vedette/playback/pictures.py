@@ -1,11 +1,10 @@
 """Key frames out of recorded files."""
 
-import os
 from dataclasses import dataclass
 
 from vedette.core.errors import ErrorKind, VedetteError
 from vedette.http.media import MediaFile
-from vedette.recordings.files import RecordingFile, open_file
+from vedette.recordings.files import RecordingFile, damaged_words, open_file
 
 # A part is at most half a second; this is one of 1 Gbit/s.
 _MAX_PART = 64 << 20
@@ -43,10 +42,10 @@ def read_part_now(file: MediaFile, offset: int) -> bytes | None:
     at = offset
     try:
         for kind in (b"moof", b"mdat"):
-            header = os.pread(file.descriptor, _HEADER, at)
+            header = file.read_now(at, _HEADER)
             at += _size(header, kind, at)
-        part = os.pread(file.descriptor, at - offset, offset)
-    except (OSError, ValueError):
+        part = file.read_now(offset, at - offset)
+    except (OSError, ValueError, VedetteError):
         return None
     return part if len(part) == at - offset else None
 
@@ -67,5 +66,6 @@ def _damaged(source: RecordingFile) -> VedetteError:
     return VedetteError(
         ErrorKind.NOT_FOUND,
         "recording.damaged",
-        f"The file {source.path.name} of this recording is damaged. Run `vedette check`.",
+        damaged_words(source.seen.camera_name, source.start_ms),
+        place=str(source.path),
     )

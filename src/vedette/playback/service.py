@@ -3,121 +3,70 @@
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from vedette.cameras.directory import StreamRef, find_stream
 from vedette.core.clock import Clock
-from vedette.core.errors import VedetteError, not_found
-from vedette.core.logs import get_logger
+from vedette.core.errors import not_found
 from vedette.db.session import Database
 from vedette.http.access import out_of_range
-from vedette.http.media import look
 from vedette.http.ranges import ByteRange
 from vedette.playback import repository
-from vedette.playback.columns import boundaries
-from vedette.playback.footage import Footage, Groups, TailPart
+from vedette.playback.footage import Footage
+from vedette.playback.lacking import standings, words
 from vedette.playback.pictures import RecordedKeyFrame, read_part
-from vedette.playback.planner import SHORT_SPAN_MS, Plan, check_span, plan
-from vedette.playback.repository import StoredFile
+from vedette.playback.pieces import LiveTail, footage_of
 from vedette.recordings import repository as recordings
 from vedette.recordings.coverage import CoveredGap, account
-from vedette.recordings.files import UNREACHABLE, find_file
-from vedette.storage.paths import inside
+from vedette.recordings.files import RecordingFile, find_file
+from vedette.storage.objects import ObjectVolumes
 
-log = get_logger("playback")
-
-# What a playlist spans when no end is given: the same whenever it is loaded again, and of short entries, so that it
-# follows the recording closely.
-OPEN_SPAN_MS = SHORT_SPAN_MS
 # A browser's present may be this far ahead of ours.
 CLOCKS_APART_MS = 5_000
 _MOST_SPANS = 2_000
+_LOOKS, _LOOK_AT = 10, 500
 
 
-class LiveSegment(Protocol):
-    """The file of a live part."""
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """Why bytes of a recording can't be had, as the route of the bytes says it."""
 
-    @property
-    def segment_id(self) -> str: ...
-
-
-class LivePart(Protocol):
-    """A part as the live hub knows it."""
-
-    @property
-    def segment(self) -> LiveSegment: ...
-    @property
-    def offset(self) -> int: ...
-    @property
-    def length(self) -> int: ...
-    @property
-    def dts(self) -> int: ...
-    @property
-    def duration(self) -> int: ...
-    @property
-    def key(self) -> bool: ...
-
-
-class LiveTail(Protocol):
-    """What was written since the index was: the live hub."""
-
-    def tail(self, stream_id: int) -> Sequence[LivePart]:
-        """The parts of about the last minute, oldest first."""
-        ...
+    code: str
+    detail: str
+    # Its path, for who may see the storage.
+    place: str
 
 
 @dataclass(frozen=True, slots=True)
 class Instant:
-    """What shows an instant. In a gap there is no `footage`, and `next_ms` says where footage goes on. `pending`: it is
-    no gap either, it was not recorded yet."""
+    """What shows an instant. In a gap there is no `footage`, `next_ms` says where footage goes on and `previous_ms`
+    where that before it ended. `pending`: it is no gap either, it was not recorded yet. `lack`: it was recorded, and
+    can't be had; then the two say where there is footage that can."""
 
     at_ms: int
     footage: Footage | None
     key_frame_ms: int | None
     next_ms: int | None
     gap: CoveredGap | None
+    previous_ms: int | None = None
     pending: bool = False
+    lack: Lack | None = None
 
 
 class PlaybackService:
     """Reads the index, the live tail (without which open files end where the index says) and the state of files; writes
     nothing."""
 
-    def __init__(self, database: Database, clock: Clock, live: LiveTail | None) -> None:
+    def __init__(
+        self, database: Database, clock: Clock, live: LiveTail | None, buckets: ObjectVolumes | None = None
+    ) -> None:
         self._database = database
         self._clock = clock
         self._live = live
+        self._buckets = buckets
         self._spans: OrderedDict[tuple[UUID, int, int], ByteRange] = OrderedDict()
-
-    async def playlist(self, camera: str, kind: str, start_ms: int, end_ms: int | None) -> Plan:
-        """The entries that show a span; it may be appended to while its end lies in the future.
-
-        Raises VedetteError `camera.not_found`, `playback.span...`, `playback.future`, and `playback.no_footage` when
-        nothing was recorded in it.
-        """
-        now_ms = self._clock.now_ms()
-        end_ms = start_ms + OPEN_SPAN_MS if end_ms is None else end_ms
-        check_span(start_ms, end_ms, now_ms)
-        async with self._database.read() as session:
-            stream = await find_stream(session, camera, kind, past=True)
-            files = await repository.overlapping(session, stream.stream_id, start_ms, end_ms)
-        footage = await self._with_sizes(files, self._footage(stream.stream_id, files))
-        made = plan(footage, start_ms, end_ms, ended=end_ms <= now_ms)
-        if not made.entries:
-            raise not_found(
-                "playback.no_footage",
-                f"Nothing of {stream.camera_name} was recorded in this span. Ask /playback/{camera[:100]}/at where"
-                " footage goes on.",
-            )
-        return made
-
-    async def stream(self, camera: str, kind: str) -> StreamRef:
-        """Which stream is meant. Raises VedetteError `camera.not_found`."""
-        async with self._database.read() as session:
-            return await find_stream(session, camera, kind, past=True)
 
     async def at(self, camera: str, kind: str, at_ms: int) -> Instant:
         """Which footage is at an instant, or where it goes on. Raises VedetteError `camera.not_found`."""
@@ -125,14 +74,26 @@ class PlaybackService:
         async with self._database.read() as session:
             stream = await find_stream(session, camera, kind, past=True)
             files = await repository.overlapping(session, stream.stream_id, at_ms, at_ms + 1)
-            pieces = self._footage(stream.stream_id, files)
+            pieces = footage_of(self._live, stream.stream_id, files)
             showing = [piece for piece in pieces if piece.start_ms <= at_ms < piece.end_ms]
-            if showing:
-                piece = showing[-1]
-                key_ms = piece.wall_ms(piece.groups.dts[piece.group_at(at_ms)])
-                return Instant(at_ms, piece, key_ms, None, None)
-            recorded_ms = max((piece.end_ms for piece in pieces if piece.groups), default=0)
-            return await self._in_gap(session, stream, at_ms, now_ms, recorded_ms)
+            if not showing:
+                recorded_ms = max((piece.end_ms for piece in pieces if piece.groups), default=0)
+                return await self._in_gap(session, stream, at_ms, now_ms, recorded_ms)
+        piece = showing[-1]
+        group = piece.group_at(at_ms)
+        shown = Instant(at_ms, piece, piece.wall_ms(piece.groups.dts[group]), None, None)
+        (file,) = (file for file in files if str(file.id) == piece.segment_id)
+        (there,) = await standings([file])
+        if there.readable >= piece.groups.offsets[group + 1]:
+            return shown
+        following = await self._readable_beside(stream.stream_id, file.start_ms, later=True)
+        # Of a file that was cut off its beginning may be there.
+        previous_ms = piece.readable_until_ms(there.readable)
+        if previous_ms is None:
+            preceding = await self._readable_beside(stream.stream_id, file.start_ms, later=False)
+            previous_ms = preceding.end_ms if preceding else None
+        lack = Lack(there.lack, words(there.lack, file, stream.camera_name), f"{file.location}/{file.path}")
+        return replace(shown, next_ms=following.start_ms if following else None, previous_ms=previous_ms, lack=lack)
 
     async def key_frame(self, camera: str, kind: str, at_ms: int) -> RecordedKeyFrame:
         """The key frame that is shown at an instant.
@@ -143,11 +104,15 @@ class PlaybackService:
         piece = instant.footage
         if piece is None or instant.key_frame_ms is None:
             raise not_found("playback.no_footage", "Nothing was recorded at this time. Choose another.")
-        source = await find_file(self._database, UUID(piece.segment_id))
+        source = await self.file(UUID(piece.segment_id))
         offset = piece.groups.offsets[piece.group_at(at_ms)]
         init = await self.init(piece.init)
         part = await read_part(source, offset)
         return RecordedKeyFrame(f"{piece.segment_id}-{offset}", init, part, instant.key_frame_ms)
+
+    async def file(self, segment_id: UUID) -> RecordingFile:
+        """Where the bytes of a recording are. Raises VedetteError `recording.not_found`, `volume.unreachable`."""
+        return await find_file(self._database, segment_id, self._buckets)
 
     async def footage(self, segment_id: UUID) -> Footage:
         """One recording with its groups of pictures. Raises VedetteError `recording.not_found`."""
@@ -156,8 +121,14 @@ class PlaybackService:
         if found is None:
             raise not_found("recording.not_found", f"There is no recording {segment_id}. It may have been deleted.")
         stream_id, stored = found
-        (piece,) = self._footage(stream_id, [stored])
+        (piece,) = footage_of(self._live, stream_id, [stored])
         return piece
+
+    async def of_span(self, stream_id: int, start_ms: int, end_ms: int) -> list[Footage]:
+        """The recordings of a stream with footage in a span, oldest first, the one that is written now among them."""
+        async with self._database.read() as session:
+            files = await repository.overlapping(session, stream_id, start_ms, end_ms)
+        return footage_of(self._live, stream_id, files)
 
     async def bytes_of(self, segment_id: UUID, start_ms: int, end_ms: int) -> ByteRange:
         """The bytes of a file that show a span: those that a playlist of it, or of any part of it, names.
@@ -186,7 +157,7 @@ class PlaybackService:
             found = await repository.files(session, list(fetched))
         spans = []
         for stream_id, stored in found:
-            (piece,) = self._footage(stream_id, [stored])
+            (piece,) = footage_of(self._live, stream_id, [stored])
             shown = (piece.times_of(ByteRange(start, end)) for start, end in fetched[stored.id])
             spans += [span for span in shown if span is not None]
         return spans
@@ -208,18 +179,35 @@ class PlaybackService:
             raise not_found("playback.init_not_found", f"There is no init {digest[:64]}.")
         return data
 
+    async def _readable_beside(self, stream_id: int, start_ms: int, *, later: bool) -> repository.StoredFile | None:
+        """The next file that is there, or the last one before. After some thousand without one nobody looks on."""
+        for _ in range(_LOOKS):
+            async with self._database.read() as session:
+                files = await repository.beside(session, stream_id, start_ms, _LOOK_AT, later=later)
+            for file, there in zip(files, await standings(files), strict=True):
+                if there.readable > 0:
+                    return file
+            if len(files) < _LOOK_AT:
+                return None
+            start_ms = files[-1].start_ms
+        return None
+
     async def _in_gap(
         self, session: AsyncSession, stream: StreamRef, at_ms: int, now_ms: int, recorded_ms: int
     ) -> Instant:
         """`recorded_ms` is how far the files at `at_ms` are known to reach, 0 without any."""
         removed_ms = (await recordings.cameras_removed(session, [stream.camera_id])).get(stream.camera_id)
-        if removed_ms is not None and at_ms >= removed_ms:
-            return Instant(at_ms, None, None, None, None)
         now_ms = min(now_ms, removed_ms or now_ms)
-        if at_ms >= now_ms + CLOCKS_APART_MS:
-            return Instant(at_ms, None, None, None, None, pending=True)
         at_or_now_ms = min(at_ms, now_ms - 1)
         before = await recordings.neighbour(session, stream.stream_id, at_or_now_ms, later=False)
+        previous_ms = recorded_ms or None
+        if before and previous_ms is None:
+            # One that reaches over the instant and has no footage there ends nowhere that could be played.
+            previous_ms = before.end_ms if before.end_ms <= at_ms else before.start_ms
+        if removed_ms is not None and at_ms >= removed_ms:
+            return Instant(at_ms, None, None, None, None, previous_ms)
+        if at_ms >= now_ms + CLOCKS_APART_MS:
+            return Instant(at_ms, None, None, None, None, previous_ms, pending=True)
         after = await recordings.neighbour(session, stream.stream_id, at_or_now_ms, later=True)
         next_ms = after.start_ms if after else None
         since_ms = (await recordings.cameras_created(session, [stream.camera_id]))[stream.camera_id]
@@ -231,68 +219,4 @@ class PlaybackService:
         gap = next((gap for gap in covered.gaps if gap.start_ms <= at_or_now_ms < gap.end_ms), None)
         # Coverage ends with the newest footage while that is fresh: what is younger is on its way.
         pending = gap is None and next_ms is None and at_or_now_ms >= covered.end_ms
-        return Instant(at_ms, None, None, next_ms, gap, pending)
-
-    def _footage(self, stream_id: int, files: Sequence[StoredFile]) -> list[Footage]:
-        tails: dict[str, list[TailPart]] = {}
-        if self._live is not None and files and files[-1].state == "open":
-            for part in self._live.tail(stream_id):
-                tail = TailPart(part.offset, part.length, part.dts, part.duration, part.key)
-                tails.setdefault(part.segment.segment_id, []).append(tail)
-        pieces = []
-        for file in files:
-            piece = _piece(file)
-            if piece.open and (tail_parts := tails.get(piece.segment_id)):
-                piece = piece.with_tail(tail_parts)
-            pieces.append(piece)
-        return pieces
-
-    async def _with_sizes(self, files: Sequence[StoredFile], footage: Sequence[Footage]) -> list[Footage]:
-        """With how much of each file is really there. One trip to a thread: a disk may be slow."""
-        try:
-            sizes = await look(_sizes, files)
-        except TimeoutError:
-            log.warning("volume does not answer", volumes=sorted({file.volume_name for file in files}))
-            sizes = [0] * len(files)
-        return [
-            piece if size >= (piece.groups.offsets[-1] if piece.groups else 0) else replace(piece, readable=size)
-            for piece, size in zip(footage, sizes, strict=True)
-        ]
-
-
-def _piece(file: StoredFile) -> Footage:
-    return Footage(
-        str(file.id),
-        str(file.run_id),
-        file.init,
-        file.timescale,
-        file.start_ms,
-        file.start_ticks,
-        _groups(file),
-        open=file.state == "open",
-    )
-
-
-def _groups(file: StoredFile) -> Groups:
-    if file.groups is None:
-        return Groups()
-    try:
-        return boundaries(file.groups)[1]
-    except ValueError as error:
-        # One bad row must not take a day of footage away; `vedette check` mends it from the file.
-        log.warning("unreadable group index", segment=str(file.id), error=str(error))
-        return Groups()
-
-
-def _sizes(files: Sequence[StoredFile]) -> list[int]:
-    """Bytes of each file, 0 where it is missing or its volume is."""
-    sizes = []
-    for file in files:
-        size = 0
-        if file.volume_state not in UNREACHABLE:
-            try:
-                size = inside(file.location, file.path).stat().st_size
-            except (OSError, VedetteError):
-                size = 0
-        sizes.append(size)
-    return sizes
+        return Instant(at_ms, None, None, next_ms, gap, previous_ms, pending)

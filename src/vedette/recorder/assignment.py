@@ -18,7 +18,7 @@ from vedette.core.errors import VedetteError
 from vedette.media.credentials import Credentials
 from vedette.recorder.disks import VolumeSpec
 from vedette.recorder.process import StreamSpec
-from vedette.storage.tables import VolumeRow
+from vedette.storage.tables import VolumeKind, VolumeRow
 
 _NATIVE = ("rtsp://", "rtsps://")
 
@@ -48,6 +48,14 @@ class Assignment:
     volumes: tuple[VolumeSpec, ...]
 
 
+# What can be written to at once: never a bucket.
+_VOLUMES = (
+    select(VolumeRow.id, VolumeRow.location, VolumeRow.marker)
+    .where(VolumeRow.kind == VolumeKind.DIRECTORY)
+    .order_by(VolumeRow.id)
+)
+
+
 def engine_of(engine: str, fallback: str | None, url: str) -> str:
     """Which engine reads a stream whose row says this."""
     if engine != "auto":
@@ -68,7 +76,7 @@ class Assigner:
         """The streams of this share and all volumes, the oldest first."""
         rows = await session.execute(_STREAMS)
         streams = [spec for row in rows if (spec := self._spec(row)) is not None]
-        found = await session.execute(select(VolumeRow.id, VolumeRow.location, VolumeRow.marker).order_by(VolumeRow.id))
+        found = await session.execute(_VOLUMES)
         volumes = [VolumeSpec(volume_id, Path(location), marker) for volume_id, location, marker in found]
         self._forget_unused(streams)
         return Assignment(tuple(streams), tuple(volumes))

@@ -15,6 +15,7 @@ from vedette.cameras.tables import StreamRow
 from vedette.core.clock import Clock, SystemClock
 from vedette.core.lifecycle import stop_event
 from vedette.core.logs import get_logger
+from vedette.core.threads import step_forward
 from vedette.core.waiting import set_within
 from vedette.db.session import Database
 from vedette.events import outbox
@@ -45,6 +46,8 @@ PROGRESS_S = 5
 STOP_S = 5.0
 MEND_LIMIT_S = 60.0
 _MENDED_AT_ONCE = 4
+# Before what serves video, and everything else of the machine (docs/decisions/recording-first.md).
+_BEFORE_OTHERS = 10
 # Units die by reference count; the collector is for the cycles that database sessions leave.
 _GC_THRESHOLDS = (20_000, 10, 20)
 
@@ -53,6 +56,7 @@ Engine = Literal["native", "libav"]
 
 async def run(settings: Settings, name: str, engine: Engine, shard: int = 0, shards: int = 1) -> None:
     """Records this share of the streams until SIGTERM or SIGINT. `name` is that of the socket (`native-0`, `libav`)."""
+    step_forward(_BEFORE_OTHERS)
     stop = stop_event()
     signal.signal(signal.SIGHUP, signal.SIG_IGN)  # a terminal that is closed is no reason to stop recording
     clock = SystemClock()

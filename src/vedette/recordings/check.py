@@ -18,13 +18,15 @@ from vedette.core.words import sentences
 from vedette.db.session import Database
 from vedette.recordings import garbage, ledger, listing, repository, shelves
 from vedette.recordings.adoption import Place
+from vedette.recordings.bucket_check import BucketChecker
 from vedette.recordings.days import day_ms
 from vedette.recordings.findings import Code, Finding, Progress
 from vedette.recordings.inspection import Disagreement, Expected, Facts, compare, look
 from vedette.recordings.mend import Mender
 from vedette.recordings.model import SegmentState
+from vedette.storage.objects import ObjectVolumes
 from vedette.storage.service import VolumeService
-from vedette.storage.tables import VolumeRow
+from vedette.storage.tables import VolumeKind, VolumeRow
 
 # A file this fresh may be about to get its row; a row told of so lately is being written.
 FRESH_MS = 60_000
@@ -36,10 +38,16 @@ _AT_ONCE = 64
 
 
 async def check(
-    database: Database, clock: Clock, *, repair: bool = False, verify: bool = False
+    database: Database,
+    clock: Clock,
+    *,
+    repair: bool = False,
+    verify: bool = False,
+    buckets: ObjectVolumes | None = None,
 ) -> AsyncIterator[Finding | Progress]:
-    """Yields findings as they are made, and progress in between. `verify` reads every file whole."""
-    checker = _Checker(database, clock, repair=repair, verify=verify)
+    """Yields findings as they are made, and progress in between. `verify` reads every file whole. Without `buckets`
+    volumes in buckets are not looked at."""
+    checker = _Checker(database, clock, repair=repair, verify=verify, buckets=buckets)
     async for found in checker.run():
         yield found
 
@@ -51,7 +59,10 @@ class _Count:
 
 
 class _Checker:
-    def __init__(self, database: Database, clock: Clock, *, repair: bool, verify: bool) -> None:
+    def __init__(
+        self, database: Database, clock: Clock, *, repair: bool, verify: bool, buckets: ObjectVolumes | None
+    ) -> None:
+        self._buckets = buckets
         self._database = database
         self._clock = clock
         self._repair = repair
@@ -59,18 +70,38 @@ class _Checker:
         self._mender = Mender(database, clock)
 
     async def run(self) -> AsyncIterator[Finding | Progress]:
-        present = await VolumeService(self._database, self._clock).probe_all()
+        present = await VolumeService(self._database, self._clock, self._buckets).probe_all()
         async with self._database.read() as session:
             count = _Count(0, await listing.count_files(session))
         for row, probe in present.values():
             if not probe.usable and probe.state != "read_only":
                 yield Finding(Code.VOLUME, row.name, sentences(probe.detail, probe.remedy))
                 continue
-            async for found in self._volume(row, count):
-                yield found
-        places = {key: Path(row.location) for key, (row, probe) in present.items() if probe.usable}
+            if row.kind == VolumeKind.DIRECTORY:
+                async for found in self._volume(row, count):
+                    yield found
+            else:
+                async for one in self._bucket(row, count):
+                    yield one
+        places = {
+            key: Path(row.location)
+            for key, (row, probe) in present.items()
+            if probe.usable and row.kind == VolumeKind.DIRECTORY
+        }
         for finding in [*await self._inits(places), *await self._overlaps(), *await self._usage()]:
             yield finding
+
+    async def _bucket(self, volume: VolumeRow, count: _Count) -> AsyncIterator[Finding | Progress]:
+        if self._buckets is None:
+            yield Finding(Code.VOLUME, volume.name, "It is in a bucket, which this process does not look into.")
+            return
+        bucket = await self._buckets.of(volume.id)
+        checker = BucketChecker(self._database, self._clock, volume, bucket, repair=self._repair, verify=self._verify)
+        async for finding in checker.run():
+            yield finding
+        async with self._database.read() as session:
+            count.done += await listing.count_files(session, volume.id)
+        yield Progress(count.done, max(count.done, count.total), volume.name)
 
     async def _volume(self, volume: VolumeRow, count: _Count) -> AsyncIterator[Finding | Progress]:
         root = Path(volume.location)

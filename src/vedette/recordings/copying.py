@@ -22,7 +22,7 @@ from vedette.db.session import Database
 from vedette.events.tables import OutboxRow
 from vedette.recordings.tables import UsageRow
 from vedette.storage import copies
-from vedette.storage.tables import VolumeRow
+from vedette.storage.tables import VolumeKind, VolumeRow
 from vedette.storage.volumes import identify
 
 log = get_logger("recordings.copying")
@@ -43,7 +43,9 @@ class CopyKeeper:
         self._failing: set[int] = set()
 
     async def run(self, volumes: Sequence[VolumeRow]) -> int:
-        """Writes the copies that are out of date on these volumes, which can be written to, and says how many."""
+        """Writes the copies that are out of date on these volumes, which can be written to, and says how many. Buckets
+        get none: their footage was on a directory before."""
+        volumes = [volume for volume in volumes if volume.kind == VolumeKind.DIRECTORY]
         markers = {volume.marker for volume in volumes}
         async with self._database.read() as session:
             newest = await self._news(session)
@@ -94,7 +96,9 @@ class CopyKeeper:
 async def _wanted(session: AsyncSession) -> tuple[dict[int, list[CopiedCamera]], set[UUID]]:
     """Per volume the cameras that its copy should have, and the ids of all that the database knows."""
     volumes = {row.id: row.marker for row in await session.scalars(select(VolumeRow).order_by(VolumeRow.id))}
-    default = next(iter(volumes), None)
+    default = await session.scalar(
+        select(VolumeRow.id).where(VolumeRow.kind == VolumeKind.DIRECTORY).order_by(VolumeRow.id).limit(1)
+    )
     rows = list(await session.scalars(select(CameraRow)))
     logins = set(await session.scalars(select(CredentialRow.camera_id)))
     footage = select(UsageRow.volume_id, StreamRow.camera_id).join(StreamRow, StreamRow.id == UsageRow.stream_id)

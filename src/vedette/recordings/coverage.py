@@ -5,10 +5,11 @@ the future, without the time before the stream existed, and without the last sec
 behind (`PENDING_MS`).
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from operator import attrgetter, itemgetter
 
 from vedette.recordings.model import DELETED, Gap, GapCause
 
@@ -68,13 +69,22 @@ class Coverage:
     def within(self, start_ms: int, end_ms: int) -> Share:
         """The share of a part of it, a day say. Exact unless it was `reduced`."""
         start_ms, end_ms = max(start_ms, self.start_ms), min(end_ms, self.end_ms)
-        recorded = sum(max(0, min(b, end_ms) - max(a, start_ms)) for a, b in self.spans)
-        planned_off = sum(
-            max(0, min(gap.end_ms, end_ms) - max(gap.start_ms, start_ms))
-            for gap in self.gaps
-            if gap.cause is GapCause.NOT_SCHEDULED
-        )
+        recorded = 0
+        for a, b in self.spans[bisect_right(self.spans, start_ms, key=itemgetter(1)) :]:
+            if a >= end_ms:
+                break
+            recorded += min(b, end_ms) - max(a, start_ms)
+        planned_off = self.missing(start_ms, end_ms).get(GapCause.NOT_SCHEDULED, 0)
         return Share(recorded, max(0, end_ms - start_ms - planned_off))
+
+    def missing(self, start_ms: int, end_ms: int) -> dict[GapCause, int]:
+        """The milliseconds without footage in a part of it, by their cause."""
+        found: dict[GapCause, int] = {}
+        for gap in self.gaps[bisect_right(self.gaps, start_ms, key=attrgetter("end_ms")) :]:
+            if gap.start_ms >= end_ms:
+                break
+            found[gap.cause] = found.get(gap.cause, 0) + min(gap.end_ms, end_ms) - max(gap.start_ms, start_ms)
+        return found
 
 
 def account(

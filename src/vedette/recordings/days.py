@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from vedette.core.errors import invalid
 from vedette.recordings.coverage import Coverage, Share, Span
+from vedette.recordings.model import GapCause
 
 DAY_MS = 86_400_000
 
@@ -17,6 +18,7 @@ class Day:
 
     date: date
     share: Share
+    cause: GapCause | None = None  # of what is missing, the one that took most of it
 
 
 def zone(name: str) -> ZoneInfo:
@@ -39,7 +41,7 @@ def parse_month(month: str) -> date:
 def month_ms(first: date, tz: ZoneInfo) -> Span:
     """Where the month that begins with `first` starts and ends."""
     after = first + timedelta(days=monthrange(first.year, first.month)[1])
-    return _midnight_ms(first, tz), _midnight_ms(after, tz)
+    return midnight_ms(first, tz), midnight_ms(after, tz)
 
 
 def per_day(covered: Coverage, first: date, tz: ZoneInfo) -> list[Day]:
@@ -47,7 +49,11 @@ def per_day(covered: Coverage, first: date, tz: ZoneInfo) -> list[Day]:
     days = []
     for number in range(monthrange(first.year, first.month)[1]):
         day = first + timedelta(days=number)
-        days.append(Day(day, covered.within(_midnight_ms(day, tz), _midnight_ms(day + timedelta(days=1), tz))))
+        start_ms, end_ms = midnight_ms(day, tz), midnight_ms(day + timedelta(days=1), tz)
+        missing = covered.missing(start_ms, end_ms)
+        # What the plan left out is missed by nobody, and told where there is nothing else.
+        worst = max(missing, key=lambda cause: (cause is not GapCause.NOT_SCHEDULED, missing[cause]), default=None)
+        days.append(Day(day, covered.within(start_ms, end_ms), worst))
     return days
 
 
@@ -57,5 +63,6 @@ def day_ms(at_ms: int) -> Span:
     return start_ms, start_ms + DAY_MS
 
 
-def _midnight_ms(day: date, tz: ZoneInfo) -> int:
+def midnight_ms(day: date, tz: ZoneInfo) -> int:
+    """Where a day begins."""
     return round(datetime(day.year, day.month, day.day, tzinfo=tz).timestamp() * 1000)

@@ -1,6 +1,6 @@
 """The file of a recording: where it is, how it is named when it leaves, how it is served."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from functools import partial
@@ -10,14 +10,18 @@ from uuid import UUID
 from vedette.audit.views import Playing, Seen
 from vedette.core.errors import ErrorKind, VedetteError, not_found
 from vedette.db.session import Database
+from vedette.http.instants import format_instant
 from vedette.http.media import IMMUTABLE, MediaFile, MediaResponse
 from vedette.http.ranges import ByteRange
 from vedette.media.codecs.errors import BadMedia
 from vedette.recordings import repository
 from vedette.recordings.model import SegmentState
+from vedette.recordings.remote import ObjectFile
 from vedette.recordings.repository import Located
 from vedette.recordings.unfinished import as_if_finished
+from vedette.storage.objects import ObjectVolume, ObjectVolumes
 from vedette.storage.paths import inside
+from vedette.storage.tables import VolumeKind
 
 # Volumes in these states are not asked for files: it would fail, or hang.
 UNREACHABLE: Collection[str] = frozenset({"missing", "foreign", "failing"})
@@ -25,7 +29,9 @@ UNREACHABLE: Collection[str] = frozenset({"missing", "foreign", "failing"})
 
 @dataclass(frozen=True, slots=True)
 class RecordingFile:
-    """Where a segment's bytes are. `tag` identifies the bytes of a closed file, None while they may change."""
+    """Where a segment's bytes are. `tag` identifies the bytes of a closed file, None while they may change. `bucket`:
+    they are not on a disk but there, under `key`; then `path` and `root` name nothing. `again` looks anew, for a file
+    that may have been moved meanwhile."""
 
     segment_id: UUID
     path: Path
@@ -34,6 +40,10 @@ class RecordingFile:
     camera_slug: str
     start_ms: int
     seen: Seen
+    size: int = 0
+    bucket: ObjectVolume | None = None
+    key: str = ""
+    again: "Callable[[], Awaitable[RecordingFile]] | None" = None
 
     @property
     def entity_tag(self) -> str:
@@ -46,8 +56,8 @@ class RecordingFile:
         return f"{self.camera_slug}_{begin:%Y-%m-%d_%H-%M-%S}{_offset(begin)}.mp4"
 
 
-async def find_file(database: Database, segment_id: UUID) -> RecordingFile:
-    """The file of a recording.
+async def find_file(database: Database, segment_id: UUID, buckets: ObjectVolumes | None = None) -> RecordingFile:
+    """The file of a recording, on a disk or in one of `buckets`.
 
     Raises VedetteError `recording.not_found`, and `volume.unreachable` when its volume is not there.
     """
@@ -59,20 +69,70 @@ async def find_file(database: Database, segment_id: UUID) -> RecordingFile:
         raise _unreachable(located)
     tag = None if located.state == SegmentState.OPEN else located.sha256 or f"{segment_id}-{located.bytes}"
     seen = Seen(located.camera_id, located.camera_name, located.stream)
+    bucket = None
+    if located.volume_kind != VolumeKind.DIRECTORY:
+        if buckets is None:
+            raise _unreachable(located)
+        bucket = await buckets.of(located.volume_id)
     path, root = inside(located.location, located.path), Path(located.location)
-    return RecordingFile(segment_id, path, root, tag, located.camera_slug, located.start_ms, seen)
+    again = partial(find_file, database, segment_id, buckets)
+    return RecordingFile(
+        segment_id,
+        path,
+        root,
+        tag,
+        located.camera_slug,
+        located.start_ms,
+        seen,
+        located.bytes,
+        bucket,
+        located.path,
+        again,
+    )
 
 
 async def open_file(file: RecordingFile) -> MediaFile:
-    """Opens it for reading. Raises VedetteError `recording.file_missing`."""
+    """Opens it for reading, wherever it is by now. Raises VedetteError `recording.file_missing`.
+
+    Of one in a bucket nothing is asked before it is read.
+    """
     try:
-        return await MediaFile.open(file.path, file.root)
+        return await _opened(file)
+    except FileNotFoundError as error:
+        moved = await file.again() if file.again is not None else file
+        if (moved.path, moved.bucket) == (file.path, file.bucket):
+            raise _missing(file, error) from error
+        file = moved
     except OSError as error:
-        reason = error.strerror or "it is not in its volume"
-        raise not_found(
-            "recording.file_missing",
-            f"The file {file.path} of this recording can't be opened: {reason}. `vedette check` explains and mends.",
-        ) from error
+        raise _missing(file, error) from error
+    try:
+        return await _opened(file)
+    except OSError as error:
+        raise _missing(file, error) from error
+
+
+async def _opened(file: RecordingFile) -> MediaFile:
+    if file.bucket is not None:
+        return ObjectFile.of(file.bucket, file.key, file.size, gone_words(file.seen.camera_name, file.start_ms))
+    return await MediaFile.open(file.path, file.root)
+
+
+def _missing(file: RecordingFile, error: OSError) -> VedetteError:
+    reason = "" if isinstance(error, FileNotFoundError) else error.strerror or "it is not in its volume"
+    return not_found(
+        "recording.file_missing", gone_words(file.seen.camera_name, file.start_ms, reason), place=str(file.path)
+    )
+
+
+def gone_words(camera: str, start_ms: int, reason: str = "") -> str:
+    """That a file is not there: whose footage it was, and when. Its path is for who may see the storage."""
+    why = f"can't be opened: {reason}" if reason else "is gone"
+    return f"The file of {camera}'s recording of {format_instant(start_ms)} {why}. `vedette check` explains and mends."
+
+
+def damaged_words(camera: str, start_ms: int) -> str:
+    """That a file is not what was recorded."""
+    return f"The file of {camera}'s recording of {format_instant(start_ms)} is damaged. Run `vedette check`."
 
 
 async def download(file: RecordingFile, disposition: str) -> MediaResponse:
@@ -92,12 +152,18 @@ async def download(file: RecordingFile, disposition: str) -> MediaResponse:
 
 
 async def respond(
-    file: RecordingFile, playing: Playing | None, within: ByteRange | None = None, disposition: str | None = None
+    file: RecordingFile,
+    playing: Playing | None,
+    within: ByteRange | None = None,
+    disposition: str | None = None,
+    *,
+    may_redirect: bool = True,
 ) -> MediaResponse:
     """The answer with its bytes. A closed recording never changes; an open one is served as far as it is. `playing` is
-    told which were sent. `within`: only these, for who may not see all of it."""
+    told which were sent. `within`: only these, for who may not see all of it. `may_redirect`: a bucket that is set
+    up so gives them itself."""
     sent = partial(playing.fetched, file.segment_id) if playing is not None else None
-    return _answer(file, await open_file(file), disposition, within, sent)
+    return _answer(file, await open_file(file), disposition, within, sent, may_redirect=may_redirect)
 
 
 def _answer(
@@ -106,9 +172,18 @@ def _answer(
     disposition: str | None,
     within: ByteRange | None = None,
     sent: Callable[[int, int], None] | None = None,
+    *,
+    may_redirect: bool = False,
 ) -> MediaResponse:
-    cache = IMMUTABLE if file.tag else "no-store"
-    return MediaResponse(opened, tag=file.entity_tag, cache=cache, disposition=disposition, within=within, sent=sent)
+    return MediaResponse(
+        opened,
+        tag=file.entity_tag,
+        cache=IMMUTABLE if file.tag else "no-store",
+        disposition=disposition,
+        within=within,
+        sent=sent,
+        may_redirect=may_redirect,
+    )
 
 
 def _unreachable(located: Located) -> VedetteError:

@@ -1,4 +1,4 @@
-"""Unlinking what the index has let go of. Start-up and the worker call it until nothing is left.
+"""Deleting what the index has let go of. Start-up and the worker call it until nothing is left.
 
 A garbage row goes only after its file is gone and the directory synced. On a volume that is not there, or is another
 one, rows wait: the file is still on the disk that comes back.
@@ -13,9 +13,11 @@ from pathlib import Path, PurePosixPath
 from sqlalchemy import and_, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from vedette.core.errors import VedetteError
 from vedette.core.logs import get_logger
 from vedette.db.session import Database
 from vedette.recordings.tables import GarbageRow, SegmentRow
+from vedette.storage.objects import ObjectVolume
 from vedette.storage.volumes import marked, sync_directory
 
 log = get_logger("recordings.garbage")
@@ -32,8 +34,10 @@ class Collected:
     failed: Sequence[tuple[str, str]] = ()
 
 
-async def collect(database: Database, places: Mapping[int, Path], *, limit: int | None = None) -> Collected:
-    """Unlinks the garbage of the volumes in `places` (key to location), which the caller has identified.
+async def collect(
+    database: Database, places: Mapping[int, Path | ObjectVolume], *, limit: int | None = None
+) -> Collected:
+    """Deletes the garbage of the volumes in `places` (by their keys), which the caller has identified.
 
     With a `limit`, at most that many files.
     """
@@ -48,7 +52,7 @@ async def collect(database: Database, places: Mapping[int, Path], *, limit: int 
             break
         after = rows[-1].id
         doomed = [row for row in rows if row.id not in mine]
-        complaints = await asyncio.to_thread(_unlink, places, doomed)
+        complaints = await _delete(places, doomed)
         done = [row for row in doomed if row.id not in complaints]
         async with database.write() as session:
             ids = [row.id for row in done] + list(mine)
@@ -102,6 +106,26 @@ async def _still_named(session: AsyncSession, rows: Sequence[GarbageRow]) -> set
         ),
     )
     return set(await session.scalars(statement.where(GarbageRow.id.in_([row.id for row in rows]))))
+
+
+async def _delete(places: Mapping[int, Path | ObjectVolume], rows: Sequence[GarbageRow]) -> dict[int, str]:
+    """Returns what went wrong, by row. A bucket that does not answer is asked once: the others wait for the next
+    time."""
+    roots = {key: place for key, place in places.items() if isinstance(place, Path)}
+    complaints = await asyncio.to_thread(_unlink, roots, [row for row in rows if row.volume_id in roots])
+    away: dict[int, str] = {}
+    for row in rows:
+        place = places[row.volume_id]
+        if isinstance(place, Path):
+            continue
+        if row.volume_id not in away:
+            try:
+                await place.delete(row.path)
+                continue
+            except VedetteError as error:
+                away[row.volume_id] = error.message
+        complaints[row.id] = away[row.volume_id]
+    return complaints
 
 
 def _unlink(places: Mapping[int, Path], rows: Sequence[GarbageRow]) -> dict[int, str]:

@@ -1,5 +1,8 @@
 """Queries that go through the whole index, for `check` and `reindex`."""
 
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from sqlalchemy import func, select
@@ -8,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from vedette.cameras.tables import StreamRow
 from vedette.recordings import repository
 from vedette.recordings.inspection import Expected
+from vedette.recordings.ledger import DAY_MS
 from vedette.recordings.model import Segment
 from vedette.recordings.tables import GarbageRow, InitRow, SegmentIndexRow, SegmentRow, UsageRow
 
@@ -24,9 +28,12 @@ class Overlap(NamedTuple):
     overlap_ms: int
 
 
-async def count_files(session: AsyncSession) -> int:
-    """How many segments there are, from the usage rows."""
-    return int(await session.scalar(select(func.sum(UsageRow.files))) or 0)
+async def count_files(session: AsyncSession, volume_id: int | None = None) -> int:
+    """How many segments there are, in all or on one volume, from the usage rows."""
+    statement = select(func.sum(UsageRow.files))
+    if volume_id is not None:
+        statement = statement.where(UsageRow.volume_id == volume_id)
+    return int(await session.scalar(statement) or 0)
 
 
 async def volume_span(session: AsyncSession, volume_id: int) -> tuple[int, int] | None:
@@ -49,6 +56,25 @@ async def rows_of_day(session: AsyncSession, volume_id: int, start_ms: int, end_
     )
     rows = await session.execute(statement)
     return [Expected(Segment(*row[:-4]), *row[-4:]) for row in rows]
+
+
+async def rows_at(session: AsyncSession, volume_id: int, paths: Sequence[str]) -> list[Expected]:
+    """The segments of a volume at these paths, which are of one directory: `camera/2026-11-21`."""
+    found: list[Expected] = []
+    for day in {_day_of(path) for path in paths}:
+        rows = await rows_of_day(session, volume_id, *day) if day is not None else []
+        found += [row for row in rows if row.row.path in set(paths)]
+    return found
+
+
+def _day_of(path: str) -> tuple[int, int] | None:
+    """The UTC day that a path names; None where it names none."""
+    try:
+        begins = datetime.fromisoformat(PurePosixPath(path).parent.name).replace(tzinfo=UTC)
+    except ValueError:
+        return None
+    start_ms = round(begins.timestamp() * 1000)
+    return start_ms, start_ms + DAY_MS
 
 
 async def old_garbage(session: AsyncSession, volume_id: int, before_ms: int) -> list[str]:

@@ -39,7 +39,7 @@ class Mender:
         if code is Code.MISSING:
             return Mended(_all_lost(row)) if await self.forget(row) else None
         if code in (Code.UNREADABLE, Code.HOLES, Code.HASH):
-            return Mended() if await self._mark_damaged(row) else None
+            return Mended() if await self.mark_damaged(row) else None
         if code is Code.METADATA:
             # The file belongs to another segment: the row goes, and the file comes in under its own name.
             return Mended() if await self.forget(row) and await self.orphan(place) else None
@@ -75,7 +75,8 @@ class Mender:
                 await ledger.add_ended_gap(session, row.stream_id, gap, self._clock.now_ms())
             return True
 
-    async def _mark_damaged(self, row: Segment) -> bool:
+    async def mark_damaged(self, row: Segment) -> bool:
+        """Says that a recording is not what it was; False when that is said already."""
         async with self._database.write() as session:
             return bool(
                 await ledger.update_segments(

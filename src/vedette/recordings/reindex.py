@@ -5,6 +5,8 @@ camera is called and reached, why there was no footage, who holds what, how heal
 engine and with which end a run went: what the database has of that stays, what it has not stays unknown. Cameras that
 are not in the database come from the copies of their settings on the volumes (`recordings.restore`), and disabled where
 there is none of them. Rows whose files are gone go, and leave a gap.
+
+Of files in buckets only their two ends are read (`recordings.far`), and they get no hash.
 """
 
 import asyncio
@@ -18,21 +20,23 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from vedette.cameras.lost import UNKNOWN_URL
 from vedette.cameras.tables import CameraRow, StreamRow
 from vedette.core.clock import Clock
+from vedette.core.errors import VedetteError
 from vedette.core.logs import get_logger
 from vedette.db.session import Database
 from vedette.media.fmp4.recorded_hash import hash_file
 from vedette.media.fmp4.segment import Finalised, finalise, read_head
 from vedette.media.units import SegmentMetadata
-from vedette.recordings import adoption, garbage, ledger, listing, repository, shelves
+from vedette.recordings import adoption, far, garbage, ledger, listing, repository, shelves
 from vedette.recordings.adoption import Place
 from vedette.recordings.days import day_ms
 from vedette.recordings.findings import Progress
 from vedette.recordings.inspection import require_ids
 from vedette.recordings.mend import Mender
-from vedette.recordings.model import SegmentState
+from vedette.recordings.model import Segment, SegmentState
 from vedette.recordings.restore import Restored, restore
+from vedette.storage.objects import ObjectVolume, ObjectVolumes, StoredObject
 from vedette.storage.service import VolumeService
-from vedette.storage.tables import VolumeRow
+from vedette.storage.tables import VolumeKind, VolumeRow
 
 log = get_logger("recordings.reindex")
 
@@ -40,6 +44,7 @@ NOTE = "Made by reindex from footage. Enter the camera's address and enable it."
 # A row told of so lately is being written.
 FRESH_MS = 60_000
 _AT_ONCE = 4
+_FAR_AT_ONCE = 8
 
 
 @dataclass(slots=True)
@@ -66,19 +71,24 @@ class _Read:
     sha256: str | None
 
 
-async def reindex(database: Database, clock: Clock, *, hashed: bool = True) -> AsyncIterator[Progress | Reindexed]:
+async def reindex(
+    database: Database, clock: Clock, *, hashed: bool = True, buckets: ObjectVolumes | None = None
+) -> AsyncIterator[Progress | Reindexed]:
     """Goes through every usable volume that has a row. Yields progress, and the result as the last thing.
 
-    Without `hashed` files are not read whole, and new rows have no hash until the worker makes it.
+    Without `hashed` files are not read whole, and new rows have no hash until the worker makes it. `buckets` opens the
+    volumes that lie in some; without it those are left alone.
     """
-    work = _Reindexer(database, clock, hashed=hashed)
+    work = _Reindexer(database, clock, hashed=hashed, buckets=buckets)
     async for progress in work.run():
         yield progress
     yield work.result
 
 
 class _Reindexer:
-    def __init__(self, database: Database, clock: Clock, *, hashed: bool) -> None:
+    def __init__(self, database: Database, clock: Clock, *, hashed: bool, buckets: ObjectVolumes | None) -> None:
+        self._buckets = buckets
+        self._roots: dict[int, Path] = {}  # of usable directories
         self._database = database
         self._clock = clock
         self._hashed = hashed
@@ -87,17 +97,28 @@ class _Reindexer:
         self.result = Reindexed()
 
     async def run(self) -> AsyncIterator[Progress]:
-        usable = []
-        for volume, probe in (await VolumeService(self._database, self._clock).probe_all()).values():
+        usable: list[VolumeRow] = []
+        remote: list[VolumeRow] = []
+        for volume, probe in (await VolumeService(self._database, self._clock, self._buckets).probe_all()).values():
             if probe.usable:
-                usable.append(volume)
+                (usable if volume.kind == VolumeKind.DIRECTORY else remote).append(volume)
             else:
                 self.result.unreadable.append((volume.location, probe.detail))
         self.result.restored, problems = await restore(self._database, self._clock, usable)
         self.result.unreadable += problems
+        self._roots = {volume.id: Path(volume.location) for volume in usable}
         for volume in usable:
             async for progress in self._volume(volume):
                 yield progress
+        for volume in remote if self._buckets is not None else ():
+            async for progress in self._bucket(volume):
+                yield progress
+        # Only now: what is gone from a directory may lie in a bucket.
+        for volume in usable:
+            async with self._database.read() as session:
+                span = await listing.volume_span(session, volume.id)
+            if span is not None:
+                await self._remove_gone(volume.id, Path(volume.location), *span)
         await self._mender.usage()
         log.info("index rebuilt", files=self.result.files, added=self.result.added, removed=self.result.removed)
 
@@ -105,7 +126,6 @@ class _Reindexer:
         root = Path(volume.location)
         survey = await asyncio.to_thread(shelves.survey, root)
         async with self._database.read() as session:
-            span = await listing.volume_span(session, volume.id)
             doomed = await garbage.paths(session, volume.id)
         days = sorted(survey.days)
         for number, day in enumerate(days):
@@ -113,8 +133,57 @@ class _Reindexer:
             places = [Place(volume.id, root, path) for path in segments if path not in doomed]
             await self._day(places)
             yield Progress(number + 1, len(days), f"{volume.name} {day}")
-        if span is not None:
-            await self._remove_gone(volume.id, root, *span)
+
+    async def _bucket(self, volume: VolumeRow) -> AsyncIterator[Progress]:
+        """A storage that stops answering ends it with a word; no row goes then."""
+        assert self._buckets is not None
+        async with self._database.read() as session:
+            doomed = await garbage.paths(session, volume.id)
+        seen: set[str] = set()
+        try:
+            bucket = await self._buckets.of(volume.id)
+            async for batch in bucket.walk():
+                objects = [one for one in batch if one.path.endswith(".mp4") and one.path not in doomed]
+                for start in range(0, len(objects), _FAR_AT_ONCE):
+                    some = objects[start : start + _FAR_AT_ONCE]
+                    read = await asyncio.gather(*(self._read_far(volume, bucket, one) for one in some))
+                    for item in filter(None, read):
+                        await self._store(item)
+                seen.update(one.path for one in objects)
+                yield Progress(len(seen), len(seen), f"{volume.name} {batch[-1].path if batch else ''}")
+            await self._remove_gone_far(volume.id, bucket, seen)
+        except VedetteError as error:
+            self.result.unreadable.append((volume.location, error.message))
+
+    async def _read_far(self, volume: VolumeRow, bucket: ObjectVolume, one: StoredObject) -> _Read | None:
+        try:
+            done = await far.read(bucket, one)
+        except (ValueError, OSError) as error:
+            self.result.unreadable.append((f"{volume.location}/{one.path}", str(error)))
+            return None
+        if done.empty:
+            self.result.empty += 1
+            return None
+        return _Read(Place(volume.id, Path("/"), one.path), done, None)
+
+    async def _lies_elsewhere(self, row: Segment, place: Place) -> bool:
+        """Whether a row's file is where the row says, and `place` is a copy of it: of a move that was cut short."""
+        root = self._roots.get(row.volume_id)
+        if root is None or row.volume_id == place.volume_id:
+            return False
+        return await asyncio.to_thread((root / row.path).exists)
+
+    async def _remove_gone_far(self, volume_id: int, bucket: ObjectVolume, seen: set[str]) -> None:
+        async with self._database.read() as session:
+            span = await listing.volume_span(session, volume_id)
+        if span is None:
+            return
+        for start_ms in range(span[0] - span[0] % ledger.DAY_MS, span[1] + 1, ledger.DAY_MS):
+            async with self._database.read() as session:
+                rows = await listing.rows_of_day(session, volume_id, *day_ms(start_ms))
+            for expected in rows:
+                if expected.row.path not in seen and await bucket.size(expected.row.path) is None:
+                    self.result.removed += await self._mender.forget(expected.row)
 
     async def _day(self, places: Sequence[Place]) -> None:
         writing = await self._writing()
@@ -153,6 +222,8 @@ class _Reindexer:
                 await adoption.adopt(session, read.done, stream_id, read.place, read.sha256)
                 await ledger.widen_run(session, UUID(told.run_id), adoption.UNKNOWN_ENGINE, read.done.metadata.start_ms)
                 self.result.added += 1
+            elif await self._lies_elsewhere(row, read.place):
+                return
             elif await self._mender.take_over(session, row, read.done, read.place, stream_id):
                 self.result.changed += 1
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from vedette.cameras.slug import is_slug
@@ -33,6 +33,8 @@ COLUMNS = tuple(getattr(SegmentRow, field.name) for field in fields(Segment))
 # What rounding to milliseconds may put between two files of one run.
 _ROUNDING_MS = 5
 _FOREVER_MS = 1 << 62
+# A gap and footage touch where they are no further apart: the seam between two runs is told to the second.
+TOUCHING_MS = 2000
 
 
 def _segment(row: Iterable[Any]) -> Segment:
@@ -96,30 +98,6 @@ async def neighbour(session: AsyncSession, stream_id: int, at_ms: int, *, later:
         statement = statement.where(SegmentRow.start_ms < at_ms).order_by(SegmentRow.start_ms.desc())
     row = (await session.execute(statement)).first()
     return _segment(row) if row else None
-
-
-async def page(
-    session: AsyncSession,
-    *,
-    limit: int,
-    stream_ids: Collection[int] | None = None,
-    start_ms: int | None = None,
-    end_ms: int | None = None,
-    after: tuple[int, UUID] | None = None,
-) -> list[Segment]:
-    """At most `limit` segments, newest first, after the sort key `after` = (start_ms, id) of the page before."""
-    statement = select(*COLUMNS).order_by(SegmentRow.start_ms.desc(), SegmentRow.id.desc()).limit(limit)
-    if stream_ids is not None:
-        statement = statement.where(SegmentRow.stream_id.in_(stream_ids))
-    if start_ms is not None:
-        statement = statement.where(SegmentRow.start_ms > start_ms - MAX_SEGMENT_MS, SegmentRow.end_ms > start_ms)
-    if end_ms is not None:
-        statement = statement.where(SegmentRow.start_ms < end_ms)
-    if after is not None:
-        # The first condition alone finds the place in the index, the second only breaks ties.
-        key = tuple_(literal(after[0]), literal(after[1], SegmentRow.id.type))
-        statement = statement.where(SegmentRow.start_ms <= after[0], tuple_(SegmentRow.start_ms, SegmentRow.id) < key)
-    return [_segment(row) for row in await session.execute(statement)]
 
 
 async def spans(
@@ -300,6 +278,8 @@ class Located:
     bytes: int
     sha256: str | None
     location: str
+    volume_id: int
+    volume_kind: str
     volume_name: str
     volume_state: str
     camera_slug: str
@@ -318,6 +298,8 @@ async def located(session: AsyncSession, segment_id: UUID) -> Located | None:
             SegmentRow.bytes,
             SegmentRow.sha256,
             VolumeRow.location,
+            VolumeRow.id,
+            VolumeRow.kind,
             VolumeRow.name,
             VolumeRow.state,
             CameraRow.slug,
@@ -409,3 +391,30 @@ async def held_among(session: AsyncSession, segment_ids: Collection[UUID], now_m
     """Those of the segments that a hold keeps."""
     statement = select(SegmentRow.id).where(SegmentRow.id.in_(segment_ids), held(now_ms))
     return set(await session.scalars(statement))
+
+
+def gap_before() -> ColumnElement[bool]:
+    """Gaps that end where the segment begins."""
+    near = SegmentRow.start_ms
+    return and_(GapRow.end_ms >= near - TOUCHING_MS, GapRow.end_ms <= near + TOUCHING_MS)
+
+
+def gap_after() -> ColumnElement[bool]:
+    """Gaps that begin where the segment ends."""
+    near = SegmentRow.end_ms
+    return and_(GapRow.start_ms >= near - TOUCHING_MS, GapRow.start_ms <= near + TOUCHING_MS)
+
+
+async def causes_at(session: AsyncSession, segment_ids: Collection[UUID]) -> dict[UUID, tuple[str | None, str | None]]:
+    """The causes of the gaps before and after each of some segments; those that touch none are left out."""
+    found: dict[UUID, tuple[str | None, str | None]] = {}
+    for number, touching in enumerate((gap_before(), gap_after())):
+        statement = (
+            select(SegmentRow.id, GapRow.cause)
+            .join(GapRow, and_(GapRow.stream_id == SegmentRow.stream_id, touching))
+            .where(SegmentRow.id.in_(segment_ids))
+        )
+        for segment_id, cause in await session.execute(statement):
+            known = found.get(segment_id, (None, None))
+            found[segment_id] = (cause, known[1]) if number == 0 else (known[0], cause)
+    return found

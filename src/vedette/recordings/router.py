@@ -1,4 +1,4 @@
-"""/recordings, /coverage, /calendar: what was recorded, and its files."""
+"""/recordings/{id}, /coverage, /calendar: what was recorded, and its files. Lists are in `recordings.search`."""
 
 from typing import Annotated, Literal
 from uuid import UUID
@@ -13,13 +13,13 @@ from vedette.core.errors import invalid
 from vedette.http.access import Caller, Visible, visible
 from vedette.http.deps import DatabaseDep, taken
 from vedette.http.instants import InstantIn
-from vedette.http.paging import DEFAULT_LIMIT, CursorParam, Limit, Page, decode_cursor, encode_cursor
 from vedette.http.problem import responses
 from vedette.recordings import days
 from vedette.recordings.access import of_recording
 from vedette.recordings.files import download, find_file, respond
-from vedette.recordings.schemas import Calendar, CalendarDay, CameraCoverage, Coverage, Recording
-from vedette.recordings.service import Filter, PageKey, RecordingService
+from vedette.recordings.schemas import Calendar, CalendarDay, CameraCoverage, Coverage, CoverageDays, Recording
+from vedette.recordings.service import RecordingService
+from vedette.storage.deps import BucketsDep
 
 router = APIRouter(tags=["recordings"])
 
@@ -38,43 +38,16 @@ Service = Annotated[RecordingService, taken(service_of)]
 Kind = Literal["main", "sub"]
 CameraWord = Annotated[str, StringConstraints(max_length=100)]
 OneCamera = Annotated[CameraWord, Query(description="Id or slug.")]
+ManyCameras = Annotated[
+    list[CameraWord],
+    Query(min_length=1, max_length=MAX_CAMERAS, description="Id or slug. Several times for several."),
+]
 Start = Annotated[InstantIn, Query(description="Inclusive.")]
 End = Annotated[InstantIn, Query(description="Exclusive.")]
 Seen = Annotated[Visible, visible(Permission.PLAYBACK_VIEW)]
 Zone = Annotated[str, Query(max_length=64, description="IANA name, as Europe/Vienna.")]
+_ELSEWHERE = {"description": "At a presigned address of its bucket, for the same `Range`."}
 _FILE = {"content": {"video/mp4": {}}, "description": "The file."}
-
-
-@router.get("/recordings", summary="List recordings", responses=responses(403, 404))
-async def list_recordings(
-    service: Service,
-    seen: Seen,
-    camera_id: Annotated[CameraWord | None, Query(description="Id or slug.")] = None,
-    stream: Kind | None = None,
-    start: Annotated[InstantIn | None, Query(description="Only with footage at or after this.")] = None,
-    end: Annotated[InstantIn | None, Query(description="Only with footage before this.")] = None,
-    limit: Limit = DEFAULT_LIMIT,
-    cursor: CursorParam = None,
-) -> Page[Recording]:
-    """Newest first."""
-    if start is not None and end is not None and end <= start:
-        raise invalid("recordings.span", "The end must be after the start.", field="end")
-    camera = None if camera_id is None else (await service.cameras([camera_id], seen.demand))[0]
-    found, after = await service.page(Filter(camera, stream, start, end, seen.cameras), limit, _page_key(cursor))
-    following = encode_cursor(after[0], str(after[1])) if after else None
-    return Page(items=[Recording.of(one) for one in found], next=following)
-
-
-def _page_key(cursor: str | None) -> PageKey | None:
-    if cursor is None:
-        return None
-    start_ms, segment_id = decode_cursor(cursor, int, str)
-    try:
-        return int(start_ms), UUID(str(segment_id))
-    except ValueError:
-        raise invalid(
-            "request.cursor", "This cursor is not one of ours. Begin again without it.", field="cursor"
-        ) from None
 
 
 @router.get(
@@ -113,12 +86,17 @@ async def delete_recording(recording_id: UUID, service: Service, caller: Caller)
     dependencies=[of_recording(Permission.EXPORT_CREATE)],
 )
 async def download_recording(
-    recording_id: UUID, database: DatabaseDep, views: FileViewsDep, caller: Caller, timezone: Zone = "UTC"
+    recording_id: UUID,
+    database: DatabaseDep,
+    buckets: BucketsDep,
+    views: FileViewsDep,
+    caller: Caller,
+    timezone: Zone = "UTC",
 ) -> Response:
     """As a file named after the camera and the local time of its start. Can be resumed once it is closed; one that is
     still written is a plain MP4 as far as it is, whose time begins at 0."""
     zone = days.zone(timezone)
-    file = await find_file(database, recording_id)
+    file = await find_file(database, recording_id, buckets)
     await views.once(caller, "recording.download", file.seen, recording=recording_id)
     # RFC 6266: slugs, digits and signs need no quoting beyond the quotes.
     return await download(file, f'attachment; filename="{file.download_name(zone)}"')
@@ -131,13 +109,15 @@ async def download_recording(
     "/recordings/{recording_id}/stream",
     response_class=Response,
     summary="Play a recording",
-    responses={200: _FILE, 206: _FILE, **responses(404, 416, 503)},
+    responses={200: _FILE, 206: _FILE, 307: _ELSEWHERE, **responses(404, 416, 503)},
     dependencies=[of_recording(Permission.PLAYBACK_VIEW)],
 )
-async def stream_recording(recording_id: UUID, database: DatabaseDep, views: FileViewsDep, caller: Caller) -> Response:
+async def stream_recording(
+    recording_id: UUID, database: DatabaseDep, buckets: BucketsDep, views: FileViewsDep, caller: Caller
+) -> Response:
     """Its bytes with ranges, to be played in place by players that take plain MP4. An open one is fragmented MP4 as far
     as it is. Who may watch can keep what was sent, here as with any player; a file under its own name is `download`."""
-    file = await find_file(database, recording_id)
+    file = await find_file(database, recording_id, buckets)
     return await respond(file, await views.playback(caller, file.seen), disposition="inline")
 
 
@@ -145,10 +125,7 @@ async def stream_recording(recording_id: UUID, database: DatabaseDep, views: Fil
 async def get_coverage(
     service: Service,
     seen: Seen,
-    camera_id: Annotated[
-        list[CameraWord],
-        Query(min_length=1, max_length=MAX_CAMERAS, description="Id or slug. Several times for several."),
-    ],
+    camera_id: ManyCameras,
     start: Start,
     end: End,
     stream: Kind = "main",
@@ -176,6 +153,21 @@ async def get_calendar(
     stream: Kind = "main",
 ) -> Calendar:
     """Every day of a month."""
-    (camera,) = await service.cameras([camera_id], seen.demand)
-    found = await service.calendar(camera, stream, month, timezone)
+    cameras = await service.cameras([camera_id], seen.demand)
+    ((_, found),) = await service.calendar(cameras, stream, month, timezone)
     return Calendar(month=month, timezone=timezone, days=[CalendarDay.of(day) for day in found])
+
+
+@router.get("/coverage/days", summary="How much of each day is recorded", responses=responses(403, 404))
+async def get_coverage_days(
+    service: Service,
+    seen: Seen,
+    camera_id: ManyCameras,
+    month: Annotated[str, Query(max_length=7, examples=["2026-11"])],
+    timezone: Zone = "UTC",
+    stream: Kind = "main",
+) -> CoverageDays:
+    """Every day of a month, of several cameras: columns in the order of `dates`."""
+    cameras = await service.cameras(camera_id, seen.demand)
+    found = await service.calendar(cameras, stream, month, timezone)
+    return CoverageDays.of(month, timezone, found)

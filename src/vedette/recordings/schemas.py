@@ -31,6 +31,8 @@ class Recording(BaseModel):
     volume_id: int
     path: str = Field(description="Relative to the volume.")
     held: bool = Field(description="Whether a hold keeps it from deletion.")
+    gap_before: str | None = Field(description="The cause of the gap that it follows; null where it follows none.")
+    gap_after: str | None = Field(description="The cause of the gap that follows it.")
 
     @staticmethod
     def of(found: service.Recording) -> "Recording":
@@ -52,6 +54,8 @@ class Recording(BaseModel):
             volume_id=segment.volume_id,
             path=segment.path,
             held=found.held,
+            gap_before=found.gap_before,
+            gap_after=found.gap_after,
         )
 
 
@@ -122,3 +126,39 @@ class Calendar(BaseModel):
     month: str
     timezone: str
     days: list[CalendarDay]
+
+
+class CameraDays(BaseModel):
+    """The days of one camera, in the order of `dates`."""
+
+    camera_id: UUID
+    recorded_ms: list[int]
+    due_ms: list[int] = Field(description=_DUE)
+    causes: list[str | None] = Field(description="What took most of what is missing; null where nothing is.")
+
+
+class CoverageDays(BaseModel):
+    """How much of each day of a month is recorded of several cameras, in the order asked."""
+
+    month: str
+    timezone: str
+    dates: list[date]
+    cameras: list[CameraDays]
+
+    @staticmethod
+    def of(month: str, timezone: str, found: list[tuple[UUID, list[Day]]]) -> "CoverageDays":
+        """As the API shows it."""
+        return CoverageDays(
+            month=month,
+            timezone=timezone,
+            dates=[day.date for day in found[0][1]],
+            cameras=[
+                CameraDays(
+                    camera_id=camera_id,
+                    recorded_ms=[day.share.recorded_ms for day in days],
+                    due_ms=[day.share.due_ms for day in days],
+                    causes=[day.cause for day in days],
+                )
+                for camera_id, days in found
+            ],
+        )

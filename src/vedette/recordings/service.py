@@ -3,7 +3,7 @@
 Deleted cameras and removed streams count as long as they have footage.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
@@ -22,7 +22,8 @@ from vedette.recordings.days import Day
 from vedette.recordings.model import GapCause, Segment, SegmentState
 from vedette.recordings.statistics import Statistics
 
-PageKey = tuple[int, UUID]
+# By segment: of the gap before it and of the one after it.
+Causes = Mapping[UUID, tuple[str | None, str | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +37,8 @@ class Recording:
     width: int | None
     height: int | None
     held: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """Which recordings: None for all. `stream` is `main` or `sub`; `among` are the cameras that may be shown."""
-
-    camera_id: UUID | None = None
-    stream: str | None = None
-    start_ms: int | None = None
-    end_ms: int | None = None
-    among: Collection[UUID] | None = None
+    gap_before: str | None
+    gap_after: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,34 +90,16 @@ class RecordingService:
                 check(by_word[word], word)
         return list(dict.fromkeys(by_word[word] for word in words))
 
-    async def page(self, wanted: Filter, limit: int, after: PageKey | None) -> tuple[list[Recording], PageKey | None]:
-        """At most `limit` recordings, newest first, and the key of the next page, None on the last.
-
-        Raises VedetteError `camera.not_found`.
-        """
+    async def described(self, segments: Sequence[Segment], causes: Causes) -> list[Recording]:
+        """What a person wants to know beside segments that were found. `causes`: of the gaps that touch them."""
         async with self._database.read() as session:
-            streams = None
-            if (wanted.camera_id, wanted.stream, wanted.among) != (None, None, None):
-                cameras = wanted.among
-                if wanted.camera_id is not None:
-                    cameras = list(await _created(session, [wanted.camera_id]))
-                streams = list(await repository.streams(session, camera_ids=cameras, kind=wanted.stream))
-            found = await repository.page(
-                session,
-                limit=limit + 1,
-                stream_ids=streams,
-                start_ms=wanted.start_ms,
-                end_ms=wanted.end_ms,
-                after=after,
-            )
-            more = len(found) > limit
-            page = await self._describe(session, found[:limit])
-        return page, (page[-1].segment.start_ms, page[-1].segment.id) if more else None
+            return await self._describe(session, segments, causes)
 
     async def get(self, segment_id: UUID) -> Recording:
         """One recording. Raises VedetteError `recording.not_found`."""
         async with self._database.read() as session:
-            return (await self._describe(session, [await _require(session, segment_id)]))[0]
+            found = await _require(session, segment_id)
+            return (await self._describe(session, [found], await repository.causes_at(session, [segment_id])))[0]
 
     async def delete(self, segment_id: UUID, caller: Principal) -> Segment:
         """Deletes a recording for a person. The file goes within seconds.
@@ -193,22 +167,24 @@ class RecordingService:
         ends = self._live.open_ends(stream_id) if self._live is not None and stream_id else ()
         return sorted([*spans, *((end.start_ms, end.end_ms) for end in ends)])
 
-    async def calendar(self, camera_id: UUID, stream: str, month: str, timezone: str) -> list[Day]:
-        """Every day of a month (`YYYY-MM`) by the calendar of `timezone`.
+    async def calendar(
+        self, camera_ids: Sequence[UUID], stream: str, month: str, timezone: str
+    ) -> list[tuple[UUID, list[Day]]]:
+        """Every day of a month (`YYYY-MM`) by the calendar of `timezone`, of each camera in the order asked.
 
         Raises VedetteError `calendar.month`, `calendar.timezone` or `camera.not_found`.
         """
         tz, first = days.zone(timezone), days.parse_month(month)
         start_ms, end_ms = days.month_ms(first, tz)
-        found = (await self.coverage([camera_id], stream, start_ms, end_ms))[0].coverage
-        return days.per_day(found, first, tz)
+        found = await self.coverage(camera_ids, stream, start_ms, end_ms)
+        return [(one.camera_id, days.per_day(one.coverage, first, tz)) for one in found]
 
     async def statistics(self) -> Statistics:
         """How much there is, in all and per camera and volume."""
         async with self._database.read() as session:
             return await statistics.measure(session)
 
-    async def _describe(self, session: AsyncSession, segments: Sequence[Segment]) -> list[Recording]:
+    async def _describe(self, session: AsyncSession, segments: Sequence[Segment], causes: Causes) -> list[Recording]:
         if not segments:
             return []
         held = await repository.held_among(session, [segment.id for segment in segments], self._clock.now_ms())
@@ -219,7 +195,16 @@ class RecordingService:
             camera_id, kind = streams[segment.stream_id]
             init = inits[segment.init_id]
             described.append(
-                Recording(segment, camera_id, kind, init.codecs, init.width, init.height, segment.id in held)
+                Recording(
+                    segment,
+                    camera_id,
+                    kind,
+                    init.codecs,
+                    init.width,
+                    init.height,
+                    segment.id in held,
+                    *causes.get(segment.id, (None, None)),
+                )
             )
         return described
 

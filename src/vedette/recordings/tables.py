@@ -62,9 +62,10 @@ class SegmentRow(Base):
 
     __tablename__ = "segment"
     __table_args__ = (
-        # Timelines are read from this index alone: the rows of one stream lie far apart, each between those of others.
+        # Timelines and sums are read from this index alone: the rows of one stream lie far apart, each between those of
+        # others.
         # Not unique: where a clock was set back two files may begin in the same millisecond, and both are footage.
-        Index("ix_segment_timeline", "stream_id", "start_ms", "end_ms"),
+        Index("ix_segment_timeline", "stream_id", "start_ms", "end_ms", "bytes"),
         # Lists over all cameras, newest first.
         Index("ix_segment_start_ms", "start_ms"),
         # The few open ones, among millions.
@@ -112,6 +113,9 @@ class GapRow(Base):
     __table_args__ = (
         # By its end: what people look at is recent, and only the gaps that end after it are read.
         Index("ix_gap_stream_id_end_ms", "stream_id", "end_ms"),
+        # The gap that follows a file; lists, those that began last first.
+        Index("ix_gap_stream_id_start_ms", "stream_id", "start_ms"),
+        Index("ix_gap_start_ms", "start_ms"),
         # At most one gap of a stream lasts.
         Index(
             "uq_gap_open",

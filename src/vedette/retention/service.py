@@ -25,12 +25,15 @@ from vedette.retention import planner, repository
 from vedette.retention.planner import CameraPolicy, Demand, Reason, Shortfall, VolumePolicy
 from vedette.retention.tables import ShortfallRow
 from vedette.storage import volumes
+from vedette.storage.objects import ObjectVolume, ObjectVolumes
+from vedette.storage.service import usable_places
 from vedette.storage.tables import VolumeRow
 from vedette.storage.volumes import Probe
 
 log = get_logger("retention")
 
 Volumes = Mapping[int, tuple[VolumeRow, Probe]]
+Places = Mapping[int, Path | ObjectVolume]
 
 WORDS = {
     Reason.DISCARDED: "The camera was deleted together with its footage.",
@@ -55,15 +58,16 @@ class Swept:
 class RetentionService:
     """One per cluster, in the worker."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, buckets: ObjectVolumes | None = None) -> None:
         self._database = database
         self._clock = clock
+        self._buckets = buckets
         self._pressed: set[int] = set()
 
     async def sweep(self, present: Volumes) -> Swept:
         """All limits of all cameras and volumes. `present` is what `VolumeService.probe_all` found."""
         swept = Swept()
-        places = usable_places(present)
+        places = await usable_places(present, self._buckets)
         async with self._database.read() as session:
             cameras = await repository.camera_policies(session)
         rows = [row for row, _ in present.values()]
@@ -86,7 +90,8 @@ class RetentionService:
         }
         told, self._pressed = self._pressed | pressed, pressed
         if told:
-            await self._meet_volumes([present[key][0] for key in sorted(pressed)], usable_places(present), swept)
+            places = await usable_places(present, self._buckets)
+            await self._meet_volumes([present[key][0] for key in sorted(pressed)], places, swept)
             async with self._database.read() as session:
                 cameras = await repository.camera_policies(session)
             swept.shortfalls += await self._too_short(cameras, swept)
@@ -98,7 +103,8 @@ class RetentionService:
         swept = Swept()
         async with self._database.read() as session:
             doomed = [camera for camera in await repository.camera_policies(session) if camera.discard]
-        await self._meet(planner.by_age(doomed, (), self._clock.now_ms()), usable_places(present), swept)
+        places = await usable_places(present, self._buckets)
+        await self._meet(planner.by_age(doomed, (), self._clock.now_ms()), places, swept)
         return swept
 
     async def shortfalls(self) -> list[ShortfallRow]:
@@ -106,7 +112,7 @@ class RetentionService:
         async with self._database.read() as session:
             return await repository.shortfalls(session)
 
-    async def _meet_volumes(self, rows: Sequence[VolumeRow], places: Mapping[int, Path], swept: Swept) -> None:
+    async def _meet_volumes(self, rows: Sequence[VolumeRow], places: Places, swept: Swept) -> None:
         """One after the other, each measured anew: two volumes may share a disk, and what one frees the other has."""
         await garbage.collect(self._database, places)
         for row in rows:
@@ -114,17 +120,18 @@ class RetentionService:
                 usage = await repository.usage(session)
                 pending = (await garbage.waiting(session)).get(row.id, 0)
             root = places.get(row.id)
-            space = await asyncio.to_thread(_space, root) if root else None
+            # A bucket has no free space that could run out.
+            space = await asyncio.to_thread(_space, root) if isinstance(root, Path) else None
             policy = _with_space(row, space, pending) if space else _limits(row)
             await self._meet(planner.by_volume([policy], usage), places, swept)
 
-    async def _meet(self, demands: Sequence[Demand], places: Mapping[int, Path], swept: Swept) -> None:
+    async def _meet(self, demands: Sequence[Demand], places: Places, swept: Swept) -> None:
         for demand in demands:
             freed = await self._meet_one(demand, places, swept)
             if demand.bytes is not None and freed < demand.bytes:
                 swept.shortfalls.append(planner.unmet(demand, demand.bytes - freed))
 
-    async def _meet_one(self, demand: Demand, places: Mapping[int, Path], swept: Swept) -> int:
+    async def _meet_one(self, demand: Demand, places: Places, swept: Swept) -> int:
         """Deletes what a demand asks for, as far as it can, and returns the bytes."""
         freed = files = 0
         while demand.bytes is None or freed < demand.bytes:
@@ -211,11 +218,6 @@ async def _record(
         for camera_id, files in lost.items()
     ]
     await record_all(session, [Happened(now_ms, SYSTEM, entry) for entry in entries])
-
-
-def usable_places(present: Volumes) -> dict[int, Path]:
-    """Where files can be unlinked now."""
-    return {key: Path(row.location) for key, (row, probe) in present.items() if probe.usable}
 
 
 def _space(root: Path) -> volumes.Space | None:

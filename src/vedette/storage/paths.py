@@ -16,6 +16,7 @@ def inside(location: str | Path, relative: str) -> Path:
         raise VedetteError(
             ErrorKind.DATA_LOSS,
             "storage.path_outside",
-            f"The index names a file outside of its volume ({relative[:200]!r}). Run `vedette check`.",
+            "The index names a file outside of its volume. Run `vedette check`.",
+            place=relative[:200],
         )
     return Path(location) / pure

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from vedette.storage.tables import VolumeRow
+from vedette.storage.tables import BucketRow, VolumeKind, VolumeRow
 
 
 async def every(session: AsyncSession) -> list[VolumeRow]:
@@ -43,3 +43,19 @@ async def set_state(session: AsyncSession, volume_id: int, state: str, detail: s
         .returning(VolumeRow.id)
     )
     return changed.first() is not None
+
+
+async def count_directories(session: AsyncSession) -> int:
+    """How many volumes recorders may write to."""
+    counted = select(func.count()).select_from(VolumeRow).where(VolumeRow.kind == VolumeKind.DIRECTORY)
+    return await session.scalar(counted) or 0
+
+
+async def bucket(session: AsyncSession, volume_id: int) -> BucketRow | None:
+    """Where a volume of the kind `s3` is."""
+    return await session.get(BucketRow, volume_id)
+
+
+async def buckets(session: AsyncSession) -> dict[int, BucketRow]:
+    """Those of all, by volume."""
+    return {row.volume_id: row for row in await session.scalars(select(BucketRow))}

@@ -14,6 +14,7 @@ from vedette.core.words import sentences
 from vedette.http.access import Caller, Visible, require
 from vedette.http.deps import ClockDep, taken
 from vedette.http.problem import responses
+from vedette.storage.bucket_schemas import BucketOut
 from vedette.storage.schemas import (
     CameraUsage,
     LocationAsked,
@@ -25,7 +26,7 @@ from vedette.storage.schemas import (
     VolumePatch,
 )
 from vedette.storage.service import VolumeChange, VolumeService
-from vedette.storage.tables import VolumeRow
+from vedette.storage.tables import VolumeKind, VolumeRow
 from vedette.storage.volumes import Probe
 
 router = APIRouter(prefix="/storage", tags=["storage"])
@@ -132,9 +133,8 @@ async def change_volume(
     row = await volumes.get(volume_id)
     fields = {name: getattr(row, name) for name in VolumePatch.model_fields}
     fields |= {name: getattr(patch, name) for name in patch.model_fields_set}
-    changed = await volumes.change(volume_id, VolumeChange(**fields), caller)
-    counted = await footage.statistics()
-    return _volume(changed, await volumes.probe(changed), counted.volumes.get(volume_id, _NOTHING))
+    await volumes.change(volume_id, VolumeChange(**fields), caller)
+    return await shown(volumes, footage, volume_id)
 
 
 @router.delete(
@@ -170,13 +170,38 @@ async def check_location(asked: LocationAsked, volumes: Volumes) -> LocationChec
     )
 
 
+async def shown(volumes: VolumeService, footage: Footage, volume_id: int) -> Volume:
+    """One volume, as it is now."""
+    row = await volumes.get(volume_id)
+    counted = await footage.statistics()
+    bucket = (await _buckets(volumes)).get(volume_id)
+    return _volume(row, await volumes.probe(row), counted.volumes.get(volume_id, _NOTHING), bucket)
+
+
 async def _every(volumes: VolumeService, counted: Statistics) -> list[Volume]:
     probed = await volumes.probe_all()
-    return [_volume(row, probe, counted.volumes.get(row.id, _NOTHING)) for row, probe in probed.values()]
+    buckets = await _buckets(volumes)
+    return [
+        _volume(row, probe, counted.volumes.get(row.id, _NOTHING), buckets.get(row.id))
+        for row, probe in probed.values()
+    ]
 
 
-def _volume(row: VolumeRow, probe: Probe, usage: Usage) -> Volume:
+async def _buckets(volumes: VolumeService) -> dict[int, BucketOut]:
+    detours = await volumes.detours()
+    return {
+        key: BucketOut(
+            **{name: getattr(row, name) for name in BucketOut.model_fields if name != "detour_at"},
+            detour_at=detours.get(key),
+        )
+        for key, row in (await volumes.buckets()).items()
+    }
+
+
+def _volume(row: VolumeRow, probe: Probe, usage: Usage, bucket: BucketOut | None = None) -> Volume:
     return Volume(
+        kind="s3" if row.kind == VolumeKind.S3 else "directory",
+        bucket=bucket,
         id=row.id,
         name=row.name,
         location=row.location,

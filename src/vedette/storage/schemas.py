@@ -1,11 +1,12 @@
 """Storage at the API."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, StringConstraints, model_validator
 
 from vedette.http.instants import InstantOut
+from vedette.storage.bucket_schemas import BucketOut
 
 Location = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
 VolumeName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
@@ -86,7 +87,9 @@ class Volume(UsageOut):
 
     id: int
     name: str
-    location: str
+    kind: Literal["directory", "s3"] = Field(description="Cameras record to directories; to buckets footage is moved.")
+    location: str = Field(description="The directory, or endpoint/bucket/prefix.")
+    bucket: BucketOut | None = Field(description="Null for a directory.")
     tier: str = Field(description="hot, warm or cold")
     keep_days: int | None
     keep_bytes: int | None

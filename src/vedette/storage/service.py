@@ -1,7 +1,8 @@
 """Volumes as people and processes use them: making and adopting them, watching how they are."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -19,8 +20,9 @@ from vedette.db.dialect import lock_table
 from vedette.db.session import Database
 from vedette.events import outbox
 from vedette.storage import places, repository, volumes
+from vedette.storage.objects import ObjectVolume, ObjectVolumes
 from vedette.storage.places import LocationCheck
-from vedette.storage.tables import VolumeRow
+from vedette.storage.tables import BucketRow, VolumeKind, VolumeRow
 from vedette.storage.volumes import Probe, VolumeIdentity, VolumeState
 
 log = get_logger("storage")
@@ -43,11 +45,15 @@ class VolumeChange:
 
 
 class VolumeService:
-    """Rules of volumes. One per process: it remembers which probes hang."""
+    """Rules of volumes. One per process: it remembers which probes hang.
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    Without `buckets` (as in recorders) volumes in buckets are not asked how they are; the worker is who knows.
+    """
+
+    def __init__(self, database: Database, clock: Clock, buckets: ObjectVolumes | None = None) -> None:
         self._database = database
         self._clock = clock
+        self._buckets = buckets
         self._probes: dict[int, asyncio.Task[Probe]] = {}
 
     async def ensure_default(self, location: Path) -> VolumeRow:
@@ -69,7 +75,7 @@ class VolumeService:
                 return row
             identity = await _within_limit(_create_or_identify, location, self._clock.now_ms())
             row = await repository.marked(session, identity.marker)
-            if row is not None:
+            if row is not None and row.kind == VolumeKind.DIRECTORY:
                 row.location = str(location)
                 return row
             return await self._insert(session, identity, location, await _free_name(session, identity.name), SYSTEM)
@@ -113,13 +119,13 @@ class VolumeService:
                 name = await _free_name(session, identity.name)
                 return await self._insert(session, identity, location, name, caller)
             if Path(row.location) != location:
-                if await _within_limit(volumes.marked, Path(row.location)):
+                if row.kind != VolumeKind.DIRECTORY or await _within_limit(volumes.marked, Path(row.location)):
                     message = (
                         f"{location} is a copy of the volume {row.name} at {row.location}. Leave only one of them."
                     )
                     raise VedetteError(ErrorKind.CONFLICT, "volume.known", message, field="location")
                 was, row.location = row.location, str(location)
-                moved = _entry("volume.move", row, {"location": was}, {"location": row.location})
+                moved = entry_of("volume.move", row, {"location": was}, {"location": row.location})
                 await record(session, self._clock.now_ms(), caller, moved)
             return row
 
@@ -132,14 +138,29 @@ class VolumeService:
         )
         session.add(row)
         await session.flush()
-        _tell(session, row.id, VolumeState.OK, "", now_ms)
-        await record(session, now_ms, caller, _entry("volume.create", row, None, _told(row)))
+        tell(session, row.id, VolumeState.OK, "", now_ms)
+        await record(session, now_ms, caller, entry_of("volume.create", row, None, told_of(row)))
         return row
 
     async def every(self) -> list[VolumeRow]:
         """All volumes, the oldest first."""
         async with self._database.read() as session:
             return await repository.every(session)
+
+    async def buckets(self) -> dict[int, BucketRow]:
+        """Where the volumes are that lie in buckets."""
+        async with self._database.read() as session:
+            return await repository.buckets(session)
+
+    async def detours(self) -> dict[int, int]:
+        """When browsers last could not read in a bucket that they were sent to, by volume."""
+        found: dict[int, int] = {}
+        for key in await self.buckets():
+            with suppress(VedetteError):
+                bucket = await self._buckets.of(key) if self._buckets is not None else None
+                if bucket is not None and bucket.detour_ms is not None:
+                    found[key] = bucket.detour_ms
+        return found
 
     async def get(self, volume_id: int) -> VolumeRow:
         """One volume. Raises VedetteError `volume.not_found`."""
@@ -150,21 +171,21 @@ class VolumeService:
         """Raises VedetteError `volume.not_found`, and for the field that is wrong."""
         async with self._database.write() as session:
             row = await _require(session, volume_id)
-            await _check_name(session, change.name, volume_id)
+            await check_name(session, change.name, volume_id)
             for field in ("keep_days", "keep_bytes"):
                 value = getattr(change, field)
                 if value is not None and value < 1:
                     raise invalid(f"volume.{field}", "Give a number above 0, or nothing for no limit.", field=field)
             if not 0 <= change.headroom_percent <= 90:
                 raise invalid("volume.headroom", "Keep between 0 and 90 % free.", field="headroom_percent")
-            before = _told(row)
+            before = told_of(row)
             row.name, row.keep_days, row.keep_bytes = change.name, change.keep_days, change.keep_bytes
             row.headroom_percent = change.headroom_percent
-            _tell(session, row.id, row.state, row.state_detail, self._clock.now_ms())
-            after = _told(row)
+            tell(session, row.id, row.state, row.state_detail, self._clock.now_ms())
+            after = told_of(row)
             if names := [name for name in after if before[name] != after[name]]:
                 changed = {name: before[name] for name in names}, {name: after[name] for name in names}
-                await record(session, self._clock.now_ms(), caller, _entry("volume.edit", row, *changed))
+                await record(session, self._clock.now_ms(), caller, entry_of("volume.edit", row, *changed))
             return row
 
     async def set_state(self, volume_id: int, probe: Probe) -> bool:
@@ -174,7 +195,7 @@ class VolumeService:
         async with self._database.write() as session:
             changed = await repository.set_state(session, volume_id, probe.state, detail, now_ms)
             if changed:
-                _tell(session, volume_id, probe.state, detail, now_ms)
+                tell(session, volume_id, probe.state, detail, now_ms)
         if changed:
             log.warning("volume changed its state", volume_id=volume_id, state=probe.state, detail=detail)
         return changed
@@ -183,13 +204,23 @@ class VolumeService:
         """How a volume is now, within `PROBE_LIMIT_S`. While one probe of it hangs no other is started."""
         task = self._probes.get(row.id)
         if task is None:
-            task = asyncio.create_task(asyncio.to_thread(volumes.probe, Path(row.location), row.marker))
+            task = asyncio.create_task(self._probed(row))
             self._probes[row.id] = task
         done, _ = await asyncio.wait((task,), timeout=PROBE_LIMIT_S)
         if not done:
             return volumes.failing(Path(row.location), f"it does not answer within {PROBE_LIMIT_S:.0f} s")
         self._probes.pop(row.id, None)
         return task.result()
+
+    async def _probed(self, row: VolumeRow) -> Probe:
+        if row.kind == VolumeKind.DIRECTORY:
+            return await asyncio.to_thread(volumes.probe, Path(row.location), row.marker)
+        if self._buckets is None:
+            return Probe(VolumeState(row.state), row.state_detail)
+        try:
+            return await (await self._buckets.of(row.id)).probe()
+        except VedetteError as error:
+            return Probe(VolumeState.FAILING, error.message)
 
     async def probe_all(self) -> dict[int, tuple[VolumeRow, Probe]]:
         """Probes every volume, side by side, and records what changed."""
@@ -227,14 +258,14 @@ class VolumeService:
             async with self._database.write() as session:
                 await lock_table(session, VolumeRow)
                 row = await _require(session, volume_id)
-                if len(await repository.every(session)) == 1:
-                    message = f"{row.name} is the only volume, and footage needs one. Add another first."
+                if row.kind == VolumeKind.DIRECTORY and await repository.count_directories(session) == 1:
+                    message = f"{row.name} is the only directory to record to. Add another first."
                     raise VedetteError(ErrorKind.CONFLICT, "volume.last", message)
-                location = Path(row.location)
-                gone = _entry("volume.remove", row, _told(row), None)
+                bucket = await self._bucket(row)
+                gone = entry_of("volume.remove", row, told_of(row), None)
                 await session.delete(row)
                 await session.flush()
-                _tell(session, volume_id, "removed", "", self._clock.now_ms())
+                tell(session, volume_id, "removed", "", self._clock.now_ms())
                 await record(session, self._clock.now_ms(), caller, gone)
         except IntegrityError as error:
             message = (
@@ -242,8 +273,43 @@ class VolumeService:
             )
             raise VedetteError(ErrorKind.CONFLICT, "volume.in_use", message) from error
         self._probes.pop(volume_id, None)
-        await _within_limit(volumes.unmark, location)
+        if row.kind == VolumeKind.DIRECTORY:
+            await _within_limit(volumes.unmark, Path(row.location))
+        elif bucket is not None:
+            await _unmark(row, bucket)
         return row
+
+    async def _bucket(self, row: VolumeRow) -> ObjectVolume | None:
+        """None for a directory, and for one that can't be opened: a volume whose key is lost can be forgotten, too."""
+        if row.kind == VolumeKind.DIRECTORY or self._buckets is None:
+            return None
+        with suppress(VedetteError):
+            return await self._buckets.of(row.id)
+        return None
+
+
+async def _unmark(row: VolumeRow, bucket: ObjectVolume) -> None:
+    """What can't be done stays, as with directories."""
+    try:
+        await bucket.delete(volumes.MARKER)
+    except VedetteError as error:
+        log.warning("the marker of a removed volume stays", location=row.location, error=error.message)
+
+
+async def usable_places(
+    present: Mapping[int, tuple[VolumeRow, Probe]], buckets: ObjectVolumes | None
+) -> dict[int, Path | ObjectVolume]:
+    """Where files can be read and deleted now, of what `probe_all` found. Without `buckets` directories only."""
+    found: dict[int, Path | ObjectVolume] = {}
+    for key, (row, probe) in present.items():
+        if not probe.usable:
+            continue
+        if row.kind == VolumeKind.DIRECTORY:
+            found[key] = Path(row.location)
+        elif buckets is not None:
+            with suppress(VedetteError):  # removed a moment ago
+                found[key] = await buckets.of(key)
+    return found
 
 
 def _still_full(row: VolumeRow, probe: Probe) -> Probe:
@@ -283,12 +349,13 @@ async def _require(session: AsyncSession, volume_id: int) -> VolumeRow:
 
 
 async def _check_new(session: AsyncSession, name: str, location: Path) -> None:
-    await _check_name(session, name, None)
+    await check_name(session, name, None)
     for row in await repository.every(session):
         _check_apart(location, row)
 
 
-async def _check_name(session: AsyncSession, name: str, besides: int | None) -> None:
+async def check_name(session: AsyncSession, name: str, besides: int | None) -> None:
+    """Raises VedetteError `volume.name`, `volume.name_taken`."""
     if not name.strip() or len(name) > 100:
         raise invalid("volume.name", "Give the volume a name of at most 100 characters.", field="name")
     known = await repository.named(session, name)
@@ -315,14 +382,17 @@ def _check_apart(location: Path, row: VolumeRow) -> None:
         raise VedetteError(ErrorKind.CONFLICT, "volume.nested", message, field="location")
 
 
-def _tell(session: AsyncSession, volume_id: int, state: str, detail: str, now_ms: int) -> None:
+def tell(session: AsyncSession, volume_id: int, state: str, detail: str, now_ms: int) -> None:
+    """An event about a volume."""
     outbox.emit(session, now_ms, "volume.state", {"volume_id": volume_id, "state": state, "detail": detail})
 
 
-def _told(row: VolumeRow) -> dict[str, Any]:
+def told_of(row: VolumeRow) -> dict[str, Any]:
+    """A volume, for the audit log."""
     names = ("name", "location", "keep_days", "keep_bytes", "headroom_percent")
     return {name: getattr(row, name) for name in names}
 
 
-def _entry(action: str, row: VolumeRow, before: dict[str, Any] | None, after: dict[str, Any] | None) -> Entry:
+def entry_of(action: str, row: VolumeRow, before: dict[str, Any] | None, after: dict[str, Any] | None) -> Entry:
+    """An entry of the audit log about a volume."""
     return Entry(action, object_kind="volume", object_id=str(row.id), object_name=row.name, before=before, after=after)

@@ -20,14 +20,19 @@ from vedette.identity import upkeep as accounts
 from vedette.live.sessions import repository as live_sessions
 from vedette.recordings import garbage, upkeep
 from vedette.recordings.copying import CopyKeeper
+from vedette.recordings.moving import repository as moving
+from vedette.recordings.moving.mover import Mover
 from vedette.recordings.upkeep import Hasher
-from vedette.retention.service import RetentionService, usable_places
-from vedette.storage.service import VolumeService
+from vedette.retention.service import RetentionService
+from vedette.storage.objects import ObjectVolumes
+from vedette.storage.service import VolumeService, usable_places
+from vedette.storage.tables import VolumeKind
 
 log = get_logger("worker")
 
 DAY_S = 86_400
 _HASHED_AT_ONCE = 4
+_MOVES_KEPT_MS = 30 * DAY_S * 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,7 @@ class Intervals:
     sweep_s: float = 3600
     hash_s: float = 30
     backup_look_s: float = 600
+    move_s: float = 3
 
 
 class Duties:
@@ -51,6 +57,7 @@ class Duties:
         url: str,
         default_volume: Path,
         backups: Path | None,
+        buckets: ObjectVolumes | None = None,
         live_history_days: int = 90,
         intervals: Intervals | None = None,
     ) -> None:
@@ -61,9 +68,11 @@ class Duties:
         self._backups = backups
         self._live_history_ms = live_history_days * DAY_S * 1000
         self._intervals = intervals or Intervals()
-        self._volumes = VolumeService(database, clock)
-        self._retention = RetentionService(database, clock)
+        self._buckets = buckets
+        self._volumes = VolumeService(database, clock, buckets)
+        self._retention = RetentionService(database, clock, buckets)
         self._hasher = Hasher(database)
+        self._mover = Mover(database, clock)
         self._copies = CopyKeeper(database, clock)
         self._noted: tuple[int, str] | None = None
         # Two sweeps at once would both free what one has to.
@@ -77,6 +86,7 @@ class Duties:
             (self.sweep, self._intervals.sweep_s),
             (self.hash, self._intervals.hash_s),
             (self.note_audit, self._intervals.sweep_s),
+            (self.move_footage, self._intervals.move_s),
         ]
         if self._backups is not None:
             duties.append((self.back_up, self._intervals.backup_look_s))
@@ -107,7 +117,7 @@ class Duties:
         if not await self._volumes.every():
             await self._volumes.ensure_default(self._default_volume)
         present = await self._volumes.probe_all()
-        done = await garbage.collect(self._database, usable_places(present))
+        done = await garbage.collect(self._database, await usable_places(present, self._buckets))
         if done.failed:
             path, reason = done.failed[0]
             log.warning("files could not be deleted", files=len(done.failed), first=path, reason=reason)
@@ -132,9 +142,17 @@ class Duties:
             await live_sessions.forget(session, now_ms - self._live_history_ms)
         async with self._database.write() as session:
             await upkeep.prune_health(session, now_ms)
+            await moving.prune(session, now_ms - _MOVES_KEPT_MS)
         async with self._database.write() as session:
             await upkeep.prune_runs(session, now_ms)
             await upkeep.forget_deleted(session, now_ms)
+
+    async def move_footage(self) -> None:
+        """What people asked to be moved to another volume, and what a killed worker left of that."""
+        async with self._database.read() as session:
+            idle = not await moving.unfinished(session) and not await moving.stale(session, self._clock.now_ms())
+        if not idle:
+            await self._mover.run(await usable_places(await self._volumes.probe_all(), self._buckets))
 
     async def note_audit(self) -> None:
         """The newest hash of the audit log into the log of the machine, which who writes the database anew may not be
@@ -148,7 +166,11 @@ class Duties:
     async def hash(self) -> None:
         """Hashes of files that were repaired."""
         present = await self._volumes.every()
-        places = {row.id: Path(row.location) for row in present if row.state in ("ok", "full", "read_only")}
+        places = {
+            row.id: Path(row.location)
+            for row in present
+            if row.kind == VolumeKind.DIRECTORY and row.state in ("ok", "full", "read_only")
+        }
         await self._hasher.run(places, _HASHED_AT_ONCE)
 
     async def back_up(self) -> None:

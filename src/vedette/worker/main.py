@@ -6,6 +6,8 @@ from vedette.core.logs import get_logger
 from vedette.db.migrate import migrate
 from vedette.db.session import Database
 from vedette.settings import Settings
+from vedette.storage.s3.buckets import Buckets
+from vedette.vault import open_vault
 from vedette.worker.duties import Duties
 
 log = get_logger("worker")
@@ -19,12 +21,14 @@ async def run(settings: Settings) -> None:
     url = settings.sqlalchemy_url
     await migrate(url, backups=settings.backups)
     database = Database(url, cache_kib=_CACHE_KIB, pool_size=2)
+    clock = SystemClock()
     log.info("worker started")
     try:
         duties = Duties(
             database,
-            SystemClock(),
+            clock,
             url=url,
+            buckets=Buckets(database, clock, open_vault(settings)),
             default_volume=settings.default_volume,
             live_history_days=settings.live_history_days,
             # Of a PostgreSQL server there are no daily copies: that is its operator's business.

@@ -181,6 +181,39 @@ async def test_a_tile_that_is_shown_again_shows_the_other_camera(app: RunningApp
         assert await wall.media() == (1, 2, b"yard")
 
 
+async def test_a_camera_that_comes_round_in_a_sequence_is_one_view(app: RunningApp, recorder: RecorderTwin) -> None:
+    gate, yard = await camera(app, recorder, "gate"), await camera(app, recorder, "yard")
+
+    async def views() -> dict[str, tuple[str, int]]:
+        found = (await app.http.get("/live/sessions")).json()["items"]
+        return {one["camera_name"]: (one["id"], one["bytes"]) for one in found}
+
+    async def pictures(wall: Client, stream: StreamTwin, name: str) -> None:
+        await wall.show(1, name)
+        await wall.text("status")
+        stream.write(b"k" * 1000, key=True, at_ms=5)
+        assert await wall.until_came(f"init of {name}".encode() + b"k" * 1000)
+
+    async with _Wall(app) as wall:
+        await pictures(wall, gate, "gate")
+        first = await views()
+        await wall.say("hide", 1, back_in_s=60)
+        await pictures(wall, yard, "yard")
+        assert (await views()).keys() == {"gate", "yard"}
+        await wall.say("hide", 1, back_in_s=1)
+        await pictures(wall, gate, "gate")
+        again = await views()
+        assert again["gate"][0] == first["gate"][0]
+        assert again["gate"][1] >= first["gate"][1] + 1000  # what went out before is not forgotten
+        async with asyncio.timeout(20):
+            while "yard" in await views():  # it did not come back in time
+                await asyncio.sleep(0.1)
+        await wall.say("hide", 1, back_in_s=60)
+    async with asyncio.timeout(20):
+        while await views():  # nor does anything rest where the socket has gone
+            await asyncio.sleep(0.1)
+
+
 async def test_what_is_not_there_ends_its_tile_alone(app: RunningApp, recorder: RecorderTwin) -> None:
     stream = await camera(app, recorder, "gate")
     async with _Wall(app) as wall:

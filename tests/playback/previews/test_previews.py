@@ -104,7 +104,7 @@ async def test_what_is_wrong_is_said(world: World) -> None:
     assert (wrong.status_code, wrong.json()["code"], wrong.json()["field"]) == (422, "previews.span", "end")
     wrong = await listed(world, step_ms=1_234)
     assert (wrong.status_code, wrong.json()["code"]) == (422, "previews.step")
-    (told,) = (await listed(world)).json()["sheets"]
+    told = (await listed(world)).json()["sheets"][0]
     base = f"/playback/segments/{files[0].id}/previews"
     assert (await world.http.get(f"{base}/1234-0.jpg")).json()["code"] == "previews.step"
     assert (await world.http.get(f"{base}/2000-9.jpg")).json()["code"] == "previews.no_sheet"
@@ -115,6 +115,32 @@ async def test_what_is_wrong_is_said(world: World) -> None:
     files[0].path.unlink()
     gone = await sheet(world, told)
     assert (gone.status_code, gone.json()["code"]) == (404, "recording.file_missing")
+
+
+async def test_of_a_file_that_is_being_written_there_is_what_stays_as_it_is(any_world: World) -> None:
+    world = any_world
+    start = T0 + 1_000
+    (file,) = await world.library.record(world.stream_id, start, clip(), file_s=60, open_last=True)
+    await world.library.progress(file, groups=True)
+    (told,) = (await listed(world)).json()["sheets"]
+    count = told["count"]
+    assert told["url"].endswith(f"/2000-0.jpg?tiles={count}")
+    end = parse_instant(told["end"])
+    assert end % 2_000 == 0
+    assert end - T0 == count * 2_000
+    got = await sheet(world, told)
+    assert got.status_code == 200
+    whole = grey(got.content)
+    assert min(float(whole[:, at : at + 160].mean()) for at in range(0, min(10, count) * 160, 160)) > 3, (
+        "all have pictures"
+    )
+    fewer = await world.http.get(f"/playback/segments/{file.id}/previews/2000-0.jpg", params={"tiles": 1})
+    assert grey(fewer.content).shape[1] == 160
+    assert np.abs(grey(fewer.content) - whole[:90, :160]).mean() < 4
+    for tiles in (count + 1, 0, 999):
+        wrong = await world.http.get(f"/playback/segments/{file.id}/previews/2000-0.jpg", params={"tiles": tiles})
+        assert wrong.status_code in (404, 422)
+    assert list((world.app.data / "previews").glob("*/*.jpg")) == []
 
 
 async def test_a_damaged_file_shows_what_is_left(world: World) -> None:

@@ -29,7 +29,7 @@ export interface Options {
   query?: Query
   body?: unknown
   /** A body that is no JSON, and what the answer is wanted as. */
-  content?: { type: string; text: string }
+  content?: { type: string; text: string | Blob }
   /** The version that an edit was based on. */
   ifMatch?: string | null
   signal?: AbortSignal

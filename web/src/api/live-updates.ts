@@ -29,6 +29,7 @@ export function applyEvent(client: QueryClient, event: ServerEvent): void {
       if (event.payload.resumed !== true) void client.invalidateQueries()
       return
     case 'lagged':
+    case 'access.changed':
       void client.invalidateQueries()
       return
   }

@@ -8,6 +8,7 @@ import type {
   Calendar,
   Camera,
   Coverage,
+  CoverageDays,
   HealthSeries,
   Page,
   Recording,
@@ -101,6 +102,19 @@ export function fetchCoverage(ask: CoverageAsk, signal?: AbortSignal): Promise<C
       end: new Date(ask.end).toISOString(),
       resolution_ms: Math.max(1, Math.round(ask.resolutionMs)),
     },
+    ...(signal ? { signal } : {}),
+  })
+}
+
+/** How much of each day of a month is recorded; `month` is `2026-11`. */
+export function fetchCoverageDays(
+  cameras: readonly string[],
+  month: string,
+  timezone: string,
+  signal?: AbortSignal,
+): Promise<CoverageDays> {
+  return api.get<CoverageDays>('/coverage/days', {
+    query: { camera_id: cameras, stream: 'main', month, timezone },
     ...(signal ? { signal } : {}),
   })
 }

@@ -527,6 +527,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/bookmarks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List bookmarks
+         * @description The newest footage first; of cameras whose footage the caller may see.
+         */
+        get: operations["list_bookmarks"];
+        put?: never;
+        /**
+         * Make a bookmark
+         * @description It belongs to the caller. Takes `playback.view` of the camera.
+         */
+        post: operations["create_bookmark"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bookmarks/{bookmark_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One bookmark
+         * @description The ETag is the version for If-Match.
+         */
+        get: operations["get_bookmark"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a bookmark
+         * @description One's own; who manages users every one.
+         */
+        delete: operations["delete_bookmark"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a bookmark
+         * @description One's own. Where the start is moved without an end, the end moves with it.
+         */
+        patch: operations["update_bookmark"];
+        trace?: never;
+    };
     "/api/v1/calendar": {
         parameters: {
             query?: never;
@@ -878,6 +930,129 @@ export interface paths {
          * @description Recorded spans, and gaps with their causes, up to this moment.
          */
         get: operations["get_coverage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/coverage/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How much of each day is recorded
+         * @description Every day of a month, of several cameras: columns in the order of `dates`.
+         */
+        get: operations["get_coverage_days"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/coverage/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How much of a month is recorded
+         * @description By camera and day, with causes, of the cameras whose footage one may see. Days to come and before a camera was
+         *     added are not due.
+         */
+        get: operations["get_coverage_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/coverage/report/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The report of a month as a file
+         * @description Of all cameras. JSON and PDF are signed (`GET /signing-keys`): JSON as JWS over its canonical form (RFC 7515, RFC
+         *     8785), PDF as a whole, with the JSON attached. Making one is an entry of the audit log.
+         */
+        get: operations["get_coverage_report_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/coverage/report/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Whether a report is as it was signed
+         * @description Of a JSON or PDF file of at most 1 MB that was signed here; `vedette report verify` takes any.
+         */
+        post: operations["verify_coverage_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/gaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List gaps
+         * @description As recorders and deletions noted them, those that began last first. What nobody noted (a hole in the footage
+         *     without a word) is in the coverage alone; so is that footage counts where a gap overlaps it.
+         */
+        get: operations["list_gaps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/gaps/sums": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many gaps a search finds
+         * @description All of what the list of gaps shows with the same parameters, counted by cause.
+         */
+        get: operations["sum_gaps"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1514,6 +1689,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/playback/{camera}/find": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find when a region changed
+         * @description Looks at the key frames of the recordings and tells what it finds as it finds it, oldest first, a line of JSON
+         *     each. Close the connection to cancel. What came and went between two key frames is not seen.
+         */
+        post: operations["find_changes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/playback/{camera}/index.m3u8": {
         parameters: {
             query?: never;
@@ -1524,7 +1720,8 @@ export interface paths {
         /**
          * Playlist of a span
          * @description HLS with byte ranges of the recorded files. Gaps are skipped; while the end lies in the future it is an EVENT
-         *     playlist that grows with the recording. What was asked for with a ticket has it in its addresses, too.
+         *     playlist that grows with the recording. What was asked for with a ticket has it in its addresses, too. A file that
+         *     can't be had is listed as a gap, with a date range that says why.
          */
         get: operations["playlist"];
         put?: never;
@@ -1555,6 +1752,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/playback/{camera}/master.m3u8": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Playlist of the streams of a span
+         * @description HLS between whose streams a player chooses by its bandwidth, the main stream first. They are aligned by the wall
+         *     clock. A stream that has sound where the main one has none, or none where that one has it, is left out: players
+         *     can't change between the two.
+         */
+        get: operations["master"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/playback/{camera}/previews": {
         parameters: {
             query?: never;
@@ -1564,10 +1783,30 @@ export interface paths {
         };
         /**
          * Previews of a span
-         * @description Where the pictures of a span are. Sheets are made when they are first asked for. Files that are being written
-         *     have none yet; single pictures of them are at `/cameras/{camera}/snapshot.jpg?at=`.
+         * @description Where the pictures of a span are. Sheets are made when they are first asked for. Of a file that is being written
+         *     there is what stays as it is; single pictures of the last seconds are at `/cameras/{camera}/snapshot.jpg?at=`.
          */
         get: operations["list_previews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/playback/{camera}/streams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The streams of a span
+         * @description What each of them takes and shows, the main one first: for players that choose by themselves.
+         */
+        get: operations["streams"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1586,7 +1825,8 @@ export interface paths {
         /**
          * Bytes of a segment
          * @description Whole or a range. A closed segment never changes; an open one is served as far as it is. With a ticket only the
-         *     bytes that show its range.
+         *     bytes that show its range. One in a bucket whose volume is set up so answers 307: the range is at a presigned
+         *     address there for a minute.
          */
         get: operations["segment"];
         put?: never;
@@ -1626,7 +1866,7 @@ export interface paths {
         };
         /**
          * List recordings
-         * @description Newest first.
+         * @description Newest first. A page goes on where the one before ended, whatever was recorded meanwhile.
          */
         get: operations["list_recordings"];
         put?: never;
@@ -1695,6 +1935,26 @@ export interface paths {
          *     as it is. Who may watch can keep what was sent, here as with any player; a file under its own name is `download`.
          */
         get: operations["stream_recording"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recordings/sums": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How much a search finds
+         * @description All of what the list of recordings shows with the same parameters, counted.
+         */
+        get: operations["sum_recordings"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1874,6 +2134,152 @@ export interface paths {
          * @description Counts as a view, unless it goes on with the ticket of one.
          */
         post: operations["open_share"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/signing-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The keys that documents are signed with
+         * @description The newest signs; former ones judge what was signed before.
+         */
+        get: operations["list_signing_keys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/storage/buckets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add a bucket
+         * @description As a volume that footage can be moved to. Everything that is needed of it is tried first; a problem names the
+         *     field that is wrong.
+         */
+        post: operations["add_bucket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/storage/buckets/{volume_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a bucket's access
+         * @description Keys, time limit and how players get its footage. Name and limits are those of every volume.
+         */
+        patch: operations["change_bucket"];
+        trace?: never;
+    };
+    "/api/v1/storage/buckets/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look at a bucket
+         * @description Lists, puts, reads a range and deletes. What is wrong is told by name.
+         */
+        post: operations["check_bucket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/storage/moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List moves
+         * @description The newest first; those that ended a month ago are forgotten.
+         */
+        get: operations["list_moves"];
+        put?: never;
+        /**
+         * Move footage
+         * @description Each file is copied, read back and compared, and only then deleted where it was. It goes on beside everything
+         *     else, and survives restarts.
+         */
+        post: operations["move_footage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/storage/moves/{move_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One move
+         * @description How far it is.
+         */
+        get: operations["get_move"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/storage/moves/{move_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Call a move off
+         * @description What is moved stays moved.
+         */
+        post: operations["cancel_move"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2874,6 +3280,276 @@ export interface components {
             tls: boolean;
         };
         /**
+         * Bookmark
+         * @description Footage that somebody noted.
+         */
+        Bookmark: {
+            /**
+             * Author
+             * @description User name of who made it.
+             */
+            author: string;
+            /**
+             * Camera Id
+             * Format: uuid
+             */
+            camera_id: string;
+            /**
+             * Created At
+             * Format: date-time
+             * @example 2026-11-21T14:05:12.250Z
+             */
+            created_at: string;
+            /**
+             * Deletable
+             * @description One's own; for who manages users every one.
+             */
+            deletable: boolean;
+            /**
+             * End
+             * Format: date-time
+             * @description The same as `start` for an instant.
+             * @example 2026-11-21T14:05:12.250Z
+             */
+            end: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Note */
+            note: string;
+            /**
+             * Own
+             * @description Whether it is the caller's: only then they can change it.
+             */
+            own: boolean;
+            /**
+             * Start
+             * Format: date-time
+             * @example 2026-11-21T14:05:12.250Z
+             */
+            start: string;
+            /** Title */
+            title: string;
+            /**
+             * Updated At
+             * Format: date-time
+             * @example 2026-11-21T14:05:12.250Z
+             */
+            updated_at: string;
+        };
+        /**
+         * BookmarkCreate
+         * @description An instant of a camera's footage, or a span with `end`.
+         */
+        BookmarkCreate: {
+            /**
+             * Camera Id
+             * Format: uuid
+             */
+            camera_id: string;
+            /**
+             * End
+             * @description At most a week after the start; left out for an instant.
+             */
+            end?: string | null;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /**
+             * Start
+             * Format: date-time
+             * @example 2026-11-21T14:05:12.250Z
+             */
+            start: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * BookmarkPatch
+         * @description What to change; what is left out stays.
+         */
+        BookmarkPatch: {
+            /** End */
+            end?: string | null;
+            /** Note */
+            note?: string | null;
+            /** Start */
+            start?: string | null;
+            /** Title */
+            title?: string | null;
+        };
+        /**
+         * BucketAsked
+         * @description A bucket to look at.
+         */
+        BucketAsked: {
+            /** Access Key */
+            access_key: string;
+            /** Bucket */
+            bucket: string;
+            /**
+             * Endpoint
+             * @description Scheme, host and port. Without TLS only in the private network.
+             */
+            endpoint: string;
+            /**
+             * Path Style
+             * @description The bucket in the path instead of in the host's name.
+             * @default true
+             */
+            path_style: boolean;
+            /**
+             * Prefix
+             * @description Where in the bucket, as vedette/house. Empty for all of it.
+             * @default
+             */
+            prefix: string;
+            /**
+             * Region
+             * @default us-east-1
+             */
+            region: string;
+            /**
+             * Secret Key
+             * Format: password
+             * @description Never comes back.
+             */
+            secret_key: string;
+            /**
+             * Timeout S
+             * @description No single request to the storage takes longer.
+             * @default 10
+             */
+            timeout_s: number;
+        };
+        /**
+         * BucketChecked
+         * @description Everything that footage needs was tried and works.
+         */
+        BucketChecked: {
+            /**
+             * Marker
+             * @description Set when it is a volume already.
+             */
+            marker: string | null;
+            /**
+             * Name
+             * @description That volume's name.
+             */
+            name: string | null;
+            /**
+             * Pages
+             * @description Whether pages of the origin that asks may read there themselves: what `delivery` `browser` needs.
+             */
+            pages: boolean;
+        };
+        /**
+         * BucketCreate
+         * @description A bucket to move footage to. `create` puts a marker there; false adds one that is a volume already.
+         */
+        BucketCreate: {
+            /** Access Key */
+            access_key: string;
+            /** Bucket */
+            bucket: string;
+            /**
+             * Create
+             * @default true
+             */
+            create: boolean;
+            /**
+             * Delivery
+             * @description How players get its footage: through this server, or from the bucket itself.
+             * @default server
+             * @enum {string}
+             */
+            delivery: "server" | "browser";
+            /**
+             * Endpoint
+             * @description Scheme, host and port. Without TLS only in the private network.
+             */
+            endpoint: string;
+            /** Name */
+            name: string;
+            /**
+             * Path Style
+             * @description The bucket in the path instead of in the host's name.
+             * @default true
+             */
+            path_style: boolean;
+            /**
+             * Prefix
+             * @description Where in the bucket, as vedette/house. Empty for all of it.
+             * @default
+             */
+            prefix: string;
+            /**
+             * Region
+             * @default us-east-1
+             */
+            region: string;
+            /**
+             * Secret Key
+             * Format: password
+             * @description Never comes back.
+             */
+            secret_key: string;
+            /**
+             * Timeout S
+             * @description No single request to the storage takes longer.
+             * @default 10
+             */
+            timeout_s: number;
+        };
+        /**
+         * BucketOut
+         * @description Where a volume in a bucket is. Its secret key is never shown.
+         */
+        BucketOut: {
+            /** Access Key */
+            access_key: string;
+            /** Bucket */
+            bucket: string;
+            /**
+             * Delivery
+             * @enum {string}
+             */
+            delivery: "server" | "browser";
+            /**
+             * Detour At
+             * @description With `delivery` `browser`: when a browser last could not read there, as where the bucket has no CORS rule, and got footage through the server. Null where none told lately.
+             */
+            detour_at: string | null;
+            /** Endpoint */
+            endpoint: string;
+            /** Path Style */
+            path_style: boolean;
+            /** Prefix */
+            prefix: string;
+            /** Region */
+            region: string;
+            /** Timeout S */
+            timeout_s: number;
+        };
+        /**
+         * BucketPatch
+         * @description What to change. New keys are tried first.
+         */
+        BucketPatch: {
+            /** Access Key */
+            access_key?: string | null;
+            /** Delivery */
+            delivery?: ("server" | "browser") | null;
+            /** Secret Key */
+            secret_key?: string | null;
+            /** Timeout S */
+            timeout_s?: number | null;
+        };
+        /**
          * Calendar
          * @description How much of each day of a month is recorded.
          */
@@ -3093,6 +3769,29 @@ export interface components {
              * @description Null: the default volume.
              */
             volume_id?: number | null;
+        };
+        /**
+         * CameraDays
+         * @description The days of one camera, in the order of `dates`.
+         */
+        CameraDays: {
+            /**
+             * Camera Id
+             * Format: uuid
+             */
+            camera_id: string;
+            /**
+             * Causes
+             * @description What took most of what is missing; null where nothing is.
+             */
+            causes: (string | null)[];
+            /**
+             * Due Ms
+             * @description What should have been recorded: passed, since the camera was added, and not off by its plan.
+             */
+            due_ms: number[];
+            /** Recorded Ms */
+            recorded_ms: number[];
         };
         /**
          * CameraPatch
@@ -3316,6 +4015,21 @@ export interface components {
             talk: boolean;
         };
         /**
+         * CauseSums
+         * @description The gaps of one cause.
+         */
+        CauseSums: {
+            /** Cause */
+            cause: string;
+            /** Count */
+            count: number;
+            /**
+             * Duration Ms
+             * @description Each to its own end, also beyond the span.
+             */
+            duration_ms: number;
+        };
+        /**
          * Check
          * @description One thing that must be so. `detail` says what to do when it is not.
          */
@@ -3349,6 +4063,165 @@ export interface components {
              * @example 2026-11-21T14:05:12.250Z
              */
             start: string;
+        };
+        /**
+         * CoverageCamera
+         * @description A month of a camera.
+         */
+        CoverageCamera: {
+            /**
+             * Camera Id
+             * Format: uuid
+             */
+            camera_id: string;
+            /** Days */
+            days: components["schemas"]["CoverageDay"][];
+            /** Due Ms */
+            due_ms: number;
+            /**
+             * Gaps
+             * @description The longest, in order of time; without those of the plan.
+             */
+            gaps: components["schemas"]["CoverageGap"][];
+            /** Gaps Left Out */
+            gaps_left_out: number;
+            /**
+             * Met
+             * @description Whether the promise was kept; null where nothing was due.
+             */
+            met: boolean | null;
+            /** Name */
+            name: string;
+            /**
+             * Percent
+             * @description Null where nothing was due.
+             */
+            percent: number | null;
+            /** Recorded Ms */
+            recorded_ms: number;
+            /** Slug */
+            slug: string;
+        };
+        /**
+         * CoverageDay
+         * @description One day of a camera.
+         */
+        CoverageDay: {
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            /** Due Ms */
+            due_ms: number;
+            /**
+             * Gaps Ms
+             * @description What is missing, by cause; `not_scheduled` is not due.
+             */
+            gaps_ms: {
+                [key: string]: number;
+            };
+            /**
+             * Length Ms
+             * @description 23 or 25 hours where clocks change.
+             */
+            length_ms: number;
+            /**
+             * Met
+             * @description Whether the promise was kept; null where nothing was due.
+             */
+            met: boolean | null;
+            /**
+             * Percent
+             * @description Null where nothing was due.
+             */
+            percent: number | null;
+            /** Recorded Ms */
+            recorded_ms: number;
+            /**
+             * Start
+             * Format: date-time
+             * @example 2026-11-21T14:05:12.250Z
+             */
+            start: string;
+        };
+        /**
+         * CoverageDays
+         * @description How much of each day of a month is recorded of several cameras, in the order asked.
+         */
+        CoverageDays: {
+            /** Cameras */
+            cameras: components["schemas"]["CameraDays"][];
+            /** Dates */
+            dates: string[];
+            /** Month */
+            month: string;
+            /** Timezone */
+            timezone: string;
+        };
+        /**
+         * CoverageGap
+         * @description A span without footage.
+         */
+        CoverageGap: {
+            /** Cause */
+            cause: string;
+            /** Detail */
+            detail: string;
+            /** Duration Ms */
+            duration_ms: number;
+            /**
+             * End
+             * Format: date-time
+             * @example 2026-11-21T14:05:12.250Z
+             */
+            end: string;
+            /**
+             * Start
+             * Format: date-time
+             * @example 2026-11-21T14:05:12.250Z
+             */
+            start: string;
+        };
+        /**
+         * CoverageReport
+         * @description A month of the cameras whose footage the caller may see.
+         */
+        CoverageReport: {
+            /** Cameras */
+            cameras: components["schemas"]["CoverageCamera"][];
+            /** Due Ms */
+            due_ms: number;
+            /**
+             * End
+             * Format: date-time
+             * @example 2026-11-21T14:05:12.250Z
+             */
+            end: string;
+            /**
+             * Met
+             * @description Whether the promise was kept; null where nothing was due.
+             */
+            met: boolean | null;
+            /** Month */
+            month: string;
+            /**
+             * Percent
+             * @description Null where nothing was due.
+             */
+            percent: number | null;
+            /** Promised Percent */
+            promised_percent: number;
+            /** Recorded Ms */
+            recorded_ms: number;
+            /**
+             * Start
+             * Format: date-time
+             * @example 2026-11-21T14:05:12.250Z
+             */
+            start: string;
+            /** Timezone */
+            timezone: string;
         };
         /**
          * Demo
@@ -3434,6 +4307,127 @@ export interface components {
             message: string;
         };
         /**
+         * FindBegin
+         * @description The first line.
+         */
+        FindBegin: {
+            /**
+             * End
+             * Format: date-time
+             * @description Where the search will end: not after the present.
+             * @example 2026-11-21T14:05:12.250Z
+             */
+            end: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "begin";
+            /**
+             * Start
+             * Format: date-time
+             * @example 2026-11-21T14:05:12.250Z
+             */
+            start: string;
+        };
+        /**
+         * FindDone
+         * @description The last line of a search that came to its end.
+         */
+        FindDone: {
+            /**
+             * At
+             * Format: date-time
+             * @description Up to here.
+             * @example 2026-11-21T14:05:12.250Z
+             */
+            at: string;
+            /**
+             * Full
+             * @description Too much was found, and the search ended at `at`.
+             */
+            full: boolean;
+            /** Hits */
+            hits: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "done";
+            /** Pictures */
+            pictures: number;
+            /** Searched Ms */
+            searched_ms: number;
+            /**
+             * Seconds
+             * @description That it took.
+             */
+            seconds: number;
+        };
+        /**
+         * FindFailed
+         * @description The last line of one that was ended by the server.
+         */
+        FindFailed: {
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "failed";
+        };
+        /**
+         * FindHit
+         * @description The region changed. A line with the number of an earlier one takes its place: its end is known, or later.
+         */
+        FindHit: {
+            /**
+             * End
+             * @description Null while it goes on.
+             */
+            end: string | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "hit";
+            /**
+             * Number
+             * @description Counted from 1.
+             */
+            number: number;
+            /**
+             * Picture
+             * @description A small JPEG in Base64. Null where an earlier line had it.
+             */
+            picture: string | null;
+            /**
+             * Share
+             * @description How much of the region differed at first, 0 to 1.
+             */
+            share: number;
+            /**
+             * Start
+             * Format: date-time
+             * @description To the frame, where the frames between two key frames can be read.
+             * @example 2026-11-21T14:05:12.250Z
+             */
+            start: string;
+            /**
+             * Stream
+             * @description Of which it was found: main or sub.
+             */
+            stream: string;
+            /**
+             * Unseen
+             * @description It happened between two recordings: `start` and `end` are those of the gap.
+             */
+            unseen: boolean;
+        };
+        /**
          * Finding
          * @description One thing that a test found.
          */
@@ -3445,6 +4439,128 @@ export interface components {
             level: "ok" | "warning" | "problem";
             /** Message */
             message: string;
+        };
+        /**
+         * FindLine
+         * @description One line of the answer.
+         */
+        FindLine: components["schemas"]["FindBegin"] | components["schemas"]["FindHit"] | components["schemas"]["FindSkipped"] | components["schemas"]["FindProgress"] | components["schemas"]["FindDone"] | components["schemas"]["FindFailed"];
+        /**
+         * FindProgress
+         * @description How far it is, several times a second.
+         */
+        FindProgress: {
+            /**
+             * At
+             * Format: date-time
+             * @example 2026-11-21T14:05:12.250Z
+             */
+            at: string;
+            /** Hits */
+            hits: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "progress";
+            /**
+             * Pictures
+             * @description Key frames that were looked at.
+             */
+            pictures: number;
+            /**
+             * Searched Ms
+             * @description Milliseconds of footage that they show.
+             */
+            searched_ms: number;
+        };
+        /**
+         * FindRequest
+         * @description What to search for, and where. Unknown fields are refused.
+         */
+        FindRequest: {
+            /**
+             * End
+             * Format: date-time
+             * @description At most 7 days after the start. One after now means now.
+             * @example 2026-11-21T14:05:12.250Z
+             */
+            end: string;
+            /**
+             * Region
+             * @description Polygons by their corners `[x, y]`, in fractions of the picture from its left and top. The region is all of them together.
+             * @example [
+             *       [
+             *         [
+             *           0.4,
+             *           0.5
+             *         ],
+             *         [
+             *           0.6,
+             *           0.5
+             *         ],
+             *         [
+             *           0.6,
+             *           0.9
+             *         ],
+             *         [
+             *           0.4,
+             *           0.9
+             *         ]
+             *       ]
+             *     ]
+             */
+            region: [
+                number,
+                number
+            ][][];
+            /**
+             * Sensitivity
+             * @description From 1, large and clear changes only, to 100, the slightest.
+             * @default 50
+             */
+            sensitivity: number;
+            /**
+             * Start
+             * Format: date-time
+             * @example 2026-11-21T14:05:12.250Z
+             */
+            start: string;
+            /**
+             * Stream
+             * @description By default the sub-stream, and the main one where that was not recorded.
+             */
+            stream?: ("main" | "sub") | null;
+        };
+        /**
+         * FindSkipped
+         * @description A span that could not be searched.
+         */
+        FindSkipped: {
+            /**
+             * Code
+             * @description Why, as `volume.unreachable`.
+             */
+            code: string;
+            /** Detail */
+            detail: string;
+            /**
+             * End
+             * Format: date-time
+             * @example 2026-11-21T14:05:12.250Z
+             */
+            end: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "skipped";
+            /**
+             * Start
+             * Format: date-time
+             * @example 2026-11-21T14:05:12.250Z
+             */
+            start: string;
         };
         /**
          * Flaw
@@ -3484,6 +4600,12 @@ export interface components {
             /** Start Ms */
             start_ms: number;
         };
+        /**
+         * GapCause
+         * @description Why there is no footage.
+         * @enum {string}
+         */
+        GapCause: "not_scheduled" | "stopped" | "camera_offline" | "network" | "no_disk" | "write_failure" | "deleted_by_retention" | "deleted_by_person" | "lost";
         /**
          * GapOut
          * @description A span without footage, and why.
@@ -3811,7 +4933,7 @@ export interface components {
             key_frame_at: string | null;
             /**
              * Next Footage At
-             * @description In a gap: where footage goes on, null when it has not yet.
+             * @description In a gap, and where footage is unavailable: where it goes on, null when it has not yet.
              */
             next_footage_at: string | null;
             /**
@@ -3819,6 +4941,11 @@ export interface components {
              * @description Not recorded yet: in the future, or so young that it is still on its way.
              */
             pending: boolean;
+            /**
+             * Previous Footage End
+             * @description In a gap, and where footage is unavailable: where that before it ends, null when there is none.
+             */
+            previous_footage_end: string | null;
             /**
              * Segment Id
              * @description Null in a gap.
@@ -3829,6 +4956,8 @@ export interface components {
              * @description Where that segment begins.
              */
             start: string | null;
+            /** @description Null where the footage can be had, and in a gap. */
+            unavailable: components["schemas"]["Unavailable"] | null;
         };
         /**
          * LinkBegin
@@ -4320,6 +5449,100 @@ export interface components {
             username: string;
         };
         /**
+         * Move
+         * @description How far a move is. `detail` says what it waits for or what was wrong.
+         */
+        Move: {
+            /** Asked By */
+            asked_by: string;
+            /** Bytes */
+            bytes: number;
+            /** Bytes Done */
+            bytes_done: number;
+            /** Camera Id */
+            camera_id: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             * @example 2026-11-21T14:05:12.250Z
+             */
+            created_at: string;
+            /** Detail */
+            detail: string;
+            /**
+             * End
+             * Format: date-time
+             * @example 2026-11-21T14:05:12.250Z
+             */
+            end: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** Files */
+            files: number;
+            /** Files Done */
+            files_done: number;
+            /** Files Failed */
+            files_failed: number;
+            /** From Volume Id */
+            from_volume_id: number | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Start */
+            start: string | null;
+            /** Started At */
+            started_at: string | null;
+            /**
+             * State
+             * @description waiting, running, done, failed (some files stay where they were) or cancelled
+             */
+            state: string;
+            /** Volume Id */
+            volume_id: number;
+        };
+        /**
+         * MoveAsked
+         * @description Closed footage that ended before `end`, or that is older than so many days. One of the two must be given.
+         */
+        MoveAsked: {
+            /**
+             * Camera Id
+             * @description Id or slug; null for all.
+             */
+            camera_id?: string | null;
+            /** End */
+            end?: string | null;
+            /**
+             * From Volume Id
+             * @description Null for all others.
+             */
+            from_volume_id?: number | null;
+            /** Older Than Days */
+            older_than_days?: number | null;
+            /**
+             * Start
+             * @description Only files that begin at or after this.
+             */
+            start?: string | null;
+            /**
+             * Volume Id
+             * @description Where to.
+             */
+            volume_id: number;
+        };
+        /**
+         * MoveList
+         * @description The newest moves.
+         */
+        MoveList: {
+            /** Items */
+            items: components["schemas"]["Move"][];
+            /** Next */
+            next?: null;
+        };
+        /**
          * Movement
          * @description Speeds from -1 to 1; all zero stops. A movement ends by itself after two seconds, unless it is repeated.
          */
@@ -4468,6 +5691,13 @@ export interface components {
             /** Next */
             next: string | null;
         };
+        /** Page[Bookmark] */
+        Page_Bookmark_: {
+            /** Items */
+            items: components["schemas"]["Bookmark"][];
+            /** Next */
+            next: string | null;
+        };
         /** Page[Camera] */
         Page_Camera_: {
             /** Items */
@@ -4542,6 +5772,13 @@ export interface components {
         Page_ShareLink_: {
             /** Items */
             items: components["schemas"]["ShareLink"][];
+            /** Next */
+            next: string | null;
+        };
+        /** Page[StreamGap] */
+        Page_StreamGap_: {
+            /** Items */
+            items: components["schemas"]["StreamGap"][];
             /** Next */
             next: string | null;
         };
@@ -4687,15 +5924,39 @@ export interface components {
             name: components["schemas"]["Permission"];
         };
         /**
+         * Place
+         * @description Where the site is, for sunrise and sunset.
+         */
+        Place: {
+            /**
+             * Latitude
+             * @description Degrees, north is positive.
+             */
+            latitude: number;
+            /**
+             * Longitude
+             * @description Degrees, east is positive.
+             */
+            longitude: number;
+        };
+        /**
          * Preferences
          * @description What holds for the whole site.
          */
         Preferences: {
             /**
+             * Coverage Slo
+             * @description Per cent of each day that is promised: reports.
+             * @default 99.5
+             */
+            coverage_slo: number;
+            /**
              * Keep Days
              * @description For new cameras that do not say.
              */
             keep_days?: number | null;
+            /** @description Where the site is: timelines then show its nights. */
+            place?: components["schemas"]["Place"] | null;
             /**
              * Theme
              * @default dark
@@ -4880,6 +6141,11 @@ export interface components {
              * @description The bad input, where there is one.
              */
             field?: string | null;
+            /**
+             * Place
+             * @description Where in the storage it is, as a file's path. Only for `storage.view`.
+             */
+            place?: string | null;
             /** Status */
             status: number;
             /**
@@ -5194,6 +6460,16 @@ export interface components {
              * @example 2026-11-21T14:05:12.250Z
              */
             end: string;
+            /**
+             * Gap After
+             * @description The cause of the gap that follows it.
+             */
+            gap_after: string | null;
+            /**
+             * Gap Before
+             * @description The cause of the gap that it follows; null where it follows none.
+             */
+            gap_before: string | null;
             /** Height */
             height: number | null;
             /**
@@ -5261,6 +6537,28 @@ export interface components {
              * @description Whether mode, schedule and override ask for recording at this moment.
              */
             wanted: boolean;
+        };
+        /**
+         * RecordingSums
+         * @description All recordings that fit, whatever the list shows.
+         */
+        RecordingSums: {
+            /** Bytes */
+            bytes: number;
+            /** Count */
+            count: number;
+            /**
+             * Duration Ms
+             * @description Of whole recordings, also where only a part lies in the span.
+             */
+            duration_ms: number;
+            /** End */
+            end: string | null;
+            /**
+             * Start
+             * @description Where the first one begins; null without any.
+             */
+            start: string | null;
         };
         /**
          * RecoveryCodes
@@ -5376,6 +6674,42 @@ export interface components {
              * @description How often the picture stood still.
              */
             stalls?: number | null;
+        };
+        /**
+         * ReportVerdict
+         * @description Whether a report is what was signed here.
+         */
+        ReportVerdict: {
+            /** Cameras */
+            cameras: number | null;
+            /** Good */
+            good: boolean;
+            /**
+             * Kid
+             * @description The key that signed it.
+             */
+            kid: string | null;
+            /**
+             * Kind
+             * @description json, pdf, or unknown
+             */
+            kind: string;
+            /** Made */
+            made: string | null;
+            /** Made By */
+            made_by: string | null;
+            /**
+             * Month
+             * @description Of JSON: what it says of itself.
+             */
+            month: string | null;
+            /**
+             * Problem
+             * @description Why not, in words.
+             */
+            problem: string | null;
+            /** Timezone */
+            timezone: string | null;
         };
         /**
          * Role
@@ -5883,6 +7217,52 @@ export interface components {
             password_needed: boolean;
         };
         /**
+         * SigningKeyOut
+         * @description A public key as a JSON web key (RFC 7517, RFC 8037).
+         */
+        SigningKeyOut: {
+            /** Alg */
+            alg: string;
+            /**
+             * Created
+             * Format: date-time
+             * @example 2026-11-21T14:05:12.250Z
+             */
+            created: string;
+            /** Crv */
+            crv: string;
+            /**
+             * Kid
+             * @description Its thumbprint (RFC 7638).
+             */
+            kid: string;
+            /** Kty */
+            kty: string;
+            /** Use */
+            use: string;
+            /** X */
+            x: string;
+        };
+        /**
+         * SigningKeySet
+         * @description A JSON web key set.
+         */
+        SigningKeySet: {
+            /** Keys */
+            keys: components["schemas"]["SigningKeyOut"][];
+        };
+        /**
+         * SpanStreams
+         * @description Which streams have footage of a span.
+         */
+        SpanStreams: {
+            /**
+             * Streams
+             * @description The main one first; those without footage are left out.
+             */
+            streams: components["schemas"]["StreamOfSpan"][];
+        };
+        /**
          * StorageStats
          * @description What all footage takes.
          */
@@ -5899,6 +7279,98 @@ export interface components {
             oldest: string | null;
             /** Volumes */
             volumes: components["schemas"]["Volume"][];
+        };
+        /**
+         * StreamGap
+         * @description A span of a stream without footage, as it was noted.
+         */
+        StreamGap: {
+            /**
+             * Camera Id
+             * Format: uuid
+             */
+            camera_id: string;
+            /** Cause */
+            cause: string;
+            /** Detail */
+            detail: string;
+            /**
+             * Duration Ms
+             * @description Up to now, while it lasts.
+             */
+            duration_ms: number;
+            /**
+             * End
+             * @description Null while it lasts.
+             */
+            end: string | null;
+            /** Id */
+            id: number;
+            /**
+             * Start
+             * Format: date-time
+             * @example 2026-11-21T14:05:12.250Z
+             */
+            start: string;
+            /**
+             * Stream
+             * @description main or sub
+             */
+            stream: string;
+        };
+        /**
+         * StreamGapSums
+         * @description All gaps that fit, by cause, the longest first.
+         */
+        StreamGapSums: {
+            /** Causes */
+            causes: components["schemas"]["CauseSums"][];
+            /** Count */
+            count: number;
+            /** Duration Ms */
+            duration_ms: number;
+        };
+        /**
+         * StreamOfSpan
+         * @description A stream of a camera, as it was recorded over a span.
+         */
+        StreamOfSpan: {
+            /**
+             * Average Bandwidth
+             * @description Bits per second of the footage on average.
+             */
+            average_bandwidth: number;
+            /**
+             * Bandwidth
+             * @description Bits per second where it has most of them.
+             */
+            bandwidth: number;
+            /**
+             * Codecs
+             * @description As in RFC 6381: for `MediaSource.isTypeSupported`.
+             */
+            codecs: string;
+            /** Fps */
+            fps: number | null;
+            /** Height */
+            height: number | null;
+            /**
+             * Recorded Ms
+             * @description How much footage the files hold that reach into the span.
+             */
+            recorded_ms: number;
+            /** Sound */
+            sound: boolean;
+            /**
+             * Stream
+             * @description `main` or `sub`.
+             */
+            stream: string;
+            /**
+             * Width
+             * @description Of most of it. Null without a picture.
+             */
+            width: number | null;
         };
         /**
          * StreamOut
@@ -6038,6 +7510,8 @@ export interface components {
             first_run: boolean;
             /** Node */
             node: string;
+            /** @description Where the site is, where that was set. */
+            place: components["schemas"]["Place"] | null;
             /**
              * Processes
              * @description Empty where the processes were started one by one.
@@ -6328,6 +7802,24 @@ export interface components {
          */
         Transport: "mse" | "wall" | "hls" | "whep" | "rtsp" | "mjpeg";
         /**
+         * Unavailable
+         * @description Why footage that was recorded can't be had now.
+         */
+        Unavailable: {
+            /**
+             * Code
+             * @description `recording.file_missing`, `recording.damaged` or `volume.unreachable`.
+             */
+            code: string;
+            /** Detail */
+            detail: string;
+            /**
+             * Place
+             * @description The path of its file. Null for who may not see the storage (`storage.view`).
+             */
+            place: string | null;
+        };
+        /**
          * User
          * @description A user. No hash, secret or code is ever shown.
          */
@@ -6479,6 +7971,8 @@ export interface components {
          * @description A volume: its limits, how it is now, and what footage takes of it.
          */
         Volume: {
+            /** @description Null for a directory. */
+            bucket: components["schemas"]["BucketOut"] | null;
             /** Bytes */
             bytes: number;
             /**
@@ -6501,7 +7995,16 @@ export interface components {
             keep_bytes: number | null;
             /** Keep Days */
             keep_days: number | null;
-            /** Location */
+            /**
+             * Kind
+             * @description Cameras record to directories; to buckets footage is moved.
+             * @enum {string}
+             */
+            kind: "directory" | "s3";
+            /**
+             * Location
+             * @description The directory, or endpoint/bucket/prefix.
+             */
             location: string;
             /** Name */
             name: string;
@@ -8735,6 +10238,333 @@ export interface operations {
             };
         };
     };
+    list_bookmarks: {
+        parameters: {
+            query?: {
+                /** @description Id or slug. Several times for several; left out for all. */
+                camera_id?: string[] | null;
+                /** @description `next` of the page before; leave it out for the first page. */
+                cursor?: string | null;
+                /** @description Only those that begin before this. */
+                end?: string | null;
+                /** @description At most this many items. */
+                limit?: number;
+                /** @description Only those that reach this, or are after it. */
+                start?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Bookmark_"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is refused; `field` and `errors` say why. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_bookmark: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BookmarkCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bookmark"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is refused; `field` and `errors` say why. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_bookmark: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bookmark_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bookmark"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is refused; `field` and `errors` say why. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_bookmark: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read; answers 412 when it has changed. */
+                "If-Match"?: string | null;
+            };
+            path: {
+                bookmark_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is refused; `field` and `errors` say why. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_bookmark: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read; answers 412 when it has changed. */
+                "If-Match"?: string | null;
+            };
+            path: {
+                bookmark_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BookmarkPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bookmark"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is refused; `field` and `errors` say why. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_calendar: {
         parameters: {
             query: {
@@ -9965,6 +11795,377 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Coverage"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is refused; `field` and `errors` say why. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_coverage_days: {
+        parameters: {
+            query: {
+                /** @description Id or slug. Several times for several. */
+                camera_id: string[];
+                month: string;
+                stream?: "main" | "sub";
+                /** @description IANA name, as Europe/Vienna. */
+                timezone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoverageDays"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is refused; `field` and `errors` say why. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_coverage_report: {
+        parameters: {
+            query: {
+                month: string;
+                /** @description IANA name; by default the site's. */
+                timezone?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoverageReport"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is refused; `field` and `errors` say why. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_coverage_report_file: {
+        parameters: {
+            query: {
+                format?: "csv" | "json" | "pdf";
+                month: string;
+                /** @description IANA name; by default the site's. */
+                timezone?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        report: Record<string, never>;
+                        signature: string;
+                    };
+                    "application/pdf": unknown;
+                    "text/csv": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is refused; `field` and `errors` say why. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verify_coverage_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportVerdict"];
+                };
+            };
+            /** @description The input is refused; `field` and `errors` say why. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_gaps: {
+        parameters: {
+            query?: {
+                /** @description Id or slug. Several times for several. */
+                camera_id?: string[] | null;
+                cause?: components["schemas"]["GapCause"][] | null;
+                /** @description `next` of the page before; leave it out for the first page. */
+                cursor?: string | null;
+                /** @description Day of the week on which the hours begin. */
+                day?: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[] | null;
+                /** @description Only what begins before this. */
+                end?: string | null;
+                /** @description At most this many items. */
+                limit?: number;
+                max_duration_s?: number | null;
+                min_duration_s?: number | null;
+                /** @description Only what reaches beyond this. */
+                start?: string | null;
+                stream?: ("main" | "sub") | null;
+                /** @description Only what reaches into these hours of the day. */
+                time_from?: string | null;
+                /** @description Not after `time_from`: over midnight. */
+                time_to?: string | null;
+                /** @description IANA name, whose clock counts; by default the site's. */
+                timezone?: string | null;
+                /** @description Cameras of any of these zones. */
+                zone_id?: string[] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_StreamGap_"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is refused; `field` and `errors` say why. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sum_gaps: {
+        parameters: {
+            query?: {
+                /** @description Id or slug. Several times for several. */
+                camera_id?: string[] | null;
+                cause?: components["schemas"]["GapCause"][] | null;
+                /** @description Day of the week on which the hours begin. */
+                day?: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[] | null;
+                /** @description Only what begins before this. */
+                end?: string | null;
+                max_duration_s?: number | null;
+                min_duration_s?: number | null;
+                /** @description Only what reaches beyond this. */
+                start?: string | null;
+                stream?: ("main" | "sub") | null;
+                /** @description Only what reaches into these hours of the day. */
+                time_from?: string | null;
+                /** @description Not after `time_from`: over midnight. */
+                time_to?: string | null;
+                /** @description IANA name, whose clock counts; by default the site's. */
+                timezone?: string | null;
+                /** @description Cameras of any of these zones. */
+                zone_id?: string[] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StreamGapSums"];
                 };
             };
             /** @description Forbidden */
@@ -12087,9 +14288,85 @@ export interface operations {
             };
         };
     };
+    find_changes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id or slug. */
+                camera: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FindRequest"];
+            };
+        };
+        responses: {
+            /** @description Lines of JSON, each a FindLine. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": components["schemas"]["FindLine"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is refused; `field` and `errors` say why. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     playlist: {
         parameters: {
             query: {
+                /** @description On one time line with the camera's other stream, as master playlists need it. */
+                aligned?: boolean;
+                /** @description Without the ticket in its addresses. */
+                bare?: boolean;
                 /** @description At most 31 days after the start; by default 4 hours. */
                 end?: string | null;
                 start: string;
@@ -12194,6 +14471,60 @@ export interface operations {
             };
         };
     };
+    master: {
+        parameters: {
+            query: {
+                /** @description At most 31 days after the start; by default 4 hours. */
+                end?: string | null;
+                start: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id or slug. */
+                camera: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.apple.mpegurl": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is refused; `field` and `errors` say why. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_previews: {
         parameters: {
             query: {
@@ -12251,9 +14582,66 @@ export interface operations {
             };
         };
     };
+    streams: {
+        parameters: {
+            query: {
+                /** @description At most 31 days after the start; by default 4 hours. */
+                end?: string | null;
+                start: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id or slug. */
+                camera: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpanStreams"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is refused; `field` and `errors` say why. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     segment: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `server`: from here, for a player that could not read at the bucket where it was sent. */
+                via?: "server" | null;
+            };
             header?: never;
             path: {
                 segment_id: string;
@@ -12279,6 +14667,13 @@ export interface operations {
                 content: {
                     "video/mp4": unknown;
                 };
+            };
+            /** @description At a presigned address of its bucket, for the same `Range`. */
+            307: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Not Found */
             404: {
@@ -12329,7 +14724,10 @@ export interface operations {
     };
     preview_sheet: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only its first pictures: of a recording that is being written. */
+                tiles?: number | null;
+            };
             header?: never;
             path: {
                 /** @description Counted from the recording's start. */
@@ -12392,17 +14790,35 @@ export interface operations {
     list_recordings: {
         parameters: {
             query?: {
-                /** @description Id or slug. */
-                camera_id?: string | null;
+                /** @description Id or slug. Several times for several. */
+                camera_id?: string[] | null;
                 /** @description `next` of the page before; leave it out for the first page. */
                 cursor?: string | null;
-                /** @description Only with footage before this. */
+                /** @description Day of the week on which the hours begin. */
+                day?: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[] | null;
+                /** @description Only what begins before this. */
                 end?: string | null;
+                /** @description Only next to a gap with one of these causes. */
+                gap_cause?: components["schemas"]["GapCause"][] | null;
+                /** @description Whether a hold keeps it from deletion. */
+                held?: boolean | null;
                 /** @description At most this many items. */
                 limit?: number;
-                /** @description Only with footage at or after this. */
+                max_bytes?: number | null;
+                max_duration_s?: number | null;
+                min_bytes?: number | null;
+                min_duration_s?: number | null;
+                /** @description Only what reaches beyond this. */
                 start?: string | null;
                 stream?: ("main" | "sub") | null;
+                /** @description Only what reaches into these hours of the day. */
+                time_from?: string | null;
+                /** @description Not after `time_from`: over midnight. */
+                time_to?: string | null;
+                /** @description IANA name, whose clock counts; by default the site's. */
+                timezone?: string | null;
+                /** @description Cameras of any of these zones. */
+                zone_id?: string[] | null;
             };
             header?: never;
             path?: never;
@@ -12670,6 +15086,13 @@ export interface operations {
                     "video/mp4": unknown;
                 };
             };
+            /** @description At a presigned address of its bucket, for the same `Range`. */
+            307: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description Not Found */
             404: {
                 headers: {
@@ -12699,6 +15122,88 @@ export interface operations {
             };
             /** @description Service Unavailable */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sum_recordings: {
+        parameters: {
+            query?: {
+                /** @description Id or slug. Several times for several. */
+                camera_id?: string[] | null;
+                /** @description Day of the week on which the hours begin. */
+                day?: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[] | null;
+                /** @description Only what begins before this. */
+                end?: string | null;
+                /** @description Only next to a gap with one of these causes. */
+                gap_cause?: components["schemas"]["GapCause"][] | null;
+                /** @description Whether a hold keeps it from deletion. */
+                held?: boolean | null;
+                max_bytes?: number | null;
+                max_duration_s?: number | null;
+                min_bytes?: number | null;
+                min_duration_s?: number | null;
+                /** @description Only what reaches beyond this. */
+                start?: string | null;
+                stream?: ("main" | "sub") | null;
+                /** @description Only what reaches into these hours of the day. */
+                time_from?: string | null;
+                /** @description Not after `time_from`: over midnight. */
+                time_to?: string | null;
+                /** @description IANA name, whose clock counts; by default the site's. */
+                timezone?: string | null;
+                /** @description Cameras of any of these zones. */
+                zone_id?: string[] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordingSums"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is refused; `field` and `errors` say why. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13405,6 +15910,413 @@ export interface operations {
             };
             /** @description Service Unavailable */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_signing_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SigningKeySet"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_bucket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BucketCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Volume"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is refused; `field` and `errors` say why. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_bucket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                volume_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BucketPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Volume"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is refused; `field` and `errors` say why. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_bucket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BucketAsked"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BucketChecked"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is refused; `field` and `errors` say why. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_moves: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MoveList"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    move_footage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveAsked"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Move"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is refused; `field` and `errors` say why. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_move: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                move_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Move"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is refused; `field` and `errors` say why. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_move: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                move_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Move"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is refused; `field` and `errors` say why. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -4,7 +4,7 @@ import { infiniteQueryOptions, queryOptions, type QueryClient } from '@tanstack/
 import { address, api } from './client'
 import { allPages } from './pages'
 import type { components } from './schema'
-import type { Page } from './types'
+import type { Page, StreamKind } from './types'
 
 type Schemas = components['schemas']
 
@@ -32,6 +32,18 @@ export const goingQuery = (filter: ViewFilter) =>
     queryFn: ({ signal }) => allPages<LiveView>('/live/sessions', { ...filter }, signal),
     refetchInterval: 3_000,
     placeholderData: (before) => before,
+  })
+
+/** What a stream can be converted to, and whether there is room for one more conversion. */
+export const qualitiesQuery = (camera: string, stream: StreamKind) =>
+  queryOptions({
+    queryKey: [...WATCHING, 'qualities', camera, stream] as const,
+    queryFn: ({ signal }) =>
+      api.get<Schemas['QualitiesOut']>(`/live/${encodeURIComponent(camera)}/qualities`, {
+        query: { stream },
+        signal,
+      }),
+    staleTime: 2_000,
   })
 
 /** How many watch each camera that anybody watches. */

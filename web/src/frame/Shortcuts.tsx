@@ -1,6 +1,6 @@
 import { Kbd, Modal } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
 import { isTyping, keyHelp } from './keys'
 import { useAccess } from '@/access/useAccess'
 import { pagesFor } from './pages'
@@ -18,14 +18,30 @@ export function Shortcuts() {
   const navigate = useNavigate()
   const { me } = useAccess()
   const [help, setHelp] = useState(false)
-  const [palette, setPalette] = useState(false)
+  // What is typed into the palette, null while it is not open.
+  const [sought, setSought] = useState<string | null>(null)
+  const typed = useRef<string | null>(null)
+  const seek = useCallback((text: string | null) => {
+    typed.current = text
+    setSought(text)
+  }, [])
   // Beyond the effect: what is known of the person may change between the two keys.
   const chordUntil = useRef(0)
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
         event.preventDefault()
-        setPalette(true)
+        seek(typed.current ?? '')
+        return
+      }
+      const inDialog = event.target instanceof Element && event.target.closest('[role="dialog"]')
+      if (typed.current !== null && !inDialog) {
+        // It is open, but its field is not there yet: nothing of what is typed is for the page.
+        event.preventDefault()
+        event.stopImmediatePropagation()
+        if (event.key === 'Escape') seek(null)
+        else if (event.key === 'Backspace') seek(typed.current.slice(0, -1))
+        else if (event.key.length === 1 && !event.ctrlKey && !event.metaKey) seek(typed.current + event.key)
         return
       }
       if (isTyping(event) || event.ctrlKey || event.metaKey || event.altKey) return
@@ -49,18 +65,18 @@ export function Shortcuts() {
     }
     window.addEventListener('keydown', onKey, { capture: true })
     return () => window.removeEventListener('keydown', onKey, { capture: true })
-  }, [navigate, me])
+  }, [navigate, me, seek])
 
   return (
     <>
-      {palette && (
+      {sought !== null && (
         <Suspense>
-          <Palette onClose={() => setPalette(false)} />
+          <Palette text={sought} onText={seek} onClose={() => seek(null)} />
         </Suspense>
       )}
       <Modal opened={help} onClose={() => setHelp(false)} title="Keyboard" size="lg">
         <div className={classes.groups}>
-          {keyHelp(pagesFor(me)).map((group) => (
+          {keyHelp(pagesFor(me), window.location.pathname).map((group) => (
             <section key={group.title}>
               <h2 className={classes.title}>{group.title}</h2>
               <dl className={classes.list}>

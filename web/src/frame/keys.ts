@@ -5,14 +5,20 @@ export interface KeyGroup {
   keys: [string[], string][]
 }
 
-/** The keyboard, as the help shows it to who is offered these pages. The handlers are where the things are. */
-export function keyHelp(pages: readonly RailPage[]): KeyGroup[] {
+/**
+ * The keyboard, as the help shows it to who is offered these pages; that of the page `here` (its path) comes first. The
+ * handlers are where the things are.
+ */
+export function keyHelp(pages: readonly RailPage[], here = ''): KeyGroup[] {
   const keys = pages.map(({ key }) => key.toUpperCase()).join(' ')
   const go: KeyGroup['keys'][number] = [['G', 'then', keys], pages.map(({ label }) => label).join(', ')]
   const offered = (title: string) => title === 'Everywhere' || pages.some(({ label }) => label === title)
-  return KEYS.filter(({ title }) => offered(title)).map((group) =>
-    group.title === 'Everywhere' ? { ...group, keys: group.keys.toSpliced(1, 0, go) } : group,
-  )
+  const page = pages.find(({ to }) => here === to || here.startsWith(`${to}/`))?.label
+  return KEYS.filter(({ title }) => offered(title))
+    .map((group) =>
+      group.title === 'Everywhere' ? { ...group, keys: group.keys.toSpliced(1, 0, go) } : group,
+    )
+    .sort((a, b) => Number(b.title === page) - Number(a.title === page))
 }
 
 const KEYS: KeyGroup[] = [
@@ -43,14 +49,24 @@ const KEYS: KeyGroup[] = [
     keys: [
       [['Space'], 'Play or pause'],
       [['J', 'K', 'L'], 'Reverse, pause, forward; again is faster'],
+      [['<', '>'], 'Slower, faster (1/8 to 32 times)'],
       [['←', '→'], '5 s back or on; with Shift 1 s'],
       [[',', '.'], 'One frame back or on'],
       [['↑', '↓'], 'Zoom the timeline'],
-      [['N'], 'Next recording after a gap'],
+      [['N'], 'Next recording after a gap, or next bookmark'],
+      [['B'], 'Bookmark this instant; with Shift all bookmarks'],
+      [['PgUp', 'PgDn'], 'The mark before, the next mark'],
+      [['I', 'O'], 'Mark in, mark out (also [ and ]); with Shift go there'],
+      [['R', 'X'], 'Loop between the marks, clear them'],
+      [['+', '-', '0'], 'Zoom the picture, show all of it'],
       [['End'], 'Now'],
       [['F'], 'Full screen'],
       [['M'], 'Sound on or off'],
       [['S'], 'Snapshot'],
+      [['C'], 'Find changes in a part of the picture'],
+      [['H'], 'The next change that was found; with Shift the one before'],
+      [['1–9', 'Esc'], 'Several cameras: one of them large, all again'],
+      [['A'], 'Several cameras: arrange them'],
     ],
   },
 ]

@@ -8,12 +8,12 @@ const WATCHES: Permission[] = ['camera.view', 'live.view', 'playback.view']
 describe('pagesFor', () => {
   it.each([
     ['nothing', [], ['Overview']],
-    ['watches', WATCHES, ['Overview', 'Live', 'Playback', 'Cameras']],
+    ['watches', WATCHES, ['Overview', 'Live', 'Playback', 'Cameras', 'Recordings']],
     ['live only', ['live.view'], ['Overview', 'Live']],
     [
       'operator',
       [...WATCHES, 'storage.view', 'system.view'],
-      ['Overview', 'Live', 'Playback', 'Cameras', 'Storage', 'System'],
+      ['Overview', 'Live', 'Playback', 'Cameras', 'Recordings', 'Storage', 'System'],
     ],
     ['auditor', ['audit.view'], ['Overview', 'Administration']],
   ] as [string, Permission[], string[]][])('%s', (_, permissions, expected) => {

@@ -4,6 +4,7 @@ import {
   IconHistory,
   IconHome,
   IconLayoutGrid,
+  IconMovie,
   IconServerCog,
   IconUsersGroup,
 } from '@tabler/icons-react'
@@ -25,6 +26,7 @@ export const PAGES = [
     key: 'c',
     needs: ['camera.view', 'camera.create'],
   },
+  { to: '/recordings', label: 'Recordings', icon: IconMovie, key: 'r', needs: ['playback.view'] },
   { to: '/storage', label: 'Storage', icon: IconDatabase, key: 's', needs: ['storage.view'] },
   { to: '/system', label: 'System', icon: IconServerCog, key: 'y', needs: ['system.view'] },
   {

@@ -17,14 +17,19 @@ const ICONS: Record<Suggestion['kind'], typeof IconSearch> = {
   instant: IconHistory,
 }
 
+interface Props {
+  text: string
+  onText: (text: string) => void
+  onClose: () => void
+}
+
 /** Ctrl+K: to a camera, a page or an instant by typing it. */
-export function Palette({ onClose }: { onClose: () => void }) {
+export function Palette({ text, onText, onClose }: Props) {
   const cameras = useQuery(camerasQuery)
   const { me } = useAccess()
   const zone = useZone()
   const navigate = useNavigate()
   const list = useId()
-  const [text, setText] = useState('')
   const [chosen, setChosen] = useState(0)
   const [now] = useState(() => Date.now())
   const found = suggest(text, cameras.data ?? [], pagesFor(me), zone, now)
@@ -84,7 +89,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
           placeholder="Camera, page or instant: gate yesterday 14:05"
           value={text}
           onChange={(event) => {
-            setText(event.currentTarget.value)
+            onText(event.currentTarget.value)
             setChosen(0)
           }}
           onKeyDown={onKey}

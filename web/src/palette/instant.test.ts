@@ -31,3 +31,15 @@ test.each(['gate', '', 'aisle 4', 'today 23:00', '25:00', 'yesterday 14:75', '20
   '%s is no instant of the past',
   (text) => expect(parseInstant(text, ZONE, NOW)).toBeNull(),
 )
+
+test.each([
+  ['2026-10-25 02:30 roof', '2026-10-25T00:30:00.000Z', '2026-10-25T01:30:00.000Z', 'roof'],
+  ['2026-10-25 02:30 a roof', '2026-10-25T00:30:00.000Z', null, 'roof'],
+  ['roof 25 oct 2:30 B', '2026-10-25T01:30:00.000Z', null, 'roof'],
+  // A letter is a camera's name on every other day.
+  ['2026-10-26 02:30 b', '2026-10-26T01:30:00.000Z', null, 'b'],
+])('of a time that comes twice: %s', (text, at, second, rest) => {
+  const parsed = parseInstant(text, ZONE, NOW)
+  const told = (instant: number | null | undefined) => (instant ? new Date(instant).toISOString() : null)
+  expect([told(parsed?.at), told(parsed?.second), parsed?.rest]).toEqual([at, second, rest])
+})

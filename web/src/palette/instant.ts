@@ -1,10 +1,12 @@
 /** Instants as people type them: `yesterday 14:05`, `mon 8:30:15`, `21 nov 2pm`, `2026-11-21 14:05`, `5 min ago`. Pure. */
 
 import { MONTH_NAMES, WEEKDAY_NAMES } from '@/words/format'
-import { addDays, DAY, HOUR, instant, MINUTE, SECOND, startOfDay, wallTime } from '@/words/zone'
+import { addDays, DAY, HOUR, instant, instantsOf, MINUTE, SECOND, startOfDay, wallTime } from '@/words/zone'
 
 export interface Parsed {
   at: number
+  /** The same time an hour later, where the clocks go back and it comes twice; null for every other. */
+  second: number | null
   /** The words that were not part of the instant, in order: the camera's name. */
   rest: string
 }
@@ -34,16 +36,24 @@ const WEEKDAY = new RegExp(
 export function parseInstant(text: string, zone: string, now: number): Parsed | null {
   const words = new Words(text)
   const ago = words.take(AGO)
-  if (ago) return { at: now - Number(ago[1]) * (UNITS[ago[2] ?? ''] ?? 0), rest: words.rest() }
-  if (words.take(/\bnow\b/)) return { at: now, rest: words.rest() }
+  if (ago) return { at: now - Number(ago[1]) * (UNITS[ago[2] ?? ''] ?? 0), second: null, rest: words.rest() }
+  if (words.take(/\bnow\b/)) return { at: now, second: null, rest: words.rest() }
   const day = takeDay(words, zone, now)
   const time = takeTime(words)
   if (time === 'wrong' || (day === null && time === null)) return null
   const { year, month, day: date } = wallTime(day ?? now, zone)
-  const at = instant({ year, month, day: date, ...(time ?? {}) }, zone)
-  if (at <= now) return { at, rest: words.rest() }
+  const wall = { year, month, day: date, ...(time ?? {}) }
+  const at = instant(wall, zone)
+  if (at <= now) return inTurn(at, instantsOf(wall, zone)[1] ?? null, words)
   // A time alone that is still to come today is meant of yesterday.
-  return day === null ? { at: addTime(now, -1, time, zone), rest: words.rest() } : null
+  return day === null ? { at: addTime(now, -1, time, zone), second: null, rest: words.rest() } : null
+}
+
+/** Both of a time that comes twice, or the one that its letter names: `02:30 b`. */
+function inTurn(at: number, second: number | null, words: Words): Parsed {
+  const turn = second === null ? null : words.take(/\b[ab]\b/)?.[0]
+  if (turn === 'b' && second !== null) return { at: second, second: null, rest: words.rest() }
+  return { at, second: turn === 'a' ? null : second, rest: words.rest() }
 }
 
 interface Time {

@@ -26,15 +26,16 @@ export function suggest(
   const instant = typed ? parseInstant(typed, zone, now) : null
   const found: Suggestion[] = []
   if (instant) {
-    const when = moment(instant.at, zone, now)
+    // Of a time that comes twice both are offered.
     for (const camera of matching(cameras, instant.rest).filter(may('playback.view')))
-      found.push({
-        kind: 'instant',
-        key: `at ${camera.id}`,
-        label: `${camera.name}, ${when}`,
-        slug: camera.slug,
-        at: instant.at,
-      })
+      for (const at of [instant.at, ...(instant.second === null ? [] : [instant.second])])
+        found.push({
+          kind: 'instant',
+          key: `at ${at} ${camera.id}`,
+          label: `${camera.name}, ${moment(at, zone, now)}`,
+          slug: camera.slug,
+          at,
+        })
   }
   for (const camera of typed ? matching(cameras, typed) : []) {
     if (may('live.view')(camera))

@@ -1,9 +1,10 @@
 import { TextInput } from '@mantine/core'
 import { useId } from 'react'
 import { useNow } from '@/state/hooks'
-import { fromLocal } from '@/words/local-time'
+import { fieldOf, fromLocal } from '@/words/local-time'
 import { zoneName } from '@/words/zone'
 import classes from './SpanFields.module.css'
+import { TurnChoice } from './TurnChoice'
 
 interface End {
   label: string
@@ -37,9 +38,21 @@ export function SpanFields({ zone, from, to, exact = false, onFrom, onTo }: Prop
   return (
     <div>
       <div className={classes.pair}>
-        <TextInput {...common} {...from} onChange={(event) => onFrom(event.currentTarget.value)} />
-        <TextInput {...common} {...to} onChange={(event) => onTo(event.currentTarget.value)} />
+        <TextInput
+          {...common}
+          {...from}
+          value={fieldOf(from.value)}
+          onChange={(event) => onFrom(event.currentTarget.value)}
+        />
+        <TextInput
+          {...common}
+          {...to}
+          value={fieldOf(to.value)}
+          onChange={(event) => onTo(event.currentTarget.value)}
+        />
       </div>
+      <TurnChoice label={from.label} value={from.value} zone={zone} onChange={onFrom} />
+      <TurnChoice label={to.label} value={to.value} zone={zone} onChange={onTo} />
       <p id={note} className={`${classes.note ?? ''} meta`}>
         Times are those of {zoneName(fromLocal(from.value, zone) ?? now, zone)}.
       </p>

@@ -39,13 +39,3 @@ export class Observable<State extends object> {
     for (const listener of this.listeners) listener()
   }
 }
-
-/** Saves the shown frame as a PNG or JPEG; null when there is none. */
-export function grabFrame(video: HTMLVideoElement): Promise<Blob | null> {
-  if (video.videoWidth === 0) return Promise.resolve(null)
-  const canvas = document.createElement('canvas')
-  canvas.width = video.videoWidth
-  canvas.height = video.videoHeight
-  canvas.getContext('2d')?.drawImage(video, 0, 0)
-  return new Promise((resolve) => canvas.toBlob(resolve, 'image/jpeg', 0.92))
-}

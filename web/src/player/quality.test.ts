@@ -22,9 +22,9 @@ describe('what is asked for next', () => {
 })
 
 it('offers only qualities that make the picture smaller', () => {
-  expect(menuOf(3840, 2160)).toEqual(['1080p', '720p', '360p'])
-  expect(menuOf(1280, 720)).toEqual(['360p'])
-  expect(menuOf(1080, 1920)).toEqual(['720p', '360p'])
+  expect(menuOf(3840, 2160)).toEqual(['1440p', '1080p', '720p', '480p', '360p'])
+  expect(menuOf(1280, 720)).toEqual(['480p', '360p'])
+  expect(menuOf(1080, 1920)).toEqual(['720p', '480p', '360p'])
   expect(menuOf(640, 360)).toEqual([])
   expect(menuOf(null, undefined)).toEqual([])
 })

@@ -9,7 +9,7 @@ import type { StreamKind } from '@/api/types'
 export type Quality = 'h264' | '1440p' | '1080p' | '720p' | '480p' | '360p'
 
 /** What people choose from, by the shorter side of the picture. */
-const RUNGS: readonly Quality[] = ['1080p', '720p', '360p']
+const RUNGS: readonly Quality[] = ['1440p', '1080p', '720p', '480p', '360p']
 
 export interface Asking {
   stream: StreamKind

@@ -5,7 +5,7 @@
 
 import { api } from '@/api/client'
 import type { PreviewSheet, Previews } from '@/api/types'
-import { listingOf, placeOf, sheetAt, type Place, type Step } from './find'
+import { listingOf, placeOf, sheetAt, STEPS, type Place, type Step } from './find'
 
 export interface Tile {
   image: ImageBitmap
@@ -27,12 +27,15 @@ interface Sheet {
   pending: AbortController | null
 }
 
-// A sheet is 7 MB once it is decoded.
-const MOST_SHEETS = 16
+// Decoded: some 7 MB for a quarter of an hour at the finest step, 1 MB at the coarsest.
+const MOST_BYTES = 112 * 1024 * 1024
+const MOST_SHEETS = 256
+/** How many sheets ahead of the hand are fetched: the less of the timeline one shows, the sooner the hand is past it. */
+const AHEAD: Record<Step, number> = { 2_000: 1, 10_000: 4, 60_000: 16 }
 const MOST_LISTINGS = 64
 const RETRY_MS = 10_000
 // A listing of the present gets longer.
-const FRESH_MS = 60_000
+const FRESH_MS = 30_000
 
 export class PreviewStore {
   private readonly listings = new Map<string, Listing>()
@@ -55,6 +58,48 @@ export class PreviewStore {
     const kept = this.sheet(camera, sheet)
     if (!kept.image) return kept.failedAt > 0 ? 'none' : null
     return { image: kept.image, place: placeOf(listing.previews, sheet, at, kept.image) }
+  }
+
+  /** The same, but while that picture is on its way one of a finer or coarser sheet that is there. Asks for `step` alone. */
+  nearest(camera: string, at: number, step: Step): Found {
+    const found = this.find(camera, at, step)
+    if (found !== null && found !== 'none') return found
+    for (const other of STEPS) {
+      if (other === step) continue
+      const tile = this.held(camera, at, other)
+      if (tile) return tile
+    }
+    return found
+  }
+
+  /**
+   * Fetches what lies around an instant, most of it in the direction in which the hand goes (1 or -1). What was on its way
+   * and is not near any more is given up: it would only keep the line from what is.
+   */
+  prefetch(camera: string, at: number, step: Step, direction: 1 | -1): void {
+    const listing = this.listing(camera, at, step)
+    if (!listing.previews) return
+    const { sheets } = listing.previews
+    const index = sheets.findIndex((sheet) => Date.parse(sheet.start) <= at && at < Date.parse(sheet.end))
+    if (index < 0) return
+    const places = [0, direction, -direction]
+    for (let ahead = 2; ahead <= AHEAD[step]; ahead += 1) places.push(ahead * direction)
+    const near = places.map((place) => sheets[index + place]).filter((sheet) => sheet !== undefined)
+    const wanted = new Set(near.map(({ url }) => url))
+    for (const [url, sheet] of this.sheets) {
+      if (!sheet.pending || wanted.has(url)) continue
+      drop(sheet)
+      this.sheets.delete(url)
+    }
+    for (const sheet of near) this.sheet(camera, sheet)
+  }
+
+  /** A picture of what is there, without asking for anything. */
+  private held(camera: string, at: number, step: Step): Tile | null {
+    const previews = this.listings.get(`${camera} ${step} ${listingOf(at, step).start}`)?.previews
+    const sheet = previews && sheetAt(previews, at)
+    const image = sheet && this.sheets.get(sheet.url)?.image
+    return image ? { image, place: placeOf(previews, sheet, at, image) } : null
   }
 
   /** Footage was deleted or repaired, or nobody looks any more. */
@@ -114,11 +159,7 @@ export class PreviewStore {
     }
     const made: Sheet = { image: null, failedAt: 0, pending: null }
     this.sheets.set(url, made)
-    for (const [key, oldest] of this.sheets) {
-      if (this.sheets.size <= MOST_SHEETS) break
-      drop(oldest)
-      this.sheets.delete(key)
-    }
+    this.makeRoom()
     void this.load(camera, url, made)
     return made
   }
@@ -127,16 +168,31 @@ export class PreviewStore {
     sheet.failedAt = 0
     const pending = (sheet.pending = new AbortController())
     // Addresses are relative to the listing's own.
-    const path = new URL(url, `http://x/playback/${camera}/previews`).pathname
+    const { pathname, search } = new URL(url, `http://x/playback/${camera}/previews`)
     try {
-      const image = await createImageBitmap(await api.blob(path, { signal: pending.signal }))
+      const image = await createImageBitmap(await api.blob(pathname + search, { signal: pending.signal }))
       if (this.sheets.get(url) !== sheet) image.close()
-      else sheet.image = image
+      else {
+        sheet.image = image
+        this.makeRoom()
+      }
     } catch {
       sheet.failedAt = Date.now()
     }
     sheet.pending = null
     this.changed()
+  }
+
+  /** Those that were of use longest ago go first. */
+  private makeRoom(): void {
+    let bytes = 0
+    for (const { image } of this.sheets.values()) bytes += image ? image.width * image.height * 4 : 0
+    for (const [key, oldest] of this.sheets) {
+      if (this.sheets.size <= MOST_SHEETS && bytes <= MOST_BYTES) break
+      bytes -= oldest.image ? oldest.image.width * oldest.image.height * 4 : 0
+      drop(oldest)
+      this.sheets.delete(key)
+    }
   }
 
   private changed(): void {

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { systemQuery } from '@/api/queries'
+import type { Place } from '@/timeline/daylight'
 import { browserZone, knowsZone } from '@/words/zone'
 import { usePreferences } from './preferences'
 
@@ -10,6 +11,11 @@ export function useZone(): string {
   const site = useQuery(systemQuery).data?.timezone ?? browserZone
   const wanted = zone === 'site' ? site : zone === 'browser' ? browserZone : zone
   return knowsZone(wanted) ? wanted : 'UTC'
+}
+
+/** Where the site is, where that was set. */
+export function usePlace(): Place | null {
+  return useQuery(systemQuery).data?.place ?? null
 }
 
 /** The present, renewed every `everyMs`. */

@@ -9,10 +9,23 @@ export interface Preferences {
   timelineSpanMs: number | null
   /** How live pictures come: `webrtc` for the least delay, where it works. */
   live: 'auto' | 'webrtc'
+  /** Whether snapshots have camera and time written below the picture. */
+  captioned: boolean
+  /** Which recording is played back: the sub-stream's where the line is thin, or always the same. */
+  recording: 'auto' | 'main' | 'sub'
+  /** 0 to 1. */
+  volume: number
 }
 
 const KEY = 'vedette.preferences'
-const defaults: Preferences = { zone: 'site', timelineSpanMs: null, live: 'auto' }
+const defaults: Preferences = {
+  zone: 'site',
+  timelineSpanMs: null,
+  live: 'auto',
+  captioned: true,
+  recording: 'auto',
+  volume: 1,
+}
 
 let current: Preferences = read()
 const listeners = new Set<() => void>()

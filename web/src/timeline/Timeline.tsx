@@ -2,16 +2,19 @@ import { useComputedColorScheme } from '@mantine/core'
 import { useEffect, useImperativeHandle, useMemo, useRef, useState, type Ref } from 'react'
 import { onServerEvent } from '@/api/useServerEvents'
 import { StateMark } from '@/parts/StateMark'
-import { useNow } from '@/state/hooks'
+import { useNow, usePlace } from '@/state/hooks'
 import { savePreferences, usePreferences } from '@/state/preferences'
 import { stepFor } from '@/previews/find'
-import { PreviewStore } from '@/previews/store'
+import { usePreviews } from '@/previews/shared'
+import { NO_MARKS as NO_IN_OUT, type Marks } from '@/player/marks'
 import type { Tone } from '@/words/camera-state'
 import { clockTime, dayName, moment } from '@/words/format'
 import { DAY, offsetName } from '@/words/zone'
-import { TimelineController, type Hover, type Inputs } from './controller'
+import { TimelineController } from './controller'
 import { CoverageStore } from './coverage-store'
 import { HoverCard } from './HoverCard'
+import type { Hover, Inputs } from './inputs'
+import { markName, type Mark } from './marks'
 import { endOf, initialSpan, type View } from './scale'
 import classes from './Timeline.module.css'
 
@@ -19,6 +22,10 @@ export interface TimelineHandle {
   zoom(factor: number): void
   show(start: number, end: number): void
   follow(): void
+  /** The playhead goes to the next mark (1) or the one before (-1); null when there is none. */
+  jump(direction: 1 | -1): Mark | null
+  /** Milliseconds that a pixel stands for. */
+  msPerPx(): number
 }
 
 /** One camera's row. */
@@ -34,18 +41,41 @@ interface Props {
   selected: string
   zone: string
   earliest: number
+  /** What is marked, in any order. Keep the list while it is the same. */
+  marks?: readonly Mark[]
   playhead: () => number | null
   /** `camera` is the row that was clicked, null for the ruler; `done` is false while the playhead is dragged. */
   onSeek: (at: number, camera: string | null, done: boolean) => void
   onSelect: (camera: string) => void
+  /** A day of the overview was chosen; `camera` as of `onSeek`. Without it the click seeks to its beginning. */
+  onDay?: (start: number, end: number, camera: string | null) => void
+  /** A mark was clicked; `onSeek` is called with its beginning as well. */
+  onMark?: (mark: Mark) => void
+  /** In and out marks, and what happens when they are dragged. */
+  inOut?: Marks
+  onInOut?: Inputs['onInOut']
   ref?: Ref<TimelineHandle>
 }
 
 // A zoom is many small steps: the last one is worth remembering.
 const SETTLED_MS = 500
 
-export function Timeline({ cameras, selected, zone, earliest, playhead, onSeek, onSelect, ref }: Props) {
+const NO_MARKS: readonly Mark[] = []
+
+export function Timeline({
+  cameras,
+  selected,
+  zone,
+  earliest,
+  playhead,
+  onSeek,
+  onSelect,
+  ref,
+  ...more
+}: Props) {
+  const { marks = NO_MARKS, onMark, onDay, inOut = NO_IN_OUT, onInOut = null } = more
   const now = useNow(1000)
+  const place = usePlace()
   const scroll = useRef<HTMLDivElement>(null)
   const plot = useRef<HTMLDivElement>(null)
   const ruler = useRef<HTMLCanvasElement>(null)
@@ -58,13 +88,13 @@ export function Timeline({ cameras, selected, zone, earliest, playhead, onSeek, 
   const controller = useRef<TimelineController | null>(null)
   const [hover, setHover] = useState<Hover | null>(null)
   const [range, setRange] = useState<{ view: View; width: number } | null>(null)
+  const [arrived, setArrived] = useState<string | null>(null)
   const scheme = useComputedColorScheme('dark')
 
   const ids = cameras.map((camera) => camera.id).join()
   const store = useMemo(() => new CoverageStore(ids ? ids.split(',') : []), [ids])
   useEffect(() => () => store.destroy(), [store])
-  const [previews] = useState(() => new PreviewStore())
-  useEffect(() => () => previews.forget(), [previews])
+  const previews = usePreviews()
   useEffect(
     () =>
       onServerEvent(({ topic }) => {
@@ -72,9 +102,9 @@ export function Timeline({ cameras, selected, zone, earliest, playhead, onSeek, 
           store.refresh(Date.now())
         if (!topic.includes('deleted')) return
         store.forget()
-        previews.forget()
+        controller.current?.forgetDays()
       }),
-    [store, previews],
+    [store],
   )
 
   const inputs: Inputs = {
@@ -86,10 +116,22 @@ export function Timeline({ cameras, selected, zone, earliest, playhead, onSeek, 
       window.clearTimeout(saving.current)
       saving.current = window.setTimeout(() => savePreferences({ timelineSpanMs: spanMs }), SETTLED_MS)
     },
+    place,
+    marks,
     playhead,
     onSeek,
+    onDay: (start, end, camera) => {
+      if (onDay) onDay(start, end, camera)
+      else {
+        controller.current?.show(start, end)
+        onSeek(start, camera, true)
+      }
+    },
+    onMark: (mark) => onMark?.(mark),
     onHover: setHover,
     onView: (view, width) => setRange({ view, width }),
+    inOut,
+    onInOut,
   }
   const latest = useRef(inputs)
   useEffect(() => {
@@ -133,6 +175,12 @@ export function Timeline({ cameras, selected, zone, earliest, playhead, onSeek, 
     zoom: (factor) => controller.current?.zoom(factor),
     show: (start, end) => controller.current?.show(start, end),
     follow: () => controller.current?.follow(),
+    jump: (direction) => {
+      const mark = controller.current?.jump(direction) ?? null
+      setArrived(mark && `${markName(mark)}, ${moment(mark.startMs, zone, now)}`)
+      return mark
+    },
+    msPerPx: () => controller.current?.msPerPx ?? 0,
   }))
 
   const middle = range ? (range.view.start + endOf(range.view, range.width)) / 2 : now
@@ -172,10 +220,13 @@ export function Timeline({ cameras, selected, zone, earliest, playhead, onSeek, 
         >
           <canvas ref={ruler} className={classes.ruler} />
           <canvas ref={rows} className={classes.rows} />
-          <div ref={head} className={classes.playhead} hidden>
+          <div ref={head} className={classes.playhead} data-part="playhead" hidden>
             <span ref={headLabel} className={classes.playheadLabel} />
           </div>
         </div>
+        <span className="visually-hidden" role="status" data-part="mark-told">
+          {arrived}
+        </span>
         {hover && (
           <HoverCard
             hover={hover}

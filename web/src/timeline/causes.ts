@@ -78,6 +78,36 @@ const CAUSES: Record<string, CauseLook> = {
   },
 }
 
+/** Footage that was recorded and can't be had now: as the API has the codes. */
+const LACKING: Record<string, CauseLook> = {
+  'volume.unreachable': {
+    label: 'Out of reach',
+    text: 'It was recorded, but the volume that holds it is not there.',
+    colour: '--v-recording',
+    hatch: 'rising',
+    alarming: true,
+  },
+  'recording.file_missing': {
+    label: 'File gone',
+    text: 'It was recorded, but its file is not there any more.',
+    colour: '--v-recording',
+    hatch: 'cross',
+    alarming: true,
+  },
+  'recording.damaged': {
+    label: 'File damaged',
+    text: 'It was recorded, but its file is damaged here.',
+    colour: '--v-recording',
+    hatch: 'cross',
+    alarming: true,
+  },
+}
+
+/** Whether a cause is of footage that was recorded. */
+export function isLacking(cause: string): boolean {
+  return cause in LACKING
+}
+
 const UNKNOWN: CauseLook = {
   label: 'Nothing recorded',
   text: 'The cause is not known.',
@@ -88,5 +118,5 @@ const UNKNOWN: CauseLook = {
 
 /** How a cause is shown; also one that this version does not know. */
 export function causeLook(cause: string): CauseLook {
-  return CAUSES[cause] ?? UNKNOWN
+  return CAUSES[cause] ?? LACKING[cause] ?? UNKNOWN
 }

@@ -1,63 +1,29 @@
 /**
- * The timeline's behaviour on its two canvases: draws when something changed, follows the playhead, and turns pointers
- * and wheel into zoom, pan, scrub and seek. No React: at 60 frames a second nothing is rendered but pixels.
+ * The timeline's behaviour on its two canvases: draws when something changed, follows the playhead, and turns what hands
+ * do into zoom, pan, scrub and seek. No React: at 60 frames a second nothing is rendered but pixels.
  */
 
 import { CoverageStore } from './coverage-store'
-import { Painter, paletteOf, ROW_PX, RULER_PX, type Row } from './paint'
-import { centreOn, clampView, fit, follow, pan, toTime, toX, zoomAt, type View } from './scale'
-import { hitTest, type Hit } from './tiles'
+import { DayStore } from './day-store'
+import { cellAt, dayAt, showsDays } from './days'
+import { Gestures } from './gestures'
+import { InOutLayer } from './in-out-layer'
+import type { Elements, Inputs } from './inputs'
+import { markAt, nextMark, placeMarks, type Mark, type PlacedMark } from './marks'
+import { Painter, paletteOf, ROW_PX, RULER_PX } from './paint'
+import { centreOn, clampView, fit, follow, pan, passed, toTime, toX, zoomAt, type View } from './scale'
+import { hitTest, type CameraSpans } from './tiles'
 
-export interface Hover {
-  /** Where a card about it can hang, in the window: above the timeline at the pointer. */
-  left: number
-  top: number
-  at: number
-  camera: string | null
-  hit: Hit
-}
-
-export interface Inputs {
-  rows: Row[]
-  selected: string
-  zone: string
-  earliest: number
-  /** The instant of the shown frame; null while there is none. */
-  playhead: () => number | null
-  onSeek: (at: number, camera: string | null, done: boolean) => void
-  onHover: (hover: Hover | null) => void
-  onView: (view: View, width: number) => void
-  /** The person zoomed: this much time is in view. */
-  onZoom: (spanMs: number) => void
-}
-
-export interface Elements {
-  /** The box that scrolls when there are many rows. */
-  frame: HTMLElement
-  plot: HTMLElement
-  ruler: HTMLCanvasElement
-  rows: HTMLCanvasElement
-  playhead: HTMLElement
-  playheadLabel: HTMLElement
-}
-
-const CLICK_SLOP_PX = 4
 const GRAB_PX = 6
 const AHEAD_PX = 48
 const REFRESH_MS = 5_000
-
-type Gesture =
-  | { kind: 'press'; x: number; y: number; onRuler: boolean }
-  | { kind: 'pan'; x: number }
-  | { kind: 'scrub' }
-  | { kind: 'pinch'; distance: number; centre: number }
+const NO_SPANS: ReadonlyMap<string, CameraSpans> = new Map()
 
 export class TimelineController {
   private view: View
   private readonly initialSpanMs: number
   private width = 0
-  private readonly pointers = new Map<number, { x: number; y: number }>()
-  private gesture: Gesture | null = null
+  private readonly gestures: Gestures
   private following = true
   /** A hand put the playhead where it is: the view does not move under it. */
   private placed = false
@@ -66,7 +32,10 @@ export class TimelineController {
   private lastPlayhead: string | null = null
   private lastNowX = 0
   private lastRefresh = 0
+  private placedMarks: PlacedMark[] = []
   private painter: Painter
+  private readonly inOut: InOutLayer
+  private readonly days: DayStore
   private readonly stops: (() => void)[] = []
 
   constructor(
@@ -77,19 +46,33 @@ export class TimelineController {
     initial: { at: number; spanMs: number },
   ) {
     this.painter = new Painter(paletteOf(elements.plot))
+    this.inOut = new InOutLayer(
+      elements.plot,
+      () => this.inputs.inOut,
+      () => this.inputs.onInOut && { moved: this.inputs.onInOut },
+    )
     this.initialSpanMs = initial.spanMs
+    this.days = new DayStore(store.cameras, () => (this.dirty = true))
     this.view = { start: initial.at - initial.spanMs / 2, msPerPx: initial.spanMs / 1200 }
-    this.listen()
+    this.gestures = this.listen()
     this.frame = requestAnimationFrame(this.tick)
   }
 
   destroy(): void {
     cancelAnimationFrame(this.frame)
     for (const stop of this.stops) stop()
+    this.inOut.destroy()
+    this.days.destroy()
   }
 
   update(inputs: Inputs): void {
     this.inputs = inputs
+    this.dirty = true
+  }
+
+  /** Footage was deleted or repaired. */
+  forgetDays(): void {
+    this.days.forget()
     this.dirty = true
   }
 
@@ -102,7 +85,7 @@ export class TimelineController {
   /** Shows a range, a day say. */
   show(start: number, end: number): void {
     this.following = false
-    this.setView(fit(start, end, this.width))
+    this.setView(fit(start, passed(start, end, Date.now()), this.width))
   }
 
   /** Zooms around the playhead when it is in view, else around the middle. */
@@ -113,30 +96,44 @@ export class TimelineController {
     this.zoomed()
   }
 
+  /** Puts the playhead on the next mark or the one before, and tells which; null when there is none. */
+  jump(direction: 1 | -1): Mark | null {
+    const mark = nextMark(this.inputs.marks, this.inputs.playhead() ?? Date.now(), direction)
+    if (!mark) return null
+    this.following = true
+    this.inputs.onSeek(Math.min(Date.now(), mark.startMs), mark.camera ?? null, true)
+    return mark
+  }
+
+  get msPerPx(): number {
+    return this.view.msPerPx
+  }
+
   /** Brings the playhead into view and keeps it there. */
   follow(): void {
     this.following = true
   }
 
-  private listen(): void {
+  private listen(): Gestures {
     const { plot } = this.elements
     const resize = new ResizeObserver(() => this.resize())
     resize.observe(plot)
     this.stops.push(() => resize.disconnect())
     this.stops.push(this.store.subscribe(() => (this.dirty = true)))
-    const on = <K extends keyof HTMLElementEventMap>(
-      type: K,
-      listener: (event: HTMLElementEventMap[K]) => void,
-    ) => {
-      plot.addEventListener(type, listener, { passive: false })
-      this.stops.push(() => plot.removeEventListener(type, listener))
-    }
-    on('pointerdown', (event) => this.onDown(event))
-    on('pointermove', (event) => this.onMove(event))
-    on('pointerup', (event) => this.onUp(event))
-    on('pointercancel', (event) => this.onUp(event))
-    on('pointerleave', () => this.inputs.onHover(null))
-    on('wheel', (event) => this.onWheel(event))
+    const gestures = new Gestures(plot, this.elements.rows, {
+      grabs: (x) => this.grabs(x),
+      hover: (clientX, x, y) => this.hover(clientX, x, y),
+      unhover: () => this.inputs.onHover(null),
+      press: (x, y) => this.press(x, y),
+      pan: (dx) => this.move(pan(this.view, dx)),
+      scrub: (x, done) => this.scrub(x, done),
+      zoom: (x, factor, dx) => {
+        this.move(pan(zoomAt(this.view, x, factor), dx))
+        this.zoomed()
+      },
+    })
+    this.stops.push(() => gestures.destroy())
+    return gestures
   }
 
   private resize(): void {
@@ -165,6 +162,7 @@ export class TimelineController {
     if (this.width === 0) return
     const now = Date.now()
     this.movePlayhead()
+    this.inOut.place(this.view, this.width)
     const nowX = Math.round(toX(this.view, now) * devicePixelRatio)
     if (nowX !== this.lastNowX && nowX <= this.width * devicePixelRatio) this.dirty = true
     if (now - this.lastRefresh > REFRESH_MS) {
@@ -179,15 +177,21 @@ export class TimelineController {
     this.lastNowX = nowX
     const { inputs, view, width } = this
     const ratio = devicePixelRatio
+    const overview = showsDays(view)
+    const ids = inputs.rows.map(({ id }) => id)
+    this.placedMarks = placeMarks(inputs.marks, ids, view, width)
     const scene = {
       view,
       width,
       rows: inputs.rows,
-      spans: this.store.rows(view, width, now),
+      spans: overview ? NO_SPANS : this.store.rows(view, width, now),
+      days: overview ? this.days.rows(view, width, inputs.zone, now) : null,
       selected: inputs.selected,
       now,
       zone: inputs.zone,
       ratio,
+      marks: this.placedMarks,
+      place: inputs.place,
     }
     const rulerContext = size(this.elements.ruler, width, RULER_PX, ratio)
     const rowsContext = size(this.elements.rows, width, Math.max(1, inputs.rows.length) * ROW_PX, ratio)
@@ -204,7 +208,7 @@ export class TimelineController {
       return
     }
     let x = toX(this.view, at)
-    if (this.following && !this.gesture) {
+    if (this.following && !this.gestures.busy) {
       const wanted = follow(this.view, this.width, at, this.placed)
       if (wanted !== this.view) {
         this.placed = false
@@ -226,105 +230,47 @@ export class TimelineController {
     playheadLabel.style.transform = `translateX(calc(-50% + ${shift}px))`
   }
 
-  private at(event: { clientX: number; clientY: number }): { x: number; y: number; top: number } {
-    const box = this.elements.plot.getBoundingClientRect()
-    const rows = this.elements.rows.getBoundingClientRect()
-    return { x: event.clientX - box.left, y: event.clientY - rows.top, top: event.clientY - box.top }
-  }
-
   private rowAt(y: number): string | null {
     return y < 0 ? null : (this.inputs.rows[Math.floor(y / ROW_PX)]?.id ?? null)
   }
 
-  private onDown(event: PointerEvent): void {
-    if (event.button !== 0) return
-    const { x, y, top } = this.at(event)
-    this.elements.plot.setPointerCapture(event.pointerId)
-    this.pointers.set(event.pointerId, { x, y })
-    this.inputs.onHover(null)
-    if (this.pointers.size === 2) {
-      this.gesture = { kind: 'pinch', ...this.fingers() }
-      return
-    }
+  /** Null in the ruler. */
+  private rowNumber(y: number): number | null {
+    return y < 0 ? null : Math.floor(y / ROW_PX)
+  }
+
+  private grabs(x: number): boolean {
     const playhead = this.inputs.playhead()
-    const grabbed = playhead !== null && Math.abs(toX(this.view, playhead) - x) <= GRAB_PX
-    this.gesture = grabbed ? { kind: 'scrub' } : { kind: 'press', x, y, onRuler: top < RULER_PX }
+    // In the overview a press is for a day.
+    const near = playhead !== null && !showsDays(this.view)
+    return near && Math.abs(toX(this.view, playhead) - x) <= GRAB_PX
   }
 
-  private onMove(event: PointerEvent): void {
-    const { x, y } = this.at(event)
-    const before = this.pointers.get(event.pointerId)
-    if (!before || !this.gesture) {
-      if (event.pointerType !== 'touch') this.hover(event.clientX, x, y)
+  private move(view: View): void {
+    this.following = false
+    this.setView(view)
+  }
+
+  private scrub(x: number, done: boolean): void {
+    if (done) this.placed = true
+    this.inputs.onSeek(this.seekable(x), null, done)
+  }
+
+  private press(x: number, y: number): void {
+    this.following = this.placed = true
+    const mark = markAt(this.placedMarks, x, this.rowNumber(y))?.marks[0]
+    if (!mark && showsDays(this.view)) {
+      const day = dayAt(this.seekable(x), this.inputs.zone)
+      this.inputs.onDay(day.start, day.end, this.rowAt(y))
       return
     }
-    this.pointers.set(event.pointerId, { x, y })
-    if (this.gesture.kind === 'press' && Math.abs(x - this.gesture.x) > CLICK_SLOP_PX)
-      this.gesture = this.gesture.onRuler ? { kind: 'scrub' } : { kind: 'pan', x: this.gesture.x }
-    if (this.gesture.kind === 'pan') {
-      this.following = false
-      this.setView(pan(this.view, x - this.gesture.x))
-      this.gesture = { kind: 'pan', x }
-    } else if (this.gesture.kind === 'scrub') {
-      this.inputs.onSeek(this.seekable(x), null, false)
-    } else if (this.gesture.kind === 'pinch' && this.pointers.size === 2) {
-      this.pinch(this.gesture)
-    }
-  }
-
-  private onUp(event: PointerEvent): void {
-    const { x, y } = this.at(event)
-    const { gesture } = this
-    this.pointers.delete(event.pointerId)
-    if (this.pointers.size === 0) this.gesture = null
-    if (event.type === 'pointercancel') return
-    if (gesture?.kind === 'scrub') {
-      this.placed = true
-      this.inputs.onSeek(this.seekable(x), null, true)
-    }
-    if (gesture?.kind === 'press') {
-      this.following = this.placed = true
-      this.inputs.onSeek(this.seekable(x), this.rowAt(y), true)
-    }
+    const to = mark ? Math.min(Date.now(), mark.startMs) : this.seekable(x)
+    this.inputs.onSeek(to, this.rowAt(y), true)
+    if (mark) this.inputs.onMark(mark)
   }
 
   private seekable(x: number): number {
     return Math.min(Date.now(), toTime(this.view, x))
-  }
-
-  private fingers(): { distance: number; centre: number } {
-    const [a, b] = [...this.pointers.values()]
-    if (!a || !b) return { distance: 1, centre: 0 }
-    return { distance: Math.max(10, Math.abs(a.x - b.x)), centre: (a.x + b.x) / 2 }
-  }
-
-  private pinch(from: { distance: number; centre: number }): void {
-    const to = this.fingers()
-    this.following = false
-    this.setView(pan(zoomAt(this.view, from.centre, from.distance / to.distance), to.centre - from.centre))
-    this.zoomed()
-    this.gesture = { kind: 'pinch', ...to }
-  }
-
-  private onWheel(event: WheelEvent): void {
-    event.preventDefault()
-    const { x } = this.at(event)
-    // Lines and pages to pixels; a mouse notch is about 100.
-    const scale =
-      event.deltaMode === WheelEvent.DOM_DELTA_LINE
-        ? 33
-        : event.deltaMode === WheelEvent.DOM_DELTA_PAGE
-          ? 300
-          : 1
-    const dx = (event.shiftKey && !event.deltaX ? event.deltaY : event.deltaX) * scale
-    const dy = event.shiftKey ? 0 : event.deltaY * scale
-    this.following = false
-    if (Math.abs(dx) > Math.abs(dy)) {
-      this.setView(pan(this.view, -dx))
-      return
-    }
-    this.setView(zoomAt(this.view, x, Math.exp(dy * (event.ctrlKey ? 0.01 : 0.0022))))
-    this.zoomed()
   }
 
   private zoomed(): void {
@@ -334,9 +280,16 @@ export class TimelineController {
   private hover(left: number, x: number, y: number): void {
     const at = toTime(this.view, x)
     const camera = this.rowAt(y)
-    const row = camera ? this.store.rows(this.view, this.width, Date.now()).get(camera) : undefined
+    const now = Date.now()
+    const overview = showsDays(this.view)
+    const row = camera && !overview ? this.store.rows(this.view, this.width, now).get(camera) : undefined
+    const days = overview ? this.days.rows(this.view, this.width, this.inputs.zone, now) : null
+    const day = camera ? cellAt(days?.get(camera), at) : null
     const { top } = this.elements.frame.getBoundingClientRect()
-    this.inputs.onHover({ left, top, at, camera, hit: hitTest(row, at, this.view.msPerPx * 2) })
+    const { msPerPx } = this.view
+    const marks = markAt(this.placedMarks, x, this.rowNumber(y))?.marks ?? []
+    this.elements.plot.toggleAttribute('data-on-mark', marks.length > 0)
+    this.inputs.onHover({ left, top, at, camera, hit: hitTest(row, at, msPerPx * 2), day, marks, msPerPx })
   }
 }
 

@@ -27,7 +27,7 @@ export class CoverageStore {
   private memo: { key: string; rows: Map<string, CameraSpans> } | null = null
   private version = 0
 
-  constructor(private readonly cameras: readonly string[]) {}
+  constructor(readonly cameras: readonly string[]) {}
 
   subscribe(listener: () => void): () => void {
     this.listeners.add(listener)

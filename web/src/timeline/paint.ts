@@ -1,9 +1,15 @@
 /** Draws the timeline. Takes everything it needs as arguments and keeps only its patterns. */
 
 import { clockTime, dayName } from '@/words/format'
+import { clockChanges, DAY } from '@/words/zone'
 import { causeLook, type CauseLook } from './causes'
+import { nightsIn, type Place } from './daylight'
+import type { DayCell } from './days'
 import { gapShape, type GapShape } from './gap-shape'
-import { ruler, toX, type Ruler, type View } from './scale'
+import { type MarkKind, type PlacedMark } from './marks'
+import { drawDays } from './paint-days'
+import { drawMarks, drawRulerMarks } from './paint-marks'
+import { endOf, ruler, toX, type Ruler, type View } from './scale'
 import { withLiveEdge, type CameraSpans } from './tiles'
 
 export const RULER_PX = 28
@@ -26,7 +32,9 @@ export interface Palette {
   live: string
   selected: string
   font: string
+  night: string
   cause: (look: CauseLook) => string
+  mark: (kind: MarkKind) => string
 }
 
 export interface Row {
@@ -38,12 +46,28 @@ export interface Scene {
   view: View
   width: number
   rows: Row[]
-  spans: Map<string, CameraSpans>
+  spans: ReadonlyMap<string, CameraSpans>
+  /** In place of spans, where the view is an overview of days. */
+  days: ReadonlyMap<string, DayCell[]> | null
   selected: string
   now: number
   zone: string
   ratio: number
+  marks: readonly PlacedMark[]
+  /** Where the site is, when that is known: its nights are darker. */
+  place: Place | null
 }
+
+const MARK_COLOURS: Record<MarkKind, string> = {
+  event: '--v-degraded',
+  bookmark: '--v-text',
+  find: '--v-accent',
+  in: '--v-accent',
+  out: '--v-accent',
+}
+// Below this many pixels for a day its night is not worth drawing.
+const LEAST_DAY_PX = 48
+const LABEL_LEFT_PX = 5
 
 export function paletteOf(element: HTMLElement): Palette {
   const style = getComputedStyle(element)
@@ -60,7 +84,9 @@ export function paletteOf(element: HTMLElement): Palette {
     live: read('--v-recording'),
     selected: read('--v-accent-soft'),
     font: style.fontFamily,
+    night: read('--v-night'),
     cause: (look) => read(look.colour),
+    mark: (kind) => read(MARK_COLOURS[kind]),
   }
 }
 
@@ -77,15 +103,20 @@ export class Painter {
     const marks = ruler(view, width, zone)
     context.font = `500 11px ${palette.font}`
     context.textBaseline = 'alphabetic'
+    let free = -Infinity
     for (const tick of marks.ticks) {
       const x = snap(toX(view, tick.at), ratio)
       context.fillStyle = tick.major ? palette.secondary : palette.border
       const height = tick.dayStart ? RULER_PX : tick.major ? 10 : 5
       context.fillRect(x, RULER_PX - height, 1 / ratio, height)
-      if (!tick.major) continue
+      if (!tick.major || x + LABEL_LEFT_PX < free) continue
       context.fillStyle = tick.dayStart ? palette.text : palette.secondary
-      context.fillText(this.label(marks, tick.at, tick.dayStart, zone), x + 5, 15)
+      const label = this.label(marks, tick.at, tick.dayStart, zone)
+      context.fillText(label, x + LABEL_LEFT_PX, 15)
+      free = x + LABEL_LEFT_PX + context.measureText(label).width
     }
+    this.clockChanges(context, scene, 18, RULER_PX)
+    drawRulerMarks(context, palette, scene.marks, { ratio, width, rowPx: RULER_PX, height: RULER_PX })
   }
 
   rows(context: CanvasRenderingContext2D, scene: Scene): void {
@@ -93,6 +124,7 @@ export class Painter {
     const { palette } = this
     context.setTransform(ratio, 0, 0, ratio, 0, 0)
     context.clearRect(0, 0, width, rows.length * ROW_PX)
+    this.nights(context, scene)
     this.grid(context, scene)
     rows.forEach((row, index) => {
       const top = index * ROW_PX
@@ -102,10 +134,16 @@ export class Painter {
         context.fillRect(0, top, width, ROW_PX)
       }
       const found = scene.spans.get(row.id)
-      if (found) this.row(context, scene, row, found, top + BAR_TOP, chosen)
+      const cells = scene.days?.get(row.id)
+      const bar = { view, width, ratio, top: top + BAR_TOP, height: BAR_PX }
+      if (cells) drawDays(context, palette, cells, bar, chosen)
+      else if (found) this.row(context, scene, row, found, top + BAR_TOP, chosen)
       context.fillStyle = palette.border
       context.fillRect(0, top + ROW_PX - 1 / ratio, width, 1 / ratio)
     })
+    const height = rows.length * ROW_PX
+    this.clockChanges(context, scene, 0, height)
+    drawMarks(context, palette, scene.marks, { ratio, width, rowPx: ROW_PX, height })
     const nowX = snap(toX(view, now), ratio)
     if (nowX < width) {
       context.fillStyle = palette.future
@@ -118,6 +156,26 @@ export class Painter {
   private label(marks: Ruler, at: number, dayStart: boolean, zone: string): string {
     if (marks.label === 'day' || dayStart) return dayName(at, zone)
     return clockTime(at, zone, marks.label === 'ms' ? 'ms' : marks.label === 'second' ? 'second' : 'minute')
+  }
+
+  /** Darker ground between sunset and sunrise. */
+  private nights(context: CanvasRenderingContext2D, { view, width, zone, rows, ratio, place }: Scene): void {
+    if (DAY / view.msPerPx < LEAST_DAY_PX) return
+    context.fillStyle = this.palette.night
+    for (const [start, end] of nightsIn(view.start, endOf(view, width), zone, place)) {
+      const from = snap(toX(view, start), ratio)
+      context.fillRect(from, 0, snap(toX(view, end), ratio) - from, rows.length * ROW_PX)
+    }
+  }
+
+  /** A dashed line where the clocks are changed. */
+  private clockChanges(context: CanvasRenderingContext2D, scene: Scene, from: number, to: number): void {
+    const { view, width, zone, ratio } = scene
+    context.fillStyle = this.palette.secondary
+    for (const { at } of clockChanges(view.start, endOf(view, width), zone)) {
+      const x = snap(toX(view, at), ratio)
+      for (let y = from; y < to; y += 6) context.fillRect(x, y, Math.max(1, 1 / ratio), 3)
+    }
   }
 
   private grid(context: CanvasRenderingContext2D, { view, width, zone, rows, ratio }: Scene): void {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { clockTime, isoDay } from '@/words/format'
-import { DAY, HOUR, MINUTE, SECOND } from '@/words/zone'
+import { DAY, HOUR, MINUTE, SECOND, startOfDay } from '@/words/zone'
 import {
   centreOn,
   chooseStep,
@@ -10,6 +10,7 @@ import {
   follow,
   initialSpan,
   pan,
+  passed,
   ruler,
   toTime,
   toX,
@@ -77,6 +78,15 @@ describe('following the playhead', () => {
     expect(moved.msPerPx).toBe(view.msPerPx)
   })
 })
+
+test.each([
+  ['a day that is over', 24, 30, 24],
+  ['a day that is not', 24, 6.5, 6.5],
+  ['one that began a moment ago', 24, 0.01, 1 / 6],
+  ['a short span', 0.1, 0.01, 0.1],
+])('what has passed of %s', (_, length, now, expected) =>
+  expect(passed(NOW, NOW + length * HOUR, NOW + now * HOUR)).toBe(NOW + expected * HOUR),
+)
 
 describe('clamping', () => {
   const width = 1000
@@ -153,6 +163,45 @@ describe('ticks', () => {
       '18:00',
       '00:00',
     ])
+  })
+
+  // [zone, from, to, pixels, labels]: the hour that comes twice has its label twice, the one that is left out has none.
+  test.each([
+    [
+      'Europe/Berlin',
+      '2026-10-24T22:00Z',
+      '2026-10-25T04:00Z',
+      600,
+      '00:00 01:00 02:00 A 02:00 B 03:00 04:00 05:00',
+    ],
+    ['Europe/Berlin', '2026-03-28T23:00Z', '2026-03-29T04:00Z', 500, '00:00 01:00 03:00 04:00 05:00 06:00'],
+    [
+      'America/New_York',
+      '2026-11-01T04:00Z',
+      '2026-11-01T09:00Z',
+      500,
+      '00:00 01:00 A 01:00 B 02:00 03:00 04:00',
+    ],
+    ['America/New_York', '2026-03-08T05:00Z', '2026-03-08T09:00Z', 400, '00:00 01:00 03:00 04:00 05:00'],
+    ['Australia/Lord_Howe', '2026-04-04T13:00Z', '2026-04-04T17:00Z', 400, '00:00 01:00 02:00 03:00'],
+    [
+      'Australia/Lord_Howe',
+      '2026-04-04T14:00Z',
+      '2026-04-04T16:00Z',
+      400,
+      '01:00 01:30 A 01:30 B 02:00 02:30',
+    ],
+    ['Australia/Lord_Howe', '2026-10-03T13:30Z', '2026-10-03T17:00Z', 400, '00:00 01:00 03:00 04:00'],
+    ['Australia/Lord_Howe', '2026-10-03T14:30Z', '2026-10-03T16:30Z', 400, '01:00 01:30 02:30 03:00 03:30'],
+    ['UTC', '2026-10-25T00:00Z', '2026-10-25T04:00Z', 400, '00:00 01:00 02:00 03:00 04:00'],
+    // Chile's clocks skip midnight: the day begins at one.
+    ['America/Santiago', '2026-09-06T02:00Z', '2026-09-06T06:00Z', 400, '22:00 23:00 01:00 02:00 03:00'],
+  ])('%s from %s', (zone, start, end, width, expected) => {
+    const view = fit(at(start), at(end), width)
+    const { ticks } = ruler(view, width, zone)
+    const shown = ticks.filter((tick) => tick.major && tick.at >= view.start)
+    expect(shown.map((tick) => clockTime(tick.at, zone, 'minute')).join(' ')).toBe(expected)
+    for (const tick of ticks) expect(tick.dayStart).toBe(startOfDay(tick.at, zone) === tick.at)
   })
 
   test('at seconds only those around the view', () => {

@@ -1,6 +1,16 @@
 /** The timeline's arithmetic: instants and pixels, zoom and ticks. Pure; everything is in milliseconds and CSS pixels. */
 
-import { addDays, DAY, HOUR, instant, MINUTE, SECOND, startOfDay, wallTime } from '@/words/zone'
+import {
+  addDays,
+  clockChanges,
+  DAY,
+  HOUR,
+  MINUTE,
+  offsetMs,
+  SECOND,
+  startOfDay,
+  wallTime,
+} from '@/words/zone'
 
 /** What is visible: the instant at the left edge, and how much time one pixel holds. */
 export interface View {
@@ -10,10 +20,16 @@ export interface View {
 
 export const CLOSEST_MS_PER_PX = 1
 export const FARTHEST_MS_PER_PX = (92 * DAY) / 1000
+const LEAST_PASSED_MS = 10 * MINUTE
 
 export const toX = (view: View, at: number): number => (at - view.start) / view.msPerPx
 export const toTime = (view: View, x: number): number => view.start + x * view.msPerPx
 export const endOf = (view: View, width: number): number => view.start + width * view.msPerPx
+
+/** The end of what has passed of a span that may not be over: the future would push its beginning out of the view. */
+export function passed(start: number, end: number, now: number): number {
+  return Math.max(Math.min(start + LEAST_PASSED_MS, end), Math.min(end, now))
+}
 
 /** A view that shows `[start, end]` in `width` pixels. */
 export function fit(start: number, end: number, width: number): View {
@@ -140,8 +156,9 @@ export function chooseStep(msPerPx: number): Step {
 }
 
 /**
- * The ticks that fall into the view. Steps of up to half a day count from local midnight, so a label reads 06:00 on
- * the day of a clock change too; longer ones count calendar days from a fixed Monday.
+ * The ticks that fall into the view. Steps of up to half a day are at multiples of the wall clock, so that a label reads
+ * 06:00 on the day of a clock change too, and the hour that comes twice has its ticks twice; longer ones count calendar
+ * days from a fixed Monday.
  */
 export function ruler(view: View, width: number, zone: string): Ruler {
   const step = chooseStep(view.msPerPx)
@@ -153,40 +170,24 @@ export function ruler(view: View, width: number, zone: string): Ruler {
 
 function withinDays(step: Step, from: number, to: number, zone: string): Tick[] {
   const ticks: Tick[] = []
-  let day = startOfDay(from, zone)
-  while (day <= to && ticks.length < MOST_TICKS) {
-    const next = addDays(day, 1, zone)
-    for (const at of wallSteps(day, next, step.minor, from, to, zone)) {
-      const sinceMidnight = wallOfDay(at, zone)
-      const dayStart = at === day
-      const major = dayStart || (step.major < DAY && sinceMidnight % step.major === 0)
-      ticks.push({ at, major, dayStart })
-      if (ticks.length >= MOST_TICKS) break
+  const changes = clockChanges(from, to, zone).map(({ at }) => at)
+  const stretches = [Math.floor(from), ...changes, to + 1]
+  for (const [index, start] of stretches.slice(0, -1).entries()) {
+    const end = stretches[index + 1] ?? start
+    const offset = offsetMs(start, zone)
+    const first = Math.ceil((start + offset) / step.minor) * step.minor
+    // Where clocks skip midnight the day begins with the change.
+    const skipped = index > 0 && (start + offset) % DAY !== 0 && startOfDay(start, zone) === start
+    if (skipped && start >= from) ticks.push({ at: start, major: true, dayStart: true })
+    for (let wall = first; wall - offset < end && ticks.length < MOST_TICKS; wall += step.minor) {
+      const at = wall - offset
+      if (skipped && at === start) continue
+      // Where they go back over midnight it comes twice: the day begins with the first.
+      const dayStart = wall % DAY === 0 && startOfDay(at, zone) === at
+      ticks.push({ at, major: dayStart || (step.major < DAY && wall % step.major === 0), dayStart })
     }
-    day = next
   }
   return ticks
-}
-
-/** Instants of one day, `[day, next)`, whose wall clock is a multiple of `minor` after midnight. */
-function* wallSteps(day: number, next: number, minor: number, from: number, to: number, zone: string) {
-  const regular = next - day === DAY
-  if (regular || minor <= HOUR) {
-    // Clock changes are whole or half hours, which the finer steps divide.
-    const first = day + Math.max(0, Math.floor((from - day) / minor)) * minor
-    for (let at = first; at < next && at <= to; at += minor) if (at >= from) yield at
-    return
-  }
-  const { year, month, day: date } = wallTime(day, zone)
-  for (let wall = 0; wall < DAY; wall += minor) {
-    const at = wall === 0 ? day : instant({ year, month, day: date, hour: wall / HOUR }, zone)
-    if (at >= from && at <= to && at < next) yield at
-  }
-}
-
-function wallOfDay(at: number, zone: string): number {
-  const t = wallTime(at, zone)
-  return t.hour * HOUR + t.minute * MINUTE + t.second * SECOND + t.ms
 }
 
 function wholeDays(step: Step, from: number, to: number, zone: string): Tick[] {

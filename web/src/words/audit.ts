@@ -27,6 +27,7 @@ export const ACTIONS: { title: string; actions: Record<string, string> }[] = [
       'live.export': 'Took the history of live views',
       'playback.view': 'Began playing back',
       'playback.end': 'Stopped playing back',
+      'playback.find': 'Searched footage for changes',
       'snapshot.view': 'Looked at a still',
       'recording.download': 'Downloaded a recording',
     },
@@ -103,6 +104,14 @@ export const ACTIONS: { title: string; actions: Record<string, string> }[] = [
     },
   },
   {
+    title: 'Bookmarks',
+    actions: {
+      'bookmark.create': 'Made a bookmark',
+      'bookmark.edit': 'Changed a bookmark',
+      'bookmark.delete': 'Deleted a bookmark',
+    },
+  },
+  {
     title: 'Cameras',
     actions: {
       'camera.create': 'Added a camera',
@@ -127,6 +136,9 @@ export const ACTIONS: { title: string; actions: Record<string, string> }[] = [
       'volume.create': 'Added a volume',
       'volume.edit': 'Changed a volume',
       'volume.remove': 'Removed a volume',
+      'recording.move': 'Asked for footage to be moved',
+      'recording.move_cancel': 'Called a move of footage off',
+      'recording.moved': 'Footage was moved',
     },
   },
   {
@@ -140,6 +152,13 @@ export const ACTIONS: { title: string; actions: Record<string, string> }[] = [
   {
     title: 'Audit log',
     actions: { 'audit.export': 'Exported the audit log', 'audit.report': 'Made a report' },
+  },
+  {
+    title: 'Coverage reports',
+    actions: {
+      'coverage.report': 'Made a coverage report',
+      'signing_key.create': 'Made a key to sign reports with',
+    },
   },
   {
     title: 'Maintenance',

@@ -111,3 +111,12 @@ test.each([
   const now = Date.parse('2026-11-21T18:00:00Z')
   expect(stretch(Date.parse(start), Date.parse(end), 'UTC', now)).toBe(text)
 })
+
+test.each([
+  ['2026-10-25T00:30:15.250Z', '02:30:15 A', '02:30:15.250 A'],
+  ['2026-10-25T01:30:15.250Z', '02:30:15 B', '02:30:15.250 B'],
+  ['2026-10-25T02:30:15.250Z', '03:30:15', '03:30:15.250'],
+])('a time that comes twice says which: %s', (text, seconds, exact) => {
+  expect(clockTime(Date.parse(text), 'Europe/Berlin')).toBe(seconds)
+  expect(clockTime(Date.parse(text), 'Europe/Berlin', 'ms')).toBe(exact)
+})

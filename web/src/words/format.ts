@@ -1,6 +1,6 @@
 /** Numbers and times as a person reads them. */
 
-import { DAY, HOUR, MINUTE, SECOND, startOfDay, wallTime } from './zone'
+import { DAY, HOUR, MINUTE, SECOND, startOfDay, turnOf, wallTime } from './zone'
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const
 const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const
@@ -32,13 +32,14 @@ const two = (value: number) => String(value).padStart(2, '0')
 
 export type Precision = 'minute' | 'second' | 'ms'
 
-/** `14:05`, `14:05:12` or `14:05:12.345`. */
+/** `14:05`, `14:05:12` or `14:05:12.345`; `02:05 A` and `02:05 B` in the hour that comes twice when clocks go back. */
 export function clockTime(at: number, zone: string, precision: Precision = 'second'): string {
   const t = wallTime(at, zone)
+  const turn = turnOf(at, zone)
   const minutes = `${two(t.hour)}:${two(t.minute)}`
-  if (precision === 'minute') return minutes
-  const seconds = `${minutes}:${two(t.second)}`
-  return precision === 'second' ? seconds : `${seconds}.${String(t.ms).padStart(3, '0')}`
+  const seconds = precision === 'minute' ? '' : `:${two(t.second)}`
+  const rest = precision === 'ms' ? `.${String(t.ms).padStart(3, '0')}` : ''
+  return `${minutes}${seconds}${rest}${turn ? ` ${turn}` : ''}`
 }
 
 /** `Sat 21 Nov`, with the year when asked for. */

@@ -1,5 +1,19 @@
 import { describe, expect, test } from 'vitest'
-import { addDays, DAY, HOUR, instant, offsetMs, offsetName, startOfDay, wallTime, zoneName } from './zone'
+import {
+  addDays,
+  clockChanges,
+  DAY,
+  HOUR,
+  instant,
+  instantsOf,
+  MINUTE,
+  offsetMs,
+  offsetName,
+  startOfDay,
+  turnOf,
+  wallTime,
+  zoneName,
+} from './zone'
 
 const at = (text: string) => Date.parse(text)
 
@@ -62,4 +76,76 @@ test('a zone beside times says how far it is from UTC', () => {
   expect(zoneName(at('2026-11-21T00:00:00Z'), 'Europe/Vienna')).toBe('Europe/Vienna (UTC+1)')
   expect(zoneName(at('2026-07-21T00:00:00Z'), 'Europe/Vienna')).toBe('Europe/Vienna (UTC+2)')
   expect(zoneName(at('2026-07-21T00:00:00Z'), 'UTC')).toBe('UTC')
+})
+
+/** The two days of 2026 on which the clocks of a zone are changed: [day, hours that it has]. */
+const CHANGES = [
+  ['Europe/Berlin', '2026-03-29', 23],
+  ['Europe/Berlin', '2026-10-25', 25],
+  ['America/New_York', '2026-03-08', 23],
+  ['America/New_York', '2026-11-01', 25],
+  ['Australia/Lord_Howe', '2026-10-04', 23.5],
+  ['Australia/Lord_Howe', '2026-04-05', 24.5],
+  ['UTC', '2026-10-25', 24],
+] as const
+
+describe('days on which the clocks are changed', () => {
+  const dayOf = (text: string) => {
+    const [year = 0, month = 1, day = 1] = text.split('-').map(Number)
+    return { year, month, day }
+  }
+
+  test.each(CHANGES)('%s, %s has %d hours', (zone, text, hours) => {
+    const start = instant(dayOf(text), zone)
+    const end = addDays(start, 1, zone)
+    expect((end - start) / HOUR).toBe(hours)
+    expect(startOfDay(end - 1, zone)).toBe(start)
+    const changes = clockChanges(start, end, zone)
+    expect(changes.map(({ before, after }) => (after - before) / HOUR)).toEqual(
+      hours === 24 ? [] : [24 - hours],
+    )
+    for (const { at: change, before, after } of changes) {
+      expect(offsetMs(change - 1, zone)).toBe(before)
+      expect(offsetMs(change, zone)).toBe(after)
+    }
+  })
+
+  test.each(CHANGES)('%s, %s: every minute is found again by its wall time, in its turn', (zone, text) => {
+    const start = instant(dayOf(text), zone)
+    for (let each = start; each < addDays(start, 1, zone); each += MINUTE) {
+      const both = instantsOf(wallTime(each, zone), zone)
+      const turn = turnOf(each, zone)
+      expect(both.length).toBe(turn === null ? 1 : 2)
+      expect(both[turn === 'B' ? 1 : 0]).toBe(each)
+    }
+  })
+
+  test.each([
+    ['Europe/Berlin', '2026-10-25T00:30:00Z', 'A'],
+    ['Europe/Berlin', '2026-10-25T01:30:00Z', 'B'],
+    ['Europe/Berlin', '2026-10-24T23:59:59Z', null],
+    ['Europe/Berlin', '2026-10-25T02:00:00Z', null],
+    ['Europe/Berlin', '2026-03-29T01:30:00Z', null],
+    ['America/New_York', '2026-11-01T05:00:00Z', 'A'],
+    ['America/New_York', '2026-11-01T06:59:59Z', 'B'],
+    ['Australia/Lord_Howe', '2026-04-04T14:29:59Z', null],
+    ['Australia/Lord_Howe', '2026-04-04T14:30:00Z', 'A'],
+    ['Australia/Lord_Howe', '2026-04-04T15:00:00Z', 'B'],
+    ['Australia/Lord_Howe', '2026-04-04T15:30:00Z', null],
+    ['UTC', '2026-10-25T01:30:00Z', null],
+  ])('%s, %s is %s', (zone, text, turn) => expect(turnOf(at(text), zone)).toBe(turn))
+
+  test('the hour that is left out has no instant', () => {
+    expect(instantsOf({ year: 2026, month: 3, day: 29, hour: 2, minute: 30 }, 'Europe/Berlin')).toEqual([])
+    expect(instantsOf({ year: 2026, month: 10, day: 4, hour: 2, minute: 15 }, 'Australia/Lord_Howe')).toEqual(
+      [],
+    )
+  })
+
+  test('a year has two, and a zone without them none', () => {
+    const year = [at('2026-01-01T00:00:00Z'), at('2027-01-01T00:00:00Z')] as const
+    expect(clockChanges(...year, 'Europe/Berlin')).toHaveLength(2)
+    expect(clockChanges(...year, 'Australia/Lord_Howe')).toHaveLength(2)
+    expect(clockChanges(...year, 'Asia/Tokyo')).toEqual([])
+  })
 })

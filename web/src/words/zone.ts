@@ -106,6 +106,63 @@ export function instant(
   return offsetMs(second, zone) === after ? second : first
 }
 
+/** Which of two equal wall times an instant is where the clocks went back: `A` before the change, `B` after it. */
+export type Turn = 'A' | 'B'
+
+// No zone ever changed its clocks by more (days that were left out at the date line apart, which repeat nothing).
+const LARGEST_CHANGE = 3 * HOUR
+
+/** Null for every instant whose wall time comes only once that day. */
+export function turnOf(at: number, zone: string): Turn | null {
+  const own = offsetMs(at, zone)
+  const before = offsetMs(at - LARGEST_CHANGE, zone)
+  if (before > own && offsetMs(at + own - before, zone) === before) return 'B'
+  const after = offsetMs(at + LARGEST_CHANGE, zone)
+  if (after < own && offsetMs(at + own - after, zone) === after) return 'A'
+  return null
+}
+
+/**
+ * The instants at which the zone's clock shows a wall time: one; two in order where the clocks went back; none in the hour
+ * that they left out.
+ */
+export function instantsOf(wall: Parameters<typeof instant>[0], zone: string): number[] {
+  const first = instant(wall, zone)
+  const own = offsetMs(first, zone)
+  const { year, month, day, hour = 0, minute = 0, second = 0, ms = 0 } = wall
+  if (first + own !== Date.UTC(year, month - 1, day, hour, minute, second, ms)) return []
+  if (turnOf(first, zone) !== 'A') return [first]
+  return [first, first + own - offsetMs(first + LARGEST_CHANGE, zone)]
+}
+
+/** A change of the zone's clocks: the first instant with the new offset. */
+export interface ClockChange {
+  at: number
+  /** Offsets in milliseconds, as of `offsetMs`. */
+  before: number
+  after: number
+}
+
+/** The changes in `(start, end]`, in order. */
+export function clockChanges(start: number, end: number, zone: string): ClockChange[] {
+  const found: ClockChange[] = []
+  // Two changes of a zone are weeks apart.
+  for (let from = start; from < end; from += 7 * DAY) {
+    let low = Math.floor(from / QUARTER)
+    let high = Math.floor(Math.min(end, from + 7 * DAY) / QUARTER)
+    const before = offsetMs(low * QUARTER, zone)
+    const after = offsetMs(high * QUARTER, zone)
+    if (before === after) continue
+    while (high - low > 1) {
+      const middle = Math.floor((low + high) / 2)
+      if (offsetMs(middle * QUARTER, zone) === before) low = middle
+      else high = middle
+    }
+    found.push({ at: high * QUARTER, before, after })
+  }
+  return found
+}
+
 /** Midnight at the beginning of the zone's day that holds `at`. */
 export function startOfDay(at: number, zone: string): number {
   const { year, month, day } = wallTime(at, zone)

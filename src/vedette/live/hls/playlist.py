@@ -11,6 +11,7 @@ from urllib.parse import quote
 from vedette.http.instants import format_instant
 from vedette.live.hls.values import HlsSegment
 from vedette.live.hls.window import Window
+from vedette.media.hls import stream_inf
 
 MEDIA_TYPE = "application/vnd.apple.mpegurl"
 TICKET = "\0"
@@ -51,15 +52,9 @@ def render_master(variants: Sequence[Variant], *, low_latency: bool) -> str:
     lines = ["#EXTM3U", "#EXT-X-VERSION:7"]
     name = "index" if low_latency else "plain"
     for variant in variants:
-        said = [f"BANDWIDTH={variant.bandwidth}"]
-        if variant.average:
-            said.append(f"AVERAGE-BANDWIDTH={variant.average}")
-        said.append(f'CODECS="{variant.codecs.replace("flac", "fLaC").replace("opus", "Opus")}"')
-        if variant.width and variant.height:
-            said.append(f"RESOLUTION={variant.width}x{variant.height}")
-        if variant.fps:
-            said.append(f"FRAME-RATE={variant.fps:.3f}")
-        lines += [f"#EXT-X-STREAM-INF:{','.join(said)}", f"{variant.rendition}/{name}.m3u8{TICKET}"]
+        size = variant.width, variant.height
+        lines.append(stream_inf(variant.bandwidth, variant.average, variant.codecs, *size, variant.fps))
+        lines.append(f"{variant.rendition}/{name}.m3u8{TICKET}")
     return "\n".join(lines) + "\n"
 
 

@@ -81,12 +81,16 @@ class HlsStream:
         self.asked_s = self._clock.monotonic()
 
     async def ready(self, still: Still, *, first: bool) -> Window:
-        """The window, once there is something in it. `first`: a player begins, and must not be shown what is long over.
+        """The window, once there is something in it. `first`: a player begins; it must not be shown what is long
+        over, and waits a little longer for a whole segment.
 
         Raises VedetteError `live.no_picture` after `START_S`, and what `still` raises.
         """
         wait_s = 0.0 if is_hopeless(self._hub, self.stream_id) else START_S
         begun = await self.until(lambda: bool(self.window and self.window.version), wait_s, still)
+        if begun and first:
+            # One without a whole segment, as of a conversion that only begins, stops hls.js ("No Segments found").
+            await self.until(lambda: bool(self.window and self.window.segments), LONGEST_WAIT_S - START_S, still)
         window = self.window
         stale = first and self._clock.monotonic() - self._fed_s > STALE_S
         if self._failure is not None:

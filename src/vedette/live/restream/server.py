@@ -44,7 +44,7 @@ class Port:
         if self.open:
             return ""
         name, setting = ("RTSP by TLS", "rtsps_port") if self.tls else ("RTSP", "rtsp_port")
-        where = f"`{setting}` in vedette.toml" if self.tls else f"--rtsp-port or `{setting}` in vedette.toml"
+        where = f"{setting} in vedette.toml" if self.tls else f"--rtsp-port or {setting} in vedette.toml"
         reason = f"{name} is off: port {self.number} can't be listened on ({self.trouble})."
         return f"{reason} End what uses it, or choose another with {where}."
 

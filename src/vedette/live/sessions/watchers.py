@@ -114,14 +114,14 @@ class Watchers:
         self._writer.wake()
 
     def watching(self, camera_id: UUID) -> int:
-        """How many views of a camera there are, in all processes."""
+        """How many watch a camera, as `counts` has it."""
         return self.counts()[camera_id]
 
     def counts(self) -> Counter[UUID]:
-        """How many views there are of each camera that has any, in all processes."""
-        found = Counter(session.seen.camera_id for session in self.roll.open.values())
-        found.update(place.camera_id for place in self.roll.elsewhere)
-        return found
+        """How many watch each camera that is watched, in all processes. Who has it on a wall and large beside it is
+        one, at one address."""
+        here = (place_of(session.caller, session.seen.camera_id) for session in self.roll.open.values())
+        return Counter(place.camera_id for place in {*here, *self.roll.elsewhere})
 
     def totals(self) -> Totals:
         """Of all that this process has served."""

@@ -2,7 +2,7 @@
 
 {"type": "show", "tile": 3, "camera": "gate", "stream": "sub", "quality": null, "mode": "all", "batch_ms": 200}
 {"type": "mode", "tile": 3, "mode": "keys"}
-{"type": "hide", "tile": 3}
+{"type": "hide", "tile": 3, "back_in_s": 40}
 {"type": "report", "tile": 3, "stalls": 0, "dropped": 2, "latency_ms": 430}
 """
 
@@ -17,6 +17,7 @@ from vedette.media.transcode.rungs import Rung
 # A tile's number has two bytes in front of its media.
 MAX_TILE: Final = 0xFFFF
 MAX_BATCH_MS: Final = 1000
+MAX_BACK_IN_S: Final = 900
 # What is asked for has some hundred bytes.
 MAX_BYTES: Final = 4096
 _MAX_CAMERA: Final = 100
@@ -53,9 +54,11 @@ class SetMode:
 
 @dataclass(frozen=True, slots=True)
 class Hide:
-    """Nothing more of this tile."""
+    """Nothing more of this tile. With `back_in_s` its camera is to be shown again within so many seconds, as in a
+    sequence: the view goes on until then."""
 
     tile: int
+    back_in_s: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ def parse(data: str | bytes) -> Asked:
     if kind == "mode":
         return SetMode(tile, _mode(given), _batch(given))
     if kind == "hide":
-        return Hide(tile)
+        return Hide(tile, _whole(given, "back_in_s", MAX_BACK_IN_S, 0))
     if kind == "report":
         late = None if given.get("latency_ms") is None else _whole(given, "latency_ms", _MAX_COUNT)
         return Report(tile, _whole(given, "stalls", _MAX_COUNT, 0), _whole(given, "dropped", _MAX_COUNT, 0), late)

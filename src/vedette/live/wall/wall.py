@@ -6,8 +6,10 @@ or with one that asks for more than a wall does.
 
 import asyncio
 from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Final
+from uuid import UUID
 
 import orjson
 from sqlalchemy.exc import SQLAlchemyError
@@ -34,6 +36,7 @@ from vedette.live.wall.messages import Asked, BadMessage, Hide, SetMode, Show, p
 from vedette.live.wall.numbers import Budget, WallNumbers
 from vedette.live.wall.sender import WallSender
 from vedette.live.wall.tile import Tile, said
+from vedette.live.wall.views import WallViews
 
 # Turning a full wall over asks 128 times; a client that asks on and on is broken.
 ASKED_AT_ONCE: Final = 512
@@ -68,6 +71,8 @@ class Wall:
         self._live: dict[int, LiveSession] = {}
         self._tasks: dict[int, asyncio.Task[None]] = {}
         self._ending: set[asyncio.Task[None]] = set()
+        self._views = WallViews(house.clock.monotonic)
+        self._back_in_s: dict[asyncio.Task[None] | None, int] = {}
         self._budget = Budget(ASKED_AT_ONCE, ASKED_PER_S, house.clock.monotonic)
 
     async def __aenter__(self) -> "Wall":
@@ -82,6 +87,7 @@ class Wall:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        await self._views.aclose()
 
     @property
     def caller(self) -> Principal:
@@ -109,12 +115,13 @@ class Wall:
             if self._caller.kind is CallerKind.NOBODY:
                 return close_of(refused(self._caller, Permission.LIVE_VIEW))
             self._look_at_tiles()
+            await self._views.look(self._may_see)
 
     def _look_at_tiles(self) -> None:
-        wall_ms, now_s = self._house.clock.now_ms(), self._house.clock.monotonic()
+        now_s = self._house.clock.monotonic()
         for number, tile in list(self.tiles.items()):
             camera_id = tile.ref.camera_id
-            if not self._caller.may(Permission.LIVE_VIEW, camera_id, wall_ms):
+            if not self._may_see(camera_id):
                 if (live := self._live.get(number)) is not None:
                     live.end_reason = EndReason.ACCESS
                 self._close(number, close_of(refused(self._caller, Permission.LIVE_VIEW, camera_id)))
@@ -123,6 +130,9 @@ class Wall:
                 status = self._house.hub.status(tile.ref.stream_id)
                 reason = sentences(f"No picture for {OFFLINE_S:.0f} s", status.detail if status else "")
                 self._close(number, Close(CLOSE_OFFLINE, reason))
+
+    def _may_see(self, camera_id: UUID) -> bool:
+        return self._caller.may(Permission.LIVE_VIEW, camera_id, self._house.clock.now_ms())
 
     # What the client asks
 
@@ -136,7 +146,7 @@ class Wall:
             task = asyncio.create_task(self._show(asked), name=f"wall-tile-{number}")
             self._tasks[number] = task
         elif isinstance(asked, Hide):
-            self._end(number)
+            self._end(number, asked.back_in_s)
         elif isinstance(asked, SetMode):
             if (tile := self.tiles.get(number)) is not None:
                 tile.set_mode(asked.mode, asked.batch_ms)
@@ -156,10 +166,12 @@ class Wall:
             await demand_camera(house.authority, self._caller, Permission.LIVE_VIEW, asked.camera, now_ms)
             async with house.database.read() as session:
                 ref = await find_stream(session, asked.camera, asked.stream)
-            entered = house.watchers.enter(
-                self._caller, seen_of(ref), Transport.WALL, agent=house.agent, quality=asked.quality or ""
-            )
-            async with entered as live:
+            seen, quality = seen_of(ref), asked.quality or ""
+
+            def enter() -> AbstractAsyncContextManager[LiveSession]:
+                return house.watchers.enter(self._caller, seen, Transport.WALL, agent=house.agent, quality=quality)
+
+            async with self._views.view((ref.stream_id, quality), enter, self._rest_s) as live:
                 await self._stay(asked, ref, live)
         except VedetteError as error:
             house.note(error)
@@ -187,7 +199,8 @@ class Wall:
                 on_due=self.sender.due,
                 quality=asked.quality,
             )
-            live.measure = lambda: tile.sent_bytes
+            before = live.bytes
+            live.measure = lambda: before + tile.sent_bytes
             self.tiles[number] = tile
             self._live[number] = live
             house.numbers.tiles += 1
@@ -195,6 +208,8 @@ class Wall:
                 raise await live.until_ended()
             finally:
                 live.dropped(viewer.dropped)
+                live.measure = None
+                live.sent(tile.sent_bytes)
                 house.numbers.tiles -= 1
                 if self.tiles.get(number) is tile:
                     del self.tiles[number]
@@ -203,11 +218,17 @@ class Wall:
 
     # How tiles end
 
-    def _end(self, number: int) -> None:
+    def _rest_s(self) -> int:
+        """How long the view of the tile whose task asks may go on without it."""
+        return self._back_in_s.pop(asyncio.current_task(), 0)
+
+    def _end(self, number: int, back_in_s: int = 0) -> None:
         """At once for the sender; what the tile holds is given back by its task."""
         self.tiles.pop(number, None)
         task = self._tasks.pop(number, None)
         if task is not None and task is not asyncio.current_task():
+            if back_in_s > 0 and number in self._live:
+                self._back_in_s[task] = back_in_s
             task.cancel()
             self._ending.add(task)
             task.add_done_callback(self._ending.discard)

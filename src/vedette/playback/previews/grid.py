@@ -32,6 +32,12 @@ def pages(start_ms: int, end_ms: int, step_ms: int) -> list[Page]:
     return [Page(number, first, min(most, end - first)) for number, first in enumerate(range(begin, end, most))]
 
 
+def settled_ms(end_ms: int, step_ms: int) -> int:
+    """Up to when the pictures of a file that is being written stay as they are: a slot that is not over may yet begin
+    another group."""
+    return end_ms // step_ms * step_ms
+
+
 def groups_of(piece: Footage, page: Page, step_ms: int) -> list[int | None]:
     """For each slot of a page the group of pictures whose key frame it shows: the first that begins in the slot, else
     the one that is shown at its start. None for slots of which the segment has nothing."""

@@ -37,6 +37,14 @@ async def closed(session: AsyncSession, stream_id: int, start_ms: int, end_ms: i
     return [Piece(*row) for row in await session.execute(statement)]
 
 
+async def being_written(session: AsyncSession, stream_id: int, end_ms: int) -> UUID | None:
+    """The open segment of a stream, if it began before an instant."""
+    statement = select(SegmentRow.id).where(
+        SegmentRow.stream_id == stream_id, SegmentRow.start_ms < end_ms, SegmentRow.state == "open"
+    )
+    return await session.scalar(statement.order_by(SegmentRow.start_ms.desc()).limit(1))
+
+
 async def existing(session: AsyncSession, segment_ids: Collection[UUID]) -> set[UUID]:
     """Those of them that are there."""
     wanted = list(segment_ids)

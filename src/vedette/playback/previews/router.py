@@ -18,6 +18,7 @@ from vedette.playback.previews.schemas import Previews
 from vedette.playback.previews.service import PreviewService
 from vedette.recordings.access import of_recording
 from vedette.recordings.files import find_file
+from vedette.storage.deps import BucketsDep
 
 router = APIRouter(prefix="/playback", tags=["playback"])
 
@@ -49,8 +50,8 @@ async def list_previews(
         Literal["main", "sub"] | None, Query(description="By default the sub-stream where it was recorded.")
     ] = None,
 ) -> Previews:
-    """Where the pictures of a span are. Sheets are made when they are first asked for. Files that are being written
-    have none yet; single pictures of them are at `/cameras/{camera}/snapshot.jpg?at=`."""
+    """Where the pictures of a span are. Sheets are made when they are first asked for. Of a file that is being written
+    there is what stays as it is; single pictures of the last seconds are at `/cameras/{camera}/snapshot.jpg?at=`."""
     found = await service.sheets(camera, stream, start, end, step_ms)
     return Previews.of(found, start, end, step_ms)
 
@@ -69,12 +70,16 @@ async def preview_sheet(
     request: Request,
     service: Service,
     database: DatabaseDep,
+    buckets: BucketsDep,
     views: FileViewsDep,
     caller: Caller,
+    tiles: Annotated[
+        int | None, Query(ge=1, le=200, description="Only its first pictures: of a recording that is being written.")
+    ] = None,
 ) -> Response:
     """Ten pictures in a row, 160 pixels wide each. It never changes."""
-    file = await find_file(database, segment_id)
-    found = await service.sheet(file, step_ms, number)
+    file = await find_file(database, segment_id, buckets)
+    found = await service.sheet(file, step_ms, number, tiles)
     playing = await views.playback(caller, file.seen)
     if playing is not None:
         playing.fetched(segment_id, *found.shown)

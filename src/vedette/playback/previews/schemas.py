@@ -5,7 +5,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from vedette.http.instants import InstantOut
-from vedette.playback.previews.grid import COLUMNS, WIDTH, pages
+from vedette.playback.previews.grid import COLUMNS, STEPS, WIDTH, pages
 from vedette.playback.previews.service import Sheets
 
 
@@ -35,13 +35,16 @@ class Previews(BaseModel):
     def of(found: Sheets, start_ms: int, end_ms: int, step_ms: int) -> "Previews":
         """As the API shows it."""
         sheets = []
-        for piece in found.pieces:
+        growing = [found.growing] if found.growing else []
+        for piece in (*found.pieces, *growing):
             for page in pages(piece.start_ms, piece.end_ms, step_ms):
                 begin = max(piece.start_ms, page.first * step_ms)
                 end = min(piece.end_ms, (page.first + page.tiles) * step_ms)
                 if begin >= end_ms or end <= start_ms:
                     continue
                 url = f"../segments/{piece.segment_id}/previews/{step_ms}-{page.number}.jpg"
+                if piece is found.growing and page.tiles < STEPS[step_ms]:
+                    url += f"?tiles={page.tiles}"
                 sheets.append(PreviewSheet(url=url, start=begin, end=end, first=page.first * step_ms, count=page.tiles))
         return Previews(
             camera_id=found.stream.camera_id,

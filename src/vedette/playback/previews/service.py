@@ -2,26 +2,26 @@
 
 import asyncio
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
+from uuid import UUID
 
 from vedette.cameras.directory import StreamRef, find_streams
 from vedette.core.clock import Clock
 from vedette.core.errors import ErrorKind, VedetteError, invalid, not_found
 from vedette.core.logs import get_logger
-from vedette.core.threads import step_back
 from vedette.core.waiting import overheard
 from vedette.db.session import Database
 from vedette.http.media import MediaFile
 from vedette.media.codecs.errors import BadMedia
 from vedette.media.sheets import sheet
+from vedette.playback.background import Background
 from vedette.playback.footage import Footage
 from vedette.playback.pictures import read_part_now
 from vedette.playback.previews import repository
-from vedette.playback.previews.grid import COLUMNS, STEPS, WIDTH, groups_of, pages
+from vedette.playback.previews.grid import COLUMNS, STEPS, WIDTH, groups_of, pages, settled_ms
 from vedette.playback.previews.repository import Piece
 from vedette.playback.previews.shelf import Shelf, name_of, superfluous
 from vedette.playback.service import PlaybackService
@@ -31,19 +31,19 @@ log = get_logger("previews")
 
 # Files that one answer names at most: a month of quarters of an hour.
 MOST_PIECES = 3_200
-# A sheet takes a tenth of a second to two seconds of a core. They give way to everything else.
-_AT_ONCE = 1
-_NICE = 10
+# A sheet takes a tenth of a second to two seconds of a core.
 _MOST_WAITING = 32
 _LOOK_S = 600.0
 
 
 @dataclass(frozen=True, slots=True)
 class Sheets:
-    """What shows a span: the stream it is of, and its closed segments, oldest first."""
+    """What shows a span: the stream it is of, and its closed segments, oldest first. `growing` is what is settled of
+    the one that is being written."""
 
     stream: StreamRef
     pieces: Sequence[Piece]
+    growing: Piece | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,13 @@ class PreviewService:
     """One per api process, used as an asynchronous context. Never asks anything of a recorder."""
 
     def __init__(
-        self, database: Database, clock: Clock, playback: PlaybackService, directory: Path, limit_bytes: int
+        self,
+        database: Database,
+        clock: Clock,
+        playback: PlaybackService,
+        background: Background,
+        directory: Path,
+        limit_bytes: int,
     ) -> None:
         self._database = database
         self._clock = clock
@@ -67,7 +73,7 @@ class PreviewService:
         self._shelf = Shelf(directory)
         self._limit_bytes = limit_bytes
         self._making: dict[str, asyncio.Task[bytes]] = {}
-        self._threads = ThreadPoolExecutor(_AT_ONCE, "previews", initializer=step_back, initargs=(_NICE,))
+        self._background = background
         self._looking: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Self:
@@ -79,7 +85,6 @@ class PreviewService:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        await asyncio.to_thread(self._threads.shutdown, cancel_futures=True)
 
     async def sheets(self, camera: str, kind: str | None, start_ms: int, end_ms: int, step_ms: int) -> Sheets:
         """The segments with footage of a span. Without `kind` of the sub-stream where that was recorded: it costs a
@@ -97,38 +102,49 @@ class PreviewService:
             if kind is None and "sub" in streams:
                 asked.insert(0, streams["sub"])
             pieces: list[Piece] = []
+            growing: UUID | None = None
             for stream in asked:
                 pieces = await repository.closed(session, stream.stream_id, start_ms, end_ms, MOST_PIECES + 1)
-                if pieces:
+                growing = await repository.being_written(session, stream.stream_id, end_ms)
+                if pieces or growing:
                     break
         if len(pieces) > MOST_PIECES:
             raise invalid(
                 "previews.span_too_long", f"More than {MOST_PIECES} files show it. Ask for less.", field="end"
             )
-        return Sheets(stream, pieces)
+        return Sheets(stream, pieces, await self._settled(growing, start_ms, step_ms) if growing else None)
 
-    async def sheet(self, file: RecordingFile, step_ms: int, number: int) -> MadeSheet:
-        """One sheet of a closed recording.
+    async def sheet(self, file: RecordingFile, step_ms: int, number: int, tiles: int | None = None) -> MadeSheet:
+        """One sheet of a recording, or its first `tiles` pictures. Of one that is being written there is what stays as
+        it is: whole sheets, and the beginning of the last one.
 
         Raises VedetteError `previews.step`, `previews.no_sheet`, `previews.busy`, `recording.file_missing`,
         `recording.damaged`.
         """
         check_step(step_ms)
-        if file.tag is None:
-            raise _no_sheet("This recording is being written. Its previews come when it is closed.")
         piece = await self._playback.footage(file.segment_id)
-        page = next((one for one in pages(piece.start_ms, piece.end_ms, step_ms) if one.number == number), None)
-        if page is None:
-            raise _no_sheet(f"This recording has no sheet {number} with this step.")
+        end_ms = piece.end_ms if file.tag else settled_ms(piece.end_ms, step_ms)
+        page = next((one for one in pages(piece.start_ms, end_ms, step_ms) if one.number == number), None)
+        if page is None or page.tiles < (tiles or 0):
+            raise _no_sheet(f"This recording has no sheet {number} with this step (yet).")
+        if tiles is not None:
+            page = page._replace(tiles=tiles)
+        elif file.tag is None and page.tiles < STEPS[step_ms]:
+            raise _no_sheet("This recording is being written. Say how many pictures of its last sheet are wanted.")
         groups = groups_of(piece, page, step_ms)
         present = [group for group in groups if group is not None]
         if not present:
             raise _no_sheet("There is no picture of this time.")
         shown = piece.groups.offsets[present[0]], piece.groups.offsets[present[-1] + 1]
-        name = name_of(file.segment_id, step_ms, number)
-        data = await asyncio.to_thread(self._shelf.read, name)
+        # The beginning of a sheet is of use for a minute; it is not kept.
+        name = (
+            name_of(file.segment_id, step_ms, number)
+            if tiles is None
+            else f"{file.segment_id}-{step_ms}-{number}-{tiles}"
+        )
+        data = await asyncio.to_thread(self._shelf.read, name) if tiles is None else None
         if data is None:
-            data = await self._made(name, file, piece, groups)
+            data = await self._made(name, file, piece, groups, keep=tiles is None)
         return MadeSheet(name, data, shown)
 
     async def tidy(self) -> int:
@@ -142,26 +158,39 @@ class PreviewService:
                 await asyncio.to_thread(one.path.unlink, missing_ok=True)
         return len(away)
 
-    async def _made(self, name: str, file: RecordingFile, piece: Footage, groups: Sequence[int | None]) -> bytes:
+    async def _settled(self, growing: UUID, start_ms: int, step_ms: int) -> Piece | None:
+        """What there is to see of an open segment since `start_ms`; None when there is nothing (yet)."""
+        try:
+            piece = await self._playback.footage(growing)
+        except VedetteError:  # closed and deleted meanwhile
+            return None
+        end_ms = settled_ms(piece.end_ms, step_ms) if piece.groups else 0
+        return Piece(growing, piece.start_ms, end_ms) if end_ms > max(start_ms, piece.start_ms) else None
+
+    async def _made(
+        self, name: str, file: RecordingFile, piece: Footage, groups: Sequence[int | None], *, keep: bool
+    ) -> bytes:
         task = self._making.get(name)
         if task is None:
             if len(self._making) >= _MOST_WAITING:
                 raise VedetteError(
                     ErrorKind.UNAVAILABLE, "previews.busy", "Too many previews are being made. Try again in a moment."
                 )
-            task = self._making[name] = asyncio.create_task(self._make(name, file, piece, groups))
+            task = self._making[name] = asyncio.create_task(self._make(name, file, piece, groups, keep=keep))
             task.add_done_callback(overheard)
         # One that goes away must not take the sheet from the others.
         return await asyncio.shield(task)
 
-    async def _make(self, name: str, file: RecordingFile, piece: Footage, groups: Sequence[int | None]) -> bytes:
+    async def _make(
+        self, name: str, file: RecordingFile, piece: Footage, groups: Sequence[int | None], *, keep: bool
+    ) -> bytes:
         try:
             init = await self._playback.init(piece.init)
             opened = await open_file(file)
-            loop = asyncio.get_running_loop()
-            data = await loop.run_in_executor(self._threads, _draw, init, opened, piece, groups)
+            data = await self._background.run(_draw, init, opened, piece, groups)
             try:
-                await asyncio.to_thread(self._shelf.write, name, data)
+                if keep:
+                    await asyncio.to_thread(self._shelf.write, name, data)
             except OSError as error:  # a full disk: it is made again the next time
                 log.warning("a preview could not be kept", error=str(error))
             return data

@@ -6,7 +6,8 @@ import type { AuditFilter } from '@/api/audit'
 import { camerasQuery } from '@/api/queries'
 import { useZone } from '@/state/hooks'
 import { ACTIONS, sharedPrefix } from '@/words/audit'
-import { fromLocal, toLocal } from '@/words/local-time'
+import { TurnChoice } from '@/parts/TurnChoice'
+import { fieldOf, fromLocal, toLocal } from '@/words/local-time'
 import classes from './Audit.module.css'
 import { filterOf, isId, withFilter, type AuditSearch } from './search'
 
@@ -30,17 +31,24 @@ export function Filters({ search, actorName, objectName, tokenName, onChange }: 
   const count = Object.keys(filterOf(search)).length
   const set = <N extends keyof AuditFilter>(name: N, value: AuditFilter[N] | '' | null) =>
     onChange(withFilter({ ...filterOf(search) }, name, value))
-  const instant = (name: 'from' | 'to', label: string) => (
-    <TextInput
-      type="datetime-local"
-      label={label}
-      value={search[name] ? toLocal(Date.parse(search[name]), zone) : ''}
-      onChange={(event) => {
-        const at = fromLocal(event.currentTarget.value, zone)
-        set(name, at === null ? null : new Date(at).toISOString())
-      }}
-    />
-  )
+  const instant = (name: 'from' | 'to', label: string) => {
+    const value = search[name] ? toLocal(Date.parse(search[name]), zone) : ''
+    const take = (typed: string) => {
+      const at = fromLocal(typed, zone)
+      set(name, at === null ? null : new Date(at).toISOString())
+    }
+    return (
+      <div>
+        <TextInput
+          type="datetime-local"
+          label={label}
+          value={fieldOf(value)}
+          onChange={(event) => take(event.currentTarget.value)}
+        />
+        <TurnChoice label={label} value={value} zone={zone} onChange={take} />
+      </div>
+    )
+  }
   return (
     <section aria-label="Filters" className={classes.side} style={{ gap: 12 }}>
       <div className={classes.toggle}>

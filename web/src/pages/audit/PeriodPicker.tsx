@@ -1,6 +1,7 @@
 import { Button, Select, TextInput } from '@mantine/core'
 import { useState } from 'react'
-import { fromLocal, toLocal } from '@/words/local-time'
+import { TurnChoice } from '@/parts/TurnChoice'
+import { fieldOf, fromLocal, toLocal } from '@/words/local-time'
 import { wallTime } from '@/words/zone'
 import classes from './Audit.module.css'
 import { monthName, months, preset, PRESETS, type ReportSearch } from './period'
@@ -54,16 +55,23 @@ export function PeriodPicker({ search, now, zone, onChange }: Props) {
         <TextInput
           type="datetime-local"
           label={`From (${zone})`}
-          value={from}
+          value={fieldOf(from)}
           onChange={(event) => setTyped({ from: event.currentTarget.value, to })}
         />
         <TextInput
           type="datetime-local"
           label={`To (${zone})`}
-          value={to}
+          value={fieldOf(to)}
           error={wrong ? 'The end must be after the start.' : undefined}
           onChange={(event) => setTyped({ from, to: event.currentTarget.value })}
         />
+        <TurnChoice
+          label="From"
+          value={from}
+          zone={zone}
+          onChange={(value) => setTyped({ from: value, to })}
+        />
+        <TurnChoice label="To" value={to} zone={zone} onChange={(value) => setTyped({ from, to: value })} />
         {typed && (
           <Button
             className={classes.make ?? ''}

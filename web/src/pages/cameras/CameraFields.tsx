@@ -245,7 +245,8 @@ export function AdvancedFields({ draft, errors, onChange }: FieldsProps) {
 
 /** Which volume takes the footage; not shown where there is only one. */
 function VolumeSelect({ draft, errors, onChange }: FieldsProps) {
-  const volumes = useStorage().data?.volumes ?? []
+  // To a bucket nothing is recorded.
+  const volumes = (useStorage().data?.volumes ?? []).filter(({ kind }) => kind === 'directory')
   if (volumes.length < 2) return null
   return (
     <Select

@@ -61,8 +61,9 @@ function Shown({ camera }: { camera: Camera }) {
               to="/playback"
               search={{ camera: camera.slug }}
               variant="default"
+              aria-label="Playback"
               leftSection={<IconHistory size={16} aria-hidden />}
-              className={classes.wide}
+              className={classes.playback}
             >
               Playback
             </LinkButton>

@@ -13,15 +13,20 @@ interface Props {
   /** Null where nothing was measured: the line breaks. */
   values: (number | null)[]
   format: (value: number) => string
+  /** It counts something: the axis has no steps between two whole numbers. */
+  whole?: boolean
   /** A CSS variable. */
   colour: string
   zone: string
 }
 
 const HEIGHT = 140
+const WHOLE_STEPS = [1, 2, 5]
+  .flatMap((step) => [1, 10, 100, 1e3, 1e4, 1e5, 1e6].map((by) => step * by))
+  .sort((a, b) => a - b)
 
 /** One measure over time. Charts of one page share their cursor. */
-export function Chart({ title, times, values, format, colour, zone }: Props) {
+export function Chart({ title, times, values, format, whole = false, colour, zone }: Props) {
   const { ref: box, width } = useElementSize<HTMLDivElement>()
   const plot = useRef<HTMLDivElement>(null)
   const chart = useRef<uPlot | null>(null)
@@ -62,7 +67,13 @@ export function Chart({ title, times, values, format, colour, zone }: Props) {
             size: 28,
             values: (_, ticks) => ticks.map((at) => axisLabel(at * 1000, ticks, zone)),
           },
-          { ...axis, size: 64, space: 36, values: (_, ticks) => ticks.map(format) },
+          {
+            ...axis,
+            ...(whole ? { incrs: WHOLE_STEPS } : {}),
+            size: 64,
+            space: 36,
+            values: (_, ticks) => ticks.map(format),
+          },
         ],
         tzDate: (at) => uPlot.tzDate(new Date(at * 1000), zone),
         hooks: { setCursor: [(self) => setUnder(self.cursor.idx ?? null)] },
@@ -75,7 +86,7 @@ export function Chart({ title, times, values, format, colour, zone }: Props) {
       chart.current = null
       made.destroy()
     }
-  }, [width, scheme, colour, zone, format])
+  }, [width, scheme, colour, zone, format, whole])
 
   const known = values.filter((value): value is number => value !== null)
   const shown = under === null ? values.findLast((value) => value !== null) : values[under]

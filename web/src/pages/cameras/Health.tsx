@@ -13,6 +13,8 @@ interface Series {
   title: string
   value: (point: HealthPoint) => number | null
   format: (value: number) => string
+  /** It counts something. */
+  whole?: boolean
   colour: string
 }
 
@@ -41,6 +43,7 @@ const SERIES: Series[] = [
     title: 'Lost packets',
     value: (point) => point.lost_packets,
     format: (value) => String(Math.round(value)),
+    whole: true,
     colour: '--v-degraded',
   },
 ]
@@ -74,6 +77,7 @@ export function Health({ camera, zone }: { camera: Camera; zone: string }) {
               times={points.map(({ at }) => at)}
               values={points.map(({ point }) => (point ? series.value(point) : null))}
               format={series.format}
+              whole={series.whole ?? false}
               colour={series.colour}
               zone={zone}
             />

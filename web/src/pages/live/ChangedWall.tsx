@@ -5,7 +5,7 @@ import { changeWall, wallQuery, wallsChanged, type Wall, type WallZone } from '@
 import { Failure } from '@/parts/Notice'
 import { useNow, useZone } from '@/state/hooks'
 import { ago, moment } from '@/words/format'
-import { bodyOf, contentOf, summary, type Content } from './content'
+import { bodyOf, contentOf, summary, type Content } from '@/parts/wall/content'
 import classes from './WallDialogs.module.css'
 import type { OpenWall } from './useWall'
 

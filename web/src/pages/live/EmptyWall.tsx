@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { IconEyeOff, IconLayoutGridAdd, IconMapPinOff } from '@tabler/icons-react'
 import type { Wall } from '@/api/walls'
 import { Empty } from '@/parts/Notice'
-import type { Content } from './content'
+import type { Content } from '@/parts/wall/content'
 import classes from './LivePage.module.css'
 
 interface Props {

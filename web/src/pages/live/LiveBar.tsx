@@ -9,8 +9,8 @@ import {
 } from '@tabler/icons-react'
 import type { Camera } from '@/api/types'
 import type { Layout, WallZone } from '@/api/walls'
-import type { Content } from './content'
-import { LayoutButtons, LayoutIcon } from './LayoutButtons'
+import type { Content } from '@/parts/wall/content'
+import { LayoutButtons, LayoutIcon } from '@/parts/wall/LayoutButtons'
 import classes from './LiveBar.module.css'
 import { SequenceControl } from './SequenceControl'
 import type { OpenWall } from './useWall'
@@ -43,7 +43,7 @@ export function LiveBar(props: Props) {
   const { open, focused, arranging, pages, page } = props
   const { content } = open
   const chooseLayout = (layout: Layout) => props.onChange({ layout })
-  const layouts = <LayoutButtons layout={content.layout} onLayout={chooseLayout} />
+  const layouts = <LayoutButtons layout={content.layout} classes={classes} onLayout={chooseLayout} />
   return (
     <header className={classes.bar} data-stays={arranging ? '' : undefined}>
       {focused && (

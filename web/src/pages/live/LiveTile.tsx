@@ -10,7 +10,7 @@ import type { LiveState } from '@/player/live-state'
 import { liveEngine } from '@/player/choose'
 import type { Quality } from '@/player/quality'
 import { LowDelayPlayer } from '@/player/whep/low-delay-player'
-import { saveSnapshot, snapshotName } from '@/player/save'
+import { saveSnapshot, snapshotCaption, snapshotName } from '@/player/save'
 import { usePlayer } from '@/player/usePlayer'
 import { wallSocket } from '@/player/wall/socket'
 import { useNow, useZone } from '@/state/hooks'
@@ -26,7 +26,7 @@ import { TileControls } from './TileControls'
 import { heardByMain, type Sound } from './useSound'
 import { useAttended } from './useAttended'
 import { ViewerCount } from './ViewerCount'
-import { useZoom } from './useZoom'
+import { useZoom } from '@/parts/useZoom'
 
 /** What the keyboard of the page asks of a tile. */
 export interface TileHandle {
@@ -69,7 +69,7 @@ export function LiveTile(props: Props) {
 }
 
 function Tile({ camera, stream: given, place, alone, brief = false, onFocus, ref, ...page }: Props) {
-  const { live } = usePreferences()
+  const { live, captioned } = usePreferences()
   const [quality, setQuality] = useState<Quality | null>(null)
   const [ownSound, setOwnSound] = useState(false)
   const sound = page.sound ?? { on: ownSound, toggle: () => setOwnSound(!ownSound) }
@@ -104,7 +104,8 @@ function Tile({ camera, stream: given, place, alone, brief = false, onFocus, ref
   const snapshot = () => {
     const picture = rewound.current?.video ?? video.current
     const at = rewound.current?.wallMs() ?? engine?.wallMs() ?? Date.now()
-    if (picture) void saveSnapshot(picture, snapshotName(camera.slug, at, zone))
+    const caption = captioned ? snapshotCaption(camera.name, at, zone) : null
+    if (picture) void saveSnapshot(picture, snapshotName(camera.slug, at, zone), caption)
   }
   useImperativeHandle(ref, () => ({ toggleSound: () => hearable && sound.toggle(), snapshot }))
 
@@ -179,6 +180,7 @@ function Tile({ camera, stream: given, place, alone, brief = false, onFocus, ref
           {(attended || alone) && (
             <TileControls
               camera={camera}
+              stream={stream}
               status={camera.status[stream] ?? state?.status}
               playing={playing}
               sound={hearable ? sound : null}

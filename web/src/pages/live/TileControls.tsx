@@ -13,7 +13,7 @@ import {
 } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { Allowed } from '@/access/useAccess'
-import type { Camera, StreamStatus } from '@/api/types'
+import type { Camera, StreamKind, StreamStatus } from '@/api/types'
 import { LinkIcon } from '@/parts/links'
 import type { Quality } from '@/player/quality'
 import { savePreferences, usePreferences } from '@/state/preferences'
@@ -24,6 +24,7 @@ import { QualityMenu } from './QualityMenu'
 
 interface Props {
   camera: Camera
+  stream: StreamKind
   /** What is known of the stream that is shown. */
   status: StreamStatus | null | undefined
   playing: boolean
@@ -69,7 +70,13 @@ export function TileControls(props: Props) {
           <IconHistory size={16} />
         </LinkControl>
       </Allowed>
-      <QualityMenu stream={props.status} chosen={props.quality} onChoose={props.onQuality} />
+      <QualityMenu
+        camera={camera.id}
+        kind={props.stream}
+        stream={props.status}
+        chosen={props.quality}
+        onChoose={props.onQuality}
+      />
       <DeviceControls camera={camera} />
       <Control
         label="Lowest delay (WebRTC)"

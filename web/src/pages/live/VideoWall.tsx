@@ -2,24 +2,26 @@ import { useElementSize, useFullscreenDocument } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
-import type { Camera } from '@/api/types'
+import type { Camera, StreamKind } from '@/api/types'
 import { wallZonesQuery } from '@/api/walls'
+import { Arranging } from '@/parts/wall/Arranging'
+import { CameraDrawer } from '@/parts/wall/CameraDrawer'
+import { pagesOf, placesOf, type Content } from '@/parts/wall/content'
+import { arrange, MOST_TILES } from '@/parts/wall/grid'
+import { useArrange } from '@/parts/wall/useArrange'
+import { WallGrid, type Slot } from '@/parts/wall/WallGrid'
 import type { LiveSearch } from '@/router'
-import { CameraDrawer } from './CameraDrawer'
-import { pagesOf, placesOf, type Content } from './content'
+import { cameraState } from '@/words/camera-state'
 import { EmptyWall } from './EmptyWall'
-import { arrange, MOST_TILES } from './grid'
 import { LiveBar } from './LiveBar'
 import classes from './LivePage.module.css'
-import type { TileHandle } from './LiveTile'
-import { useArrange } from './useArrange'
+import { LiveTile, type TileHandle } from './LiveTile'
 import { useAwake, useLit } from './useAwake'
 import { useSequence } from './useSequence'
 import { useSound } from './useSound'
 import { useTileFullScreen } from './useTileFullScreen'
 import type { OpenWall } from './useWall'
 import { useWallKeys } from './useWallKeys'
-import { WallGrid, type Slot } from './WallGrid'
 
 const route = getRouteApi('/frame/live')
 const ALONE = { columns: 1, rows: 1, tiles: 1, large: 1, scrolls: false }
@@ -62,7 +64,7 @@ export function VideoWall({ cameras, open, kiosk, onOpen }: Props) {
   const pages = pagesOf(content.layout, places, arranging)
   const page = Math.min(wantedPage, pages - 1)
   const first = page * grid.tiles
-  const all = Array.from({ length: grid.tiles }, (_, i): Slot => {
+  const all = Array.from({ length: grid.tiles }, (_, i): Slot<Camera> => {
     const tile = places[first + i] ?? null
     return { place: first + i, tile, camera: tile ? cameras.find(({ id }) => id === tile.camera) : undefined }
   })
@@ -89,17 +91,18 @@ export function VideoWall({ cameras, open, kiosk, onOpen }: Props) {
     if ('layout' in changed || 'source' in changed) go({ page: undefined })
   }
   const close = () => setArranging(false)
+  const arrangeable = cameras.map((camera) => ({ ...camera, tone: cameraState(camera, 0).tone }))
   const arrangement = useArrange({
     content,
     places,
-    cameras,
+    cameras: arrangeable,
     grid,
     first,
     change: open.change,
     onClose: close,
   })
   const runs = content.sequence && pages > 1 && !arranging && !focused
-  const left = useSequence(runs, content.seconds, page, () => turn(1))
+  const left = useSequence(runs, content.seconds, { page, pages }, () => turn(1))
 
   useWallKeys({
     tile: (index) => {
@@ -188,19 +191,28 @@ export function VideoWall({ cameras, open, kiosk, onOpen }: Props) {
                   }
                 : null
             }
-            onHandle={(at, handle) => {
-              if (handle) tiles.current.set(at, handle)
-              else tiles.current.delete(at)
-            }}
-            sound={sound}
-            screen={{ full: fullscreen, toggle: fillScreen }}
-            onFocus={(camera) => focus(focused ? undefined : camera)}
             onSwipe={turn}
-          />
+          >
+            {(camera, { slot, number, alone }) => (
+              <LiveTile
+                camera={camera}
+                stream={streamFor(slot, alone)}
+                place={alone ? 0 : number}
+                alone={alone}
+                onFocus={() => focus(focused ? undefined : camera)}
+                sound={sound(camera)}
+                screen={{ full: alone && fullscreen, toggle: () => fillScreen(camera) }}
+                ref={(handle) => {
+                  if (handle) tiles.current.set(slot.place, handle)
+                  else tiles.current.delete(slot.place)
+                }}
+              />
+            )}
+          </WallGrid>
         )}
         {arranging && !focused && (
           <CameraDrawer
-            cameras={cameras}
+            cameras={arrangeable}
             placed={new Set(places.flatMap((tile) => tile?.camera ?? []))}
             target={`place ${arrangement.number(arrangement.at)}`}
             press={arrangement.press}
@@ -210,26 +222,16 @@ export function VideoWall({ cameras, open, kiosk, onOpen }: Props) {
           />
         )}
       </div>
-      {arranging && (
-        <p id="arrange-help" className="visually-hidden">
-          Arrow keys go from place to place. Space takes a camera and puts it down, arrow keys move it
-          meanwhile. Enter chooses a camera for the place, Delete empties it, Escape ends.
-        </p>
-      )}
-      <p role="status" className="visually-hidden">
-        {arrangement.said}
-      </p>
-      {carrying && (
-        <div
-          className={classes.carried}
-          style={{ transform: `translate(${carrying.x + 12}px, ${carrying.y + 12}px)` }}
-          aria-hidden
-        >
-          {arrangement.nameOf(carrying.camera)}
-        </div>
-      )}
+      <Arranging on={arranging} arrangement={arrangement} />
     </div>
   )
+}
+
+/** Small pictures take the small stream, unless the tile says otherwise. */
+function streamFor({ tile, camera }: Slot<Camera>, alone: boolean): StreamKind {
+  if (!camera?.streams.some((stream) => stream.kind === 'sub')) return 'main'
+  if (tile && tile.stream !== 'auto') return tile.stream
+  return alone ? 'main' : 'sub'
 }
 
 /** The tile that a key is for: the only one, or the one under the pointer or with the focus. */

@@ -7,7 +7,7 @@ import { changeWall, createWall, wallRolesQuery, wallsChanged, type Wall } from 
 import { CheckList } from '@/parts/CheckList'
 import { CopyField } from '@/parts/CopyField'
 import { Failure } from '@/parts/Notice'
-import { bodyOf } from './content'
+import { bodyOf } from '@/parts/wall/content'
 import type { OpenWall } from './useWall'
 
 interface NameProps {

@@ -20,7 +20,7 @@ import { changeWall, deleteWall, readWall, wallsChanged, wallsQuery } from '@/ap
 import type { Wall, WallZone } from '@/api/walls'
 import { Confirm } from '@/parts/Confirm'
 import { ChangedWall } from './ChangedWall'
-import { bodyOf, contentOf, same } from './content'
+import { bodyOf, contentOf, same } from '@/parts/wall/content'
 import classes from './LiveBar.module.css'
 import type { OpenWall } from './useWall'
 import { KioskLink, NameWall, ShareWall } from './WallDialogs'

@@ -1,7 +1,7 @@
 import { Menu } from '@mantine/core'
 import { IconCheck, IconChevronDown } from '@tabler/icons-react'
 import type { WallZone } from '@/api/walls'
-import type { Content } from './content'
+import type { Content } from '@/parts/wall/content'
 import classes from './LiveBar.module.css'
 
 interface Props {

@@ -1,7 +1,7 @@
 /** What a browser keeps of somebody's walls: which was open, and what was arranged and not saved. */
 
 import { useState } from 'react'
-import { readContent, type Content } from './content'
+import { readContent, type Content } from '@/parts/wall/content'
 
 export interface Draft {
   content: Content

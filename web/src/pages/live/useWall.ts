@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { wallQuery, type Wall } from '@/api/walls'
-import { contentOf, EVERYTHING, same, type Content } from './content'
+import { contentOf, EVERYTHING, same, type Content } from '@/parts/wall/content'
 import { useKept } from './kept'
 
 export interface OpenWall {

@@ -78,7 +78,7 @@ function Recorded({ coverage }: { coverage: Coverage }) {
 }
 
 function Room({ storage }: { storage: StorageStats }) {
-  const room = totalRoom(storage.volumes)
+  const room = totalRoom(storage.volumes.filter(({ kind }) => kind === 'directory'))
   const daily = dailyBytes(storage)
   return (
     <>

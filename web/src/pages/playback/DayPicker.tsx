@@ -42,7 +42,10 @@ export function DayPicker({ camera, zone, at, now, onDay }: Props) {
             leftSection={<IconCalendar size={16} aria-hidden />}
             onClick={() => setOpen(!open)}
           >
-            <time>{dayName(at, zone, true)}</time>
+            <time>
+              {dayName(at, zone)}
+              <span className={classes.year}> {wallTime(at, zone).year}</span>
+            </time>
           </Button>
         </Popover.Target>
         {/* A label of its own: else it is named after its button, whatever aria-label says. */}

@@ -1,181 +1,244 @@
-import { Loader } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
-import { useElementSize, useViewportSize } from '@mantine/hooks'
-import { useCallback, useEffect, useRef, useState } from 'react'
-import { API, explain } from '@/api/client'
-import { fetchCoverage } from '@/api/queries'
-import type { StreamKind } from '@/api/types'
-import { isTyping } from '@/frame/keys'
-import { Splitter } from '@/parts/Splitter'
-import { saveSnapshot, snapshotName } from '@/player/save'
+import { useElementSize } from '@mantine/hooks'
+import { useCallback, useEffect, useRef, useState, type RefObject } from 'react'
+import { spanOf, type Marks } from '@/player/marks'
 import { usePlayer } from '@/player/usePlayer'
 import { VodPlayer } from '@/player/vod/vod-player'
+import { savePreferences, usePreferences } from '@/state/preferences'
 import { Timeline, type TimelineHandle } from '@/timeline/Timeline'
-import { ROW_PX, RULER_PX } from '@/timeline/paint'
-import { DAY } from '@/words/zone'
-import { actOnKey, type PlaybackActions } from './actions'
-import { footageAt, locate } from './locate'
+import type { Mark } from '@/timeline/marks'
+import { report } from './download'
+import { AreaEditor } from './find/AreaEditor'
+import { FindPanel } from './find/FindPanel'
+import findClasses from './find/FindPanel.module.css'
+import { useFind } from './find/useFind'
+import { locate } from './locate'
+import { Below } from './Below'
+import { MarksBar } from './MarksBar'
+import { Picture } from './Picture'
 import { PlayerNotice } from './PlayerNotice'
+import { useReviewActions } from './useReviewActions'
 import classes from './Review.module.css'
 import type { Reviewed } from './reviewed'
 import { Transport } from './Transport'
+import { useLeft } from './useLeft'
+import { usePlaybackKeys } from './usePlaybackKeys'
+import { useScrub } from './useScrub'
+
+/** What a bookmark would note: the marked span, else the instant of the shown frame. */
+export type Noted = () => { startMs: number; endMs: number } | null
 
 interface Props {
   cameras: Reviewed[]
   camera: Reviewed
   /** Where the address says that the playhead is. */
   at: number
+  /** The address named no instant: this is where it begins by itself. */
+  landed: boolean
+  /** The address is a link to one picture: it stands there. */
+  still: boolean
   /** The day that was chosen, to be shown whole. */
   day: { start: number; end: number } | null
   zone: string
   now: number
   /** When the oldest footage was recorded. */
   earliest: number
+  bookmarks: readonly Mark[]
+  /** Is given what a bookmark would note now. */
+  notedRef: RefObject<Noted>
+  marks: Marks
+  loop: boolean
   /** The person moved the playhead. */
   onMoved: (at: number) => void
+  onMarks: (marks: Marks, loop: boolean) => void
   onCamera: (id: string, at: number) => void
+  /** A day was chosen in the overview, of a camera. */
+  onDay: (start: number, end: number, camera: string) => void
   onNow: () => void
+  /** The address of this camera at an instant, whole. */
+  linkTo: (at: number) => string
 }
 
 // The newest footage begins this long ago: enough to play at once.
 const NEWEST_MS = 15_000
 
 /** The player over the timeline, and the keys that move both. */
-export function Review({ cameras, camera, at, day, zone, now, earliest, ...on }: Props) {
+export function Review({ cameras, camera, at, day, zone, now, earliest, marks, loop, ...on }: Props) {
+  const { bookmarks, notedRef, still } = on
   const timeline = useRef<TimelineHandle>(null)
   const { ref: box, height } = useElementSize()
   const player = useRef<HTMLDivElement>(null)
-  const [stream, setStream] = useState<StreamKind>('main')
+  const { captioned, recording, volume } = usePreferences()
   const [muted, setMuted] = useState(true)
   const [attempt, setAttempt] = useState(0)
   const lastMove = useRef(at)
-  const { video, engine, state } = usePlayer(
-    () => new VodPlayer(camera.id, stream, lastMove.current, locate),
-    `${camera.id} ${stream} ${attempt}`,
-  )
-  const wallMs = useCallback(() => engine?.wallMs() ?? null, [engine])
-  const inGap = state?.phase === 'gap'
+  const heeded = useRef(at)
+  const { video, engine, state } = usePlayer(() => {
+    // An address can name another camera and another instant at once.
+    if (at !== heeded.current) lastMove.current = at
+    return new VodPlayer(camera.id, 'main', lastMove.current, locate, { playing: !still })
+  }, `${camera.id} ${attempt}`)
+  const scrub = useScrub(engine, state, camera.id, (to) => {
+    lastMove.current = Math.round(to)
+  })
+  const scrubAt = scrub.at
+  const wallMs = useCallback(() => scrubAt() ?? engine?.wallMs() ?? null, [engine, scrubAt])
+  const [left, forgetLeft] = useLeft(camera.id, engine, on.landed ? at : null)
+  const span = spanOf(marks)
+  useEffect(() => {
+    notedRef.current = () => {
+      if (span) return { startMs: span.start, endMs: span.end }
+      const shown = wallMs()
+      return shown === null ? null : { startMs: shown, endMs: shown }
+    }
+  })
 
   // The address moved without us: a link, the calendar, the browser's back.
   useEffect(() => {
+    heeded.current = at
     if (Math.abs(at - lastMove.current) < 1) return
     lastMove.current = at
     engine?.seek(at)
+    if (still) engine?.pause()
     timeline.current?.follow()
-  }, [at, engine])
+  }, [at, engine, still])
   useEffect(() => {
     if (day) timeline.current?.show(day.start, day.end)
   }, [day])
+  useEffect(() => engine?.choose(recording, camera.sub), [engine, recording, camera.sub])
+  const [from, to] = loop && span ? [span.start, span.end] : [null, null]
+  useEffect(() => {
+    engine?.setLoop(from === null ? null : { start: from, end: to })
+  }, [engine, from, to])
+  useEffect(() => engine?.setVolume(volume), [engine, volume])
 
+  const told = (to: number) => {
+    lastMove.current = Math.round(to)
+    on.onMoved(lastMove.current)
+  }
   const seek = (wanted: number, done = true) => {
     const to = Math.min(wanted, Date.now())
     lastMove.current = Math.round(to)
-    engine?.seek(to)
-    if (done) on.onMoved(Math.round(to))
+    forgetLeft()
+    if (!done || scrub.at() !== null) scrub.move(to, timeline.current?.msPerPx() ?? 0)
+    else engine?.seek(to)
+    if (!done) return
+    scrub.done()
+    told(to)
   }
-  const goOn = (next: number | null) => {
-    if (next !== null) seek(next)
-    else notifications.show({ message: 'There is no gap between here and now.' })
-  }
-  const actions: PlaybackActions = {
-    toggle: () => {
-      timeline.current?.follow()
-      engine?.toggle()
-    },
-    pause: () => engine?.pause(),
-    skip: (ms) => {
-      timeline.current?.follow()
-      if (engine) seek(engine.wallMs() + ms)
-    },
-    step: (frames) => engine?.step(frames),
-    setRate: (rate) => engine?.setRate(rate),
-    nextRecording: () => {
-      if (engine) void nextAfterGap(camera.id, stream, engine.wallMs()).then(goOn, report)
-    },
-    now: on.onNow,
+  const actions = useReviewActions({
+    engine,
+    state,
+    camera,
+    zone,
+    marks,
+    bookmarks,
+    loop,
+    captioned,
+    timeline: () => timeline.current,
+    box: () => player.current,
+    wallMs,
+    seek,
+    told,
     toggleMute: () => setMuted((was) => !was),
-    snapshot: () => {
-      if (video.current && engine)
-        void saveSnapshot(video.current, snapshotName(camera.slug, engine.wallMs(), zone))
-    },
-    download: camera.download
-      ? () => {
-          if (engine) void download(camera.id, stream, engine.wallMs())
-        }
-      : null,
-    fullScreen: () => {
-      if (document.fullscreenElement) void document.exitFullscreen()
-      else void player.current?.requestFullscreen()
-    },
-    zoom: (factor) => timeline.current?.zoom(factor),
-  }
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (isTyping(event) || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
-      if (document.querySelector('[role="dialog"], [role="menu"]')) return
-      // A focused button keeps its own space bar.
-      if (event.key === ' ' && event.target instanceof Element && event.target.closest('button, a')) return
-      const handled = actOnKey(event, { rate: state?.rate ?? 1, playing: state?.playing ?? false }, actions)
-      if (handled) event.preventDefault()
-    }
-    window.addEventListener('keydown', onKey)
-    return () => window.removeEventListener('keydown', onKey)
+    onMarks: on.onMarks,
+    onNow: on.onNow,
+    linkTo: on.linkTo,
   })
+  usePlaybackKeys(state, actions)
 
-  const [below, setBelow] = useTimelineHeight(cameras.length, height)
-  const canSwitch = stream === 'main' && camera.sub
+  const find = useFind({ camera: camera.id, zone, playhead: wallMs, others: bookmarks, onSeek: seek })
+
+  const canSwitch = state?.stream === 'main' && camera.sub
   return (
-    <div ref={box} className={classes.review}>
-      <div ref={player} className={classes.player}>
-        <video
-          ref={video}
-          className={classes.video}
+    <div ref={box} className={classes.review} data-finding={find.open ? '' : undefined}>
+      <div className={findClasses.stage}>
+        <Picture
+          name={camera.name}
+          state={state}
+          zone={zone}
+          now={now}
           muted={muted}
-          playsInline
-          data-hidden={inGap || state?.phase === 'failed' || state?.phase === 'future' ? '' : undefined}
-          onClick={actions.toggle}
-          aria-label={`Footage of ${camera.name}`}
-        />
-        {(state?.phase === 'loading' || (state?.phase === 'ready' && state.buffering && state.playing)) && (
-          <div className={classes.waiting}>
-            <Loader size={28} color="gray" role="status" aria-label="Loading the footage" />
-          </div>
-        )}
-        {state && (
-          <PlayerNotice
-            state={state}
-            zone={zone}
+          video={video}
+          scrub={scrub.canvas}
+          box={player}
+          left={left}
+          onResume={(to) => (to === null ? forgetLeft() : seek(to))}
+          onToggle={actions.toggle}
+          onFullScreen={actions.fullScreen}
+          whole={find.open}
+        >
+          {state && (
+            <PlayerNotice
+              camera={camera.id}
+              state={state}
+              zone={zone}
+              now={now}
+              at={at}
+              canSwitchStream={canSwitch}
+              canDownload={camera.download}
+              onContinue={() => {
+                timeline.current?.follow()
+                if (state.next !== null) lastMove.current = state.next
+                engine?.continueAfterGap()
+              }}
+              onStay={() => engine?.pause()}
+              onRetry={() => setAttempt(attempt + 1)}
+              onSwitchStream={() => savePreferences({ recording: 'sub' })}
+              onLive={on.onNow}
+              onNewest={() => seek(Date.now() - NEWEST_MS)}
+            />
+          )}
+          {find.open && <AreaEditor video={video} areas={find.areas} onAreas={find.setAreas} />}
+        </Picture>
+        {find.open && (
+          <FindPanel
+            areas={find.areas}
+            results={find.results}
+            at={wallMs() ?? at}
             now={now}
-            at={at}
-            canSwitchStream={canSwitch}
-            canDownload={camera.download}
-            onContinue={() => {
-              timeline.current?.follow()
-              if (state.next !== null) lastMove.current = state.next
-              engine?.continueAfterGap()
-            }}
-            onRetry={() => setAttempt(attempt + 1)}
-            onSwitchStream={() => setStream('sub')}
-            onLive={on.onNow}
-            onNewest={() => seek(Date.now() - NEWEST_MS)}
+            zone={zone}
+            marks={span}
+            onAreas={find.setAreas}
+            onSearch={find.search}
+            onCancel={find.cancel}
+            onHit={find.go}
+            onClose={find.toggle}
           />
         )}
       </div>
-      <Transport state={state} zone={zone} wallMs={wallMs} muted={muted} actions={actions} />
-      <Splitter
-        value={below}
-        min={RULER_PX + ROW_PX}
-        max={Math.max(RULER_PX + ROW_PX, height - 200)}
-        label="Height of the timeline"
-        onChange={setBelow}
+      <Transport
+        state={state}
+        zone={zone}
+        wallMs={wallMs}
+        muted={muted}
+        volume={volume}
+        actions={actions}
+        finding={find}
+        onStream={camera.sub ? (choice) => savePreferences({ recording: choice }) : null}
+        onPictureInPicture={
+          document.pictureInPictureEnabled
+            ? () => void video.current?.requestPictureInPicture().catch(report)
+            : null
+        }
       />
-      <div style={{ height: below }} className={classes.timeline}>
+      <MarksBar
+        marks={marks}
+        loop={loop}
+        zone={zone}
+        now={now}
+        onJump={actions.jumpTo}
+        onLoop={actions.toggleLoop}
+        onClear={actions.clearMarks}
+      />
+      <Below rows={cameras.length} available={height}>
         <Timeline
           ref={timeline}
           cameras={cameras}
           selected={camera.id}
           zone={zone}
           earliest={earliest}
+          marks={find.marks}
+          onDay={(start, end, row) => on.onDay(start, end, row ?? camera.id)}
           playhead={wallMs}
           onSeek={(to, row, done) => {
             if (row && row !== camera.id) {
@@ -187,51 +250,10 @@ export function Review({ cameras, camera, at, day, zone, now, earliest, ...on }:
             if (engine) lastMove.current = Math.round(engine.wallMs())
             on.onCamera(id, lastMove.current)
           }}
+          inOut={marks}
+          onInOut={(moved) => on.onMarks(moved, loop)}
         />
-      </div>
+      </Below>
     </div>
   )
-}
-
-/** Where footage goes on after the next gap; null when there is none before now. */
-async function nextAfterGap(camera: string, stream: StreamKind, at: number): Promise<number | null> {
-  const ask = { cameras: [camera], start: at, end: Math.min(at + 31 * DAY, Date.now()), resolutionMs: 1 }
-  const gap = (await fetchCoverage(ask)).cameras[0]?.gaps.find((candidate) => candidate.end_ms > at)
-  if (!gap) return null
-  const found = await locate(camera, stream, gap.end_ms)
-  return found.recorded ? gap.end_ms : found.next
-}
-
-async function download(camera: string, stream: StreamKind, at: number): Promise<void> {
-  try {
-    const { segment_id: id } = await footageAt(camera, stream, at)
-    if (!id) {
-      notifications.show({
-        message: 'Nothing was recorded at the playhead, so there is no file to download.',
-      })
-      return
-    }
-    const link = document.createElement('a')
-    link.href = `${API}/recordings/${id}/download`
-    link.download = ''
-    link.click()
-  } catch (error) {
-    report(error)
-  }
-}
-
-function report(error: unknown): void {
-  notifications.show({ color: 'red', message: explain(error) })
-}
-
-/** The person's height, else what the rows need but at most two fifths. */
-function useTimelineHeight(rows: number, available: number): [number, (height: number) => void] {
-  const [chosen, setChosen] = useState<number | null>(null)
-  const { width } = useViewportSize()
-  const wanted = RULER_PX + rows * ROW_PX
-  const usual = Math.min(
-    wanted,
-    Math.max(RULER_PX + 2 * ROW_PX, (available || 800) * (width < 768 ? 0.5 : 0.4)),
-  )
-  return [Math.round(chosen ?? usual), setChosen]
 }

@@ -1,25 +1,26 @@
-import { ActionIcon, Menu, Tooltip } from '@mantine/core'
+import { Slider } from '@mantine/core'
 import {
   IconCamera,
-  IconCheck,
-  IconDownload,
+  IconBracketsContainEnd,
+  IconBracketsContainStart,
   IconMaximize,
-  IconPlayerPauseFilled,
-  IconPlayerPlayFilled,
-  IconPlayerSkipForward,
-  IconChevronRightPipe,
-  IconChevronLeftPipe,
-  IconRewindBackward5,
-  IconRewindForward5,
   IconVolume,
   IconVolumeOff,
   IconZoomIn,
   IconZoomOut,
+  IconZoomScan,
 } from '@tabler/icons-react'
-import { type ReactNode } from 'react'
-import type { VodState } from '@/player/vod/vod-player'
-import { SPEEDS, type PlaybackActions } from './actions'
+import type { VodState } from '@/player/vod/state'
+import type { Choice } from '@/player/vod/uplink'
+import { savePreferences } from '@/state/preferences'
+import type { PlaybackActions } from './actions'
+import { MoreMenu } from './MoreMenu'
+import { PlayTools } from './PlayTools'
+import { SpeedMenu } from './SpeedMenu'
+import { StreamMenu } from './StreamMenu'
+import { Tool } from './Tool'
 import classes from './Transport.module.css'
+import type { Finding } from './find/useFind'
 import { WallClock } from './WallClock'
 
 interface Props {
@@ -27,114 +28,71 @@ interface Props {
   zone: string
   wallMs: () => number | null
   muted: boolean
+  volume: number
   actions: PlaybackActions
+  finding: Pick<Finding, 'open' | 'toggle'>
+  /** Null where there is only one recording. */
+  onStream: ((choice: Choice) => void) | null
+  onPictureInPicture: (() => void) | null
 }
 
 /** The player's controls. */
-export function Transport({ state, zone, wallMs, muted, actions }: Props) {
-  const playing = state?.playing && state.phase !== 'gap' && state.phase !== 'future'
+export function Transport({ state, zone, wallMs, muted, actions, finding, ...props }: Props) {
+  const playing = state !== null && state.playing && state.phase !== 'gap' && state.phase !== 'future'
   const ready = state?.phase === 'ready'
   return (
     <div className={classes.bar} role="toolbar" aria-label="Player">
-      <div className={classes.group}>
-        <Tool label="Back 5 s" keys="←" onClick={() => actions.skip(-5000)}>
-          <IconRewindBackward5 size={20} stroke={1.5} />
-        </Tool>
-        <Tool label="Frame back" keys="," onClick={() => actions.step(-1)} disabled={!ready}>
-          <IconChevronLeftPipe size={20} stroke={1.5} />
-        </Tool>
-        <Tool label={playing ? 'Pause' : 'Play'} keys="Space" onClick={actions.toggle} main>
-          {playing ? <IconPlayerPauseFilled size={20} /> : <IconPlayerPlayFilled size={20} />}
-        </Tool>
-        <Tool label="Frame on" keys="." onClick={() => actions.step(1)} disabled={!ready}>
-          <IconChevronRightPipe size={20} stroke={1.5} />
-        </Tool>
-        <Tool label="On 5 s" keys="→" onClick={() => actions.skip(5000)}>
-          <IconRewindForward5 size={20} stroke={1.5} />
-        </Tool>
-        <Tool label="Next recording" keys="N" onClick={actions.nextRecording}>
-          <IconPlayerSkipForward size={20} stroke={1.5} />
-        </Tool>
-      </div>
+      <PlayTools playing={playing} ready={ready} next="Next recording or bookmark" actions={actions} />
       <div className={classes.clock}>
         <WallClock wallMs={wallMs} zone={zone} />
       </div>
       <div className={classes.group}>
-        <Speed rate={state?.rate ?? 1} onRate={actions.setRate} />
+        <SpeedMenu rate={state?.rate ?? 1} onRate={actions.setRate} />
+        {state && props.onStream && <StreamMenu state={state} onChoose={props.onStream} />}
+        <Tool label="Mark in" keys="I" onClick={() => actions.mark('in')}>
+          <IconBracketsContainStart size={20} stroke={1.5} />
+        </Tool>
+        <Tool label="Mark out" keys="O" onClick={() => actions.mark('out')}>
+          <IconBracketsContainEnd size={20} stroke={1.5} />
+        </Tool>
         <Tool label={muted ? 'Sound on' : 'Sound off'} keys="M" onClick={actions.toggleMute}>
           {muted ? <IconVolumeOff size={20} stroke={1.5} /> : <IconVolume size={20} stroke={1.5} />}
         </Tool>
+        {!muted && state?.sound && (
+          <div className={classes.volume} data-own-arrows="">
+            <Slider
+              size="xs"
+              value={props.volume}
+              min={0}
+              max={1}
+              step={0.05}
+              label={null}
+              thumbLabel="Volume"
+              onChange={(volume) => savePreferences({ volume })}
+            />
+          </div>
+        )}
         <Tool label="Snapshot" keys="S" onClick={actions.snapshot} disabled={!ready}>
           <IconCamera size={20} stroke={1.5} />
         </Tool>
-        {actions.download && (
-          <Tool label="Download this recording" onClick={actions.download}>
-            <IconDownload size={20} stroke={1.5} />
-          </Tool>
-        )}
-        <Tool label="Zoom out" keys="↓" onClick={() => actions.zoom(1.6)}>
+        <Tool label="Find changes" keys="C" onClick={finding.toggle} pressed={finding.open}>
+          <IconZoomScan size={20} stroke={1.5} />
+        </Tool>
+        <Tool label="Zoom out" keys="↓" onClick={() => actions.zoom(1.6)} byHand>
           <IconZoomOut size={20} stroke={1.5} />
         </Tool>
-        <Tool label="Zoom in" keys="↑" onClick={() => actions.zoom(1 / 1.6)}>
+        <Tool label="Zoom in" keys="↑" onClick={() => actions.zoom(1 / 1.6)} byHand>
           <IconZoomIn size={20} stroke={1.5} />
         </Tool>
         <Tool label="Full screen" keys="F" onClick={actions.fullScreen}>
           <IconMaximize size={20} stroke={1.5} />
         </Tool>
+        <MoreMenu
+          actions={actions}
+          onPictureInPicture={props.onPictureInPicture}
+          className={classes.tool ?? ''}
+        />
       </div>
     </div>
   )
-}
-
-interface ToolProps {
-  label: string
-  keys?: string
-  onClick: () => void
-  disabled?: boolean
-  main?: boolean
-  children: ReactNode
-}
-
-function Tool({ label, keys, onClick, disabled, main, children }: ToolProps) {
-  return (
-    <Tooltip label={keys ? `${label} (${keys})` : label}>
-      <ActionIcon
-        aria-label={label}
-        onClick={onClick}
-        disabled={disabled}
-        variant={main ? 'filled' : 'subtle'}
-        color={main ? 'accent' : 'gray'}
-        className={classes.tool}
-      >
-        {children}
-      </ActionIcon>
-    </Tooltip>
-  )
-}
-
-function Speed({ rate, onRate }: { rate: number; onRate: (rate: number) => void }) {
-  return (
-    <Menu position="top" portalProps={{ target: '#main' }}>
-      <Menu.Target>
-        <button type="button" className={classes.speed} aria-label={`Speed ${speedName(rate)}`}>
-          {speedName(rate)}
-        </button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {SPEEDS.map((speed) => (
-          <Menu.Item
-            key={speed}
-            onClick={() => onRate(speed)}
-            rightSection={speed === rate ? <IconCheck size={14} aria-label="chosen" /> : null}
-          >
-            {speedName(speed)}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
-  )
-}
-
-function speedName(rate: number): string {
-  return `${rate < 0 ? '−' : ''}${Math.abs(rate)}×`
 }

@@ -1,18 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import { actOnKey, shuttle, type PlaybackActions } from './actions'
-
-test.each([
-  [1, false, 1, 1],
-  [1, true, 1, 2],
-  [2, true, 1, 4],
-  [16, true, 1, 16],
-  [4, true, -1, -1],
-  [-1, true, -1, -2],
-  [-8, true, 1, 1],
-  [0.5, true, 1, 1],
-] as const)('rate %d, playing %s, direction %d becomes %d', (rate, playing, direction, expected) => {
-  expect(shuttle(rate, playing, direction)).toBe(expected)
-})
+import { actOnKey, type PlaybackActions } from './actions'
 
 const names = [
   'toggle',
@@ -27,19 +14,34 @@ const names = [
   'download',
   'fullScreen',
   'zoom',
+  'jump',
+  'mark',
+  'clearMarks',
+  'jumpTo',
+  'toggleLoop',
+  'copyLink',
 ] as const
 
 test.each([
   [' ', false, 'toggle', []],
-  ['ArrowLeft', false, 'skip', [-5000]],
-  ['ArrowRight', true, 'skip', [1000]],
+  ['ArrowLeft', false, 'skip', [-5000, false]],
+  ['ArrowRight', true, 'skip', [1000, false]],
   [',', false, 'step', [-1]],
   ['.', false, 'step', [1]],
   ['K', false, 'pause', []],
   ['l', false, 'setRate', [2]],
   ['j', false, 'setRate', [-1]],
+  ['>', true, 'setRate', [2]],
+  ['<', true, 'setRate', [0.5]],
   ['End', false, 'now', []],
+  ['PageUp', false, 'jump', [-1]],
+  ['PageDown', false, 'jump', [1]],
   ['ArrowUp', false, 'zoom', [1 / 1.6]],
+  ['i', false, 'mark', ['in']],
+  ['O', true, 'jumpTo', ['out']],
+  [']', false, 'mark', ['out']],
+  ['x', false, 'clearMarks', []],
+  ['r', false, 'toggleLoop', []],
 ] as const)('%s (shift %s) is %s', (key, shiftKey, name, args) => {
   const actions = Object.fromEntries(names.map((each) => [each, vi.fn()])) as unknown as PlaybackActions
   expect(actOnKey({ key, shiftKey }, { rate: 1, playing: true }, actions)).toBe(true)
@@ -50,5 +52,6 @@ test.each([
 
 test('other keys are left alone', () => {
   const actions = {} as PlaybackActions
-  expect(actOnKey({ key: 'Tab', shiftKey: false }, { rate: 1, playing: true }, actions)).toBe(false)
+  for (const key of ['Tab', 'constructor', '7'])
+    expect(actOnKey({ key, shiftKey: false }, { rate: 1, playing: true }, actions)).toBe(false)
 })

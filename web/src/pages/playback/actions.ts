@@ -1,12 +1,13 @@
 /** What a person can do on the playback page, by button or key. */
 
-export const SPEEDS = [0.25, 0.5, 1, 2, 4, 8, 16] as const
+import type { Mark } from '@/player/marks'
+import { nextSpeed, shuttle } from './speeds'
 
 export interface PlaybackActions {
   toggle: () => void
   pause: () => void
-  /** Milliseconds from the playhead. */
-  skip: (ms: number) => void
+  /** Milliseconds from the playhead. `held`: one of many, because the key is held down. */
+  skip: (ms: number, held?: boolean) => void
   step: (frames: number) => void
   setRate: (rate: number) => void
   nextRecording: () => void
@@ -16,68 +17,67 @@ export interface PlaybackActions {
   /** Null for who may not. */
   download: (() => void) | null
   fullScreen: () => void
-  /** Above 1 shows more time. */
+  /** Of the timeline; above 1 shows more time. */
   zoom: (factor: number) => void
+  /** To the next mark of the timeline (1), or the one before (-1). */
+  jump: (direction: 1 | -1) => void
+  mark: (which: Mark) => void
+  clearMarks: () => void
+  jumpTo: (which: Mark) => void
+  toggleLoop: () => void
+  copyLink: () => void
 }
 
-/** The next speed in the direction of J (backwards) or L (forwards): from standing 1, then double, up to 16. */
-export function shuttle(rate: number, playing: boolean, direction: 1 | -1): number {
-  if (!playing || Math.sign(rate) !== direction || Math.abs(rate) < 1) return direction
-  return direction * Math.min(16, Math.abs(rate) * 2)
+export interface Pressed {
+  key: string
+  shiftKey: boolean
+  repeat?: boolean
+}
+
+type Player = { rate: number; playing: boolean }
+type Act = (actions: PlaybackActions, player: Player, event: Pressed) => void
+
+const skip =
+  (sign: 1 | -1): Act =>
+  (actions, _, { shiftKey, repeat }) =>
+    actions.skip(sign * (shiftKey ? 1000 : 5000), repeat ?? false)
+
+const setOrJump =
+  (which: Mark): Act =>
+  (actions, _, { shiftKey }) =>
+    shiftKey ? actions.jumpTo(which) : actions.mark(which)
+
+const KEYS: Record<string, Act> = {
+  ' ': (actions) => actions.toggle(),
+  arrowleft: skip(-1),
+  arrowright: skip(1),
+  arrowup: (actions) => actions.zoom(1 / 1.6),
+  arrowdown: (actions) => actions.zoom(1.6),
+  pageup: (actions) => actions.jump(-1),
+  pagedown: (actions) => actions.jump(1),
+  ',': (actions) => actions.step(-1),
+  '.': (actions) => actions.step(1),
+  '<': (actions, { rate }) => actions.setRate(nextSpeed(rate, -1)),
+  '>': (actions, { rate }) => actions.setRate(nextSpeed(rate, 1)),
+  end: (actions) => actions.now(),
+  j: (actions, { rate, playing }) => actions.setRate(shuttle(rate, playing, -1)),
+  k: (actions) => actions.pause(),
+  l: (actions, { rate, playing }) => actions.setRate(shuttle(rate, playing, 1)),
+  n: (actions) => actions.nextRecording(),
+  f: (actions) => actions.fullScreen(),
+  m: (actions) => actions.toggleMute(),
+  s: (actions) => actions.snapshot(),
+  i: setOrJump('in'),
+  o: setOrJump('out'),
+  '[': (actions) => actions.mark('in'),
+  ']': (actions) => actions.mark('out'),
+  x: (actions) => actions.clearMarks(),
+  r: (actions) => actions.toggleLoop(),
 }
 
 /** Does what a key press means. False when it means nothing here. */
-export function actOnKey(
-  event: Pick<KeyboardEvent, 'key' | 'shiftKey'>,
-  player: { rate: number; playing: boolean },
-  actions: PlaybackActions,
-): boolean {
-  switch (event.key) {
-    case ' ':
-      actions.toggle()
-      return true
-    case 'ArrowLeft':
-    case 'ArrowRight':
-      actions.skip((event.key === 'ArrowLeft' ? -1 : 1) * (event.shiftKey ? 1000 : 5000))
-      return true
-    case 'ArrowUp':
-      actions.zoom(1 / 1.6)
-      return true
-    case 'ArrowDown':
-      actions.zoom(1.6)
-      return true
-    case ',':
-      actions.step(-1)
-      return true
-    case '.':
-      actions.step(1)
-      return true
-    case 'End':
-      actions.now()
-      return true
-  }
-  switch (event.key.toLowerCase()) {
-    case 'j':
-      actions.setRate(shuttle(player.rate, player.playing, -1))
-      return true
-    case 'k':
-      actions.pause()
-      return true
-    case 'l':
-      actions.setRate(shuttle(player.rate, player.playing, 1))
-      return true
-    case 'n':
-      actions.nextRecording()
-      return true
-    case 'f':
-      actions.fullScreen()
-      return true
-    case 'm':
-      actions.toggleMute()
-      return true
-    case 's':
-      actions.snapshot()
-      return true
-  }
-  return false
+export function actOnKey(event: Pressed, player: Player, actions: PlaybackActions): boolean {
+  const act = Object.hasOwn(KEYS, event.key.toLowerCase()) ? KEYS[event.key.toLowerCase()] : undefined
+  act?.(actions, player, event)
+  return act !== undefined
 }

@@ -79,7 +79,7 @@ export function SharedVideo(props: {
         },
         failed: (_, text) => setMessage(text),
       },
-      new ShareTickets(path, shared, onOver),
+      { source: new ShareTickets(path, shared, onOver) },
     )
     const tell = () => setWall(playlist.map().toWall(element.currentTime) ?? range.start)
     element.addEventListener('timeupdate', tell)

@@ -12,6 +12,8 @@ import { Section } from '@/parts/Section'
 import { useNow, useZone } from '@/state/hooks'
 import { bytes, count, duration, moment } from '@/words/format'
 import { promise } from '@/words/promise'
+import { BucketAdd } from './BucketAdd'
+import { Moves } from './Moves'
 import classes from './StoragePage.module.css'
 import { VolumeAdd } from './VolumeAdd'
 import { VolumeCard } from './VolumeCard'
@@ -23,6 +25,7 @@ export function StoragePage() {
   const zone = useZone()
   const now = useNow(30_000)
   const [adding, setAdding] = useState(false)
+  const [bucket, setBucket] = useState(false)
   const stats = storage.data
   return (
     <Page
@@ -34,6 +37,9 @@ export function StoragePage() {
       }
       actions={
         <Allowed permission="storage.manage">
+          <Button variant="default" onClick={() => setBucket(true)}>
+            Add bucket
+          </Button>
           <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setAdding(true)}>
             Add volume
           </Button>
@@ -41,7 +47,10 @@ export function StoragePage() {
       }
     >
       {storage.error && !stats && <Failure error={storage.error} onRetry={() => void storage.refetch()} />}
-      <Section title="Volumes" note="The directories that footage is written to.">
+      <Section
+        title="Volumes"
+        note="The directories that footage is written to, and the buckets that it is moved to."
+      >
         {!stats && !storage.error && <Skeleton height={140} />}
         {stats?.volumes.length === 0 && (
           <Empty icon={<IconDatabaseOff size={40} stroke={1.25} />} title="No volume">
@@ -54,11 +63,17 @@ export function StoragePage() {
           ))}
         </div>
       </Section>
+      {stats && (
+        <Allowed permission="storage.manage">
+          <Moves volumes={stats.volumes} />
+        </Allowed>
+      )}
       {stats && cameras.data && stats.cameras.length > 0 && (
         <Section title="Cameras" note="What each takes, largest first.">
           <Usage stats={stats} cameras={cameras.data} zone={zone} now={now} />
         </Section>
       )}
+      <BucketAdd opened={bucket} onClose={() => setBucket(false)} />
       <VolumeAdd
         opened={adding}
         onClose={() => setAdding(false)}

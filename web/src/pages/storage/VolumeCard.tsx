@@ -7,6 +7,7 @@ import { volumeTrouble } from '@/words/attention'
 import { bytes, moment } from '@/words/format'
 import { promise } from '@/words/promise'
 import { aboutDays, diskDaily, diskRoom, disks } from '@/words/stay'
+import { BucketAccess } from './BucketAccess'
 import classes from './VolumeCard.module.css'
 import { VolumeEdit } from './VolumeEdit'
 import { VolumeRemove } from './VolumeRemove'
@@ -30,6 +31,7 @@ interface Props {
 /** One volume: what is in it, what is free, and how it is. */
 export function VolumeCard({ volume, stats, zone, now }: Props) {
   const [editing, setEditing] = useState(false)
+  const [access, setAccess] = useState(false)
   const well = volume.state === 'ok'
   const onDisk = disks(stats.volumes).find((disk) => disk.includes(volume)) ?? [volume]
   const others = onDisk.filter((each) => each !== volume)
@@ -49,7 +51,7 @@ export function VolumeCard({ volume, stats, zone, now }: Props) {
         </span>
       </header>
       <code className={classes.location}>{volume.location}</code>
-      <Bar volume={volume} />
+      {volume.bucket === null && <Bar volume={volume} />}
       {others.length > 0 && (
         <p className="meta">
           On one disk with {others.map(({ name }) => name).join(', ')}: they share its room.
@@ -62,26 +64,62 @@ export function VolumeCard({ volume, stats, zone, now }: Props) {
       )}
       <dl className={classes.facts}>
         <Fact name="Footage" value={bytes(volume.bytes)} />
-        <Fact name="Room left" value={room === null ? '–' : bytes(room)} />
-        <Fact name="Fills in" value={room === null || !daily ? '–' : aboutDays(room / daily)} />
-        <Fact name="Keeps" value={promise(volume)} />
-        <Fact name="Kept free" value={`${volume.headroom_percent} %`} />
+        {volume.bucket === null && (
+          <>
+            <Fact name="Room left" value={room === null ? '–' : bytes(room)} />
+            <Fact name="Fills in" value={room === null || !daily ? '–' : aboutDays(room / daily)} />
+          </>
+        )}
+        <Fact name="Keeps" value={endless(volume) ? 'without limit' : promise(volume)} />
+        {volume.bucket === null ? (
+          <Fact name="Kept free" value={`${volume.headroom_percent} %`} />
+        ) : (
+          <Fact
+            name="Players fetch it"
+            value={
+              volume.bucket.delivery === 'browser' && !volume.bucket.detour_at
+                ? 'from the bucket'
+                : 'through Vedette'
+            }
+          />
+        )}
         <Fact
           name="Oldest"
           value={volume.oldest ? moment(Date.parse(volume.oldest), zone, now, 'minute') : '–'}
         />
       </dl>
+      {volume.bucket?.detour_at && (
+        <p className="meta" role="status">
+          Players are to read in the bucket itself, but at{' '}
+          {moment(Date.parse(volume.bucket.detour_at), zone, now)} a browser could not: it gets the footage
+          through Vedette instead. Look at the bucket’s CORS rule, and whether browsers reach its endpoint and
+          trust its certificate; then save Access again.
+        </p>
+      )}
       <Allowed permission="storage.manage">
         <Group justify="flex-end">
           {volume.files === 0 && stats.volumes.length > 1 && <VolumeRemove volume={volume} />}
+          {volume.bucket !== null && (
+            <Button variant="default" onClick={() => setAccess(true)}>
+              Access
+            </Button>
+          )}
           <Button variant="default" onClick={() => setEditing(true)}>
             Edit
           </Button>
         </Group>
       </Allowed>
+      {access && volume.bucket !== null && (
+        <BucketAccess volume={volume} bucket={volume.bucket} onClose={() => setAccess(false)} />
+      )}
       {editing && <VolumeEdit volume={volume} onClose={() => setEditing(false)} />}
     </article>
   )
+}
+
+/** A bucket runs out of no room, so that without limits nothing goes. */
+function endless({ bucket, keep_days, keep_bytes }: Volume): boolean {
+  return bucket !== null && keep_days === null && keep_bytes === null
 }
 
 function Fact({ name, value }: { name: string; value: string }) {

@@ -67,15 +67,17 @@ export function VolumeEdit({ volume, onClose }: { volume: Volume; onClose: () =>
             value={gigabytes ?? ''}
             onChange={(value) => setGigabytes(number(value))}
           />
-          <NumberInput
-            label="Keep free (%)"
-            description="Of the whole disk. The oldest footage goes before less than this is free."
-            min={0}
-            max={90}
-            allowDecimal={false}
-            value={headroom}
-            onChange={(value) => setHeadroom(number(value) ?? 0)}
-          />
+          {volume.kind === 'directory' && (
+            <NumberInput
+              label="Keep free (%)"
+              description="Of the whole disk. The oldest footage goes before less than this is free."
+              min={0}
+              max={90}
+              allowDecimal={false}
+              value={headroom}
+              onChange={(value) => setHeadroom(number(value) ?? 0)}
+            />
+          )}
           {tighter && (
             <p className="meta">
               Footage that the new limits don’t cover is deleted within the hour, oldest first.

@@ -7,6 +7,7 @@ import type { ApiToken } from '@/api/tokens'
 import { CheckList } from '@/parts/CheckList'
 import { Failure, Notice } from '@/parts/Notice'
 import { Section } from '@/parts/Section'
+import { fieldOf } from '@/words/local-time'
 import { impliedBy, permissionGroups, permissionWords } from '@/words/permissions'
 import { offered, TERMS, type TokenDraft, type TokenErrors } from './draft'
 import classes from './Tokens.module.css'
@@ -67,7 +68,7 @@ export function TokenFields({ draft, errors, token, end, onChange }: Props) {
             type="datetime-local"
             label="Until"
             maw={320}
-            value={draft.day}
+            value={fieldOf(draft.day)}
             error={errors.day}
             onChange={(event) => onChange({ day: event.currentTarget.value })}
           />

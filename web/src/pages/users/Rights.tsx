@@ -9,7 +9,8 @@ import { Failure, Notice } from '@/parts/Notice'
 import { Section } from '@/parts/Section'
 import { useNow, useZone } from '@/state/hooks'
 import { count } from '@/words/format'
-import { fromLocal } from '@/words/local-time'
+import { TurnChoice } from '@/parts/TurnChoice'
+import { fieldOf, fromLocal } from '@/words/local-time'
 import { zoneName } from '@/words/zone'
 import { permissionWords, rightsOf } from '@/words/permissions'
 import classes from './Users.module.css'
@@ -43,9 +44,10 @@ export function Rights({ user }: { user: User }) {
           label="At"
           description={`By the clock of ${zoneName(instant ?? now, zone)}.`}
           inputWrapperOrder={['label', 'input', 'description', 'error']}
-          value={at}
+          value={fieldOf(at)}
           onChange={(event) => setAt(event.currentTarget.value)}
         />
+        <TurnChoice label="At" value={at} zone={zone} onChange={setAt} />
         <Button variant="default" disabled={!at} onClick={() => setAt('')}>
           Now
         </Button>

@@ -54,3 +54,14 @@ test('stalls move the target away from the edge, calm brings it back', () => {
   for (let ms = 21_000; ms < 400_000; ms += 1_000) control.next(1, ms)
   expect(control.targetS).toBe(CALM_TARGET_S)
 })
+
+test('what is wanted may change while it plays', () => {
+  let calmS = 0.3
+  const control = new LatencyControl(() => calmS)
+  control.stalled(0)
+  expect(control.targetS).toBeCloseTo(0.3)
+  control.next(0.3, -5_000)
+  control.stalled(0)
+  calmS = 0.5
+  expect(control.targetS).toBeCloseTo(0.65)
+})

@@ -25,36 +25,37 @@ export interface Correction {
 
 export class LatencyControl {
   private samples: { at: number; ahead: number }[] = []
-  private target: number
+  /** Seconds added to the calm target by stalls. */
+  private extraS = 0
   private lastStall = 0
   private started: number | null = null
   private steps: number[] = []
   private lastStartS: number | null = null
 
-  constructor(private readonly calmS: number = CALM_TARGET_S) {
-    this.target = calmS
-  }
+  /** `calmS`: the lowest wanted buffer at this moment, seconds. */
+  constructor(private readonly calmS: () => number = () => CALM_TARGET_S) {}
 
   get targetS(): number {
-    return this.target
+    return Math.min(LONGEST_TARGET_S, this.calmS() + this.extraS)
   }
 
   /** What to do, given the seconds buffered ahead of the playhead at `now` (any millisecond clock). */
   next(aheadS: number, now: number): Correction {
     this.samples.push({ at: now, ahead: aheadS })
     while (this.samples[0] && this.samples[0].at < now - WINDOW_MS) this.samples.shift()
-    if (this.target > this.calmS && now - this.lastStall > RELAX_AFTER_MS) {
-      this.target = Math.max(this.calmS, this.target - STALL_STEP_S)
+    if (this.extraS > 0 && now - this.lastStall > RELAX_AFTER_MS) {
+      this.extraS = Math.max(0, this.extraS - STALL_STEP_S)
       this.lastStall = now
     }
+    const target = this.targetS
     this.started ??= now
     const startAheadS = this.stepS + START_SLACK_S
-    if (now - this.started < START_MS && aheadS - this.target > startAheadS + 0.1)
-      return this.skip(aheadS - this.target - startAheadS)
+    if (now - this.started < START_MS && aheadS - target > startAheadS + 0.1)
+      return this.skip(aheadS - target - startAheadS)
     // Far behind (a tab that slept, a burst after a pause) needs no second look.
-    if (aheadS - this.target > SEEK_ABOVE_S * 2) return this.skip(aheadS - this.target - 0.5)
+    if (aheadS - target > SEEK_ABOVE_S * 2) return this.skip(aheadS - target - 0.5)
     if (now - (this.samples[0]?.at ?? now) < WINDOW_MS / 2) return { rate: 1, skipS: 0 }
-    const excess = Math.min(...this.samples.map((sample) => sample.ahead)) - this.target
+    const excess = Math.min(...this.samples.map((sample) => sample.ahead)) - target
     if (excess > SEEK_ABOVE_S) return this.skip(excess)
     return { rate: excess > 0.2 ? 1.1 : excess > 0.03 ? 1.03 : 1, skipS: 0 }
   }
@@ -78,7 +79,7 @@ export class LatencyControl {
   stalled(now: number): void {
     // Beginning to play, and jumping to the edge, is waiting too.
     if (this.started === null || now - this.started < START_MS) return
-    this.target = Math.min(LONGEST_TARGET_S, this.target + STALL_STEP_S)
+    this.extraS = Math.min(LONGEST_TARGET_S - this.calmS(), this.extraS + STALL_STEP_S)
     this.lastStall = now
     this.samples = []
   }

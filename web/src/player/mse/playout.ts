@@ -30,7 +30,7 @@ export class Playout {
   constructor(
     private readonly video: HTMLVideoElement,
     private readonly events: PlayoutEvents,
-    calmS?: number,
+    calmS?: () => number,
   ) {
     this.latency = new LatencyControl(calmS)
     this.media = new MediaBuffer(video, {

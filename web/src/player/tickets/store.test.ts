@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { TicketStore, widened, withTicket, type Wish } from './store'
 
 const HOUR = 3_600_000
@@ -85,4 +85,11 @@ test('a ticket takes the place of the one before', () => {
   expect(withTicket('/a.mp4', 'x')).toBe('/a.mp4?ticket=x')
   expect(withTicket('/a.m3u8?start=1&ticket=old', 'new')).toBe('/a.m3u8?start=1&ticket=new')
   expect(withTicket('/a.mp4?b=1', null)).toBe('/a.mp4?b=1')
+})
+
+test('a player that can begin without a ticket does not wait for the first one', async () => {
+  const { made, asked } = store()
+  expect([made.soon(gate), made.soon(gate)]).toEqual([null, null])
+  await vi.waitFor(() => expect(made.soon(gate)).toBe('gate-1'))
+  expect(asked).toEqual([[gate]])
 })

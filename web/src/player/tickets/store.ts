@@ -17,6 +17,8 @@ export interface Wish {
 /** Where a player has its tickets from. Null means that it has to do without: the cookie counts, or nothing does. */
 export interface TicketSource {
   get(wish: Wish): Promise<string | null>
+  /** What there is already; null while the cookie serves in its place, and another ticket is on its way. */
+  soon?(wish: Wish): string | null
   /** The server took it no more: the next one is a new one. */
   refused(wish: Wish): void
 }
@@ -60,6 +62,14 @@ export class TicketStore implements TicketSource {
     }).finally(() => this.flights.delete(key))
     this.flights.set(key, flight)
     return flight
+  }
+
+  soon(wish: Wish): string | null {
+    const held = this.held.get(keyOf(widened(wish)))
+    if (held && this.now() < held.staleAt) return held.ticket
+    // What it is wanted for goes first: the server answers one after the other.
+    setTimeout(() => void this.get(wish))
+    return null
   }
 
   refused(wish: Wish): void {

@@ -51,6 +51,16 @@ export class FrameClock {
     return known + (frames + 0.5) * this.frameS
   }
 
+  /** How long frames last, as the media says. */
+  tell(seconds: number): void {
+    this.length.tell(seconds)
+  }
+
+  /** Footage of another stream comes. */
+  forget(): void {
+    this.length.forget()
+  }
+
   stop(): void {
     this.video.cancelVideoFrameCallback(this.handle)
   }

@@ -22,12 +22,16 @@ export class LastFrame {
 
   /** Keeps what the element shows now. Without a picture in it, what was kept before stays. */
   keep(): void {
-    const { video, canvas } = this
+    const { video } = this
     if (video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA || video.videoWidth === 0) return
-    canvas.width = video.videoWidth
-    canvas.height = video.videoHeight
-    canvas.getContext('2d')?.drawImage(video, 0, 0)
-    canvas.style.display = 'block'
+    delete this.canvas.dataset.at
+    this.put(video, video.videoWidth, video.videoHeight)
+  }
+
+  /** Shows the picture of another place in its stead. */
+  replace(picture: VideoFrame): void {
+    this.canvas.dataset.at = (picture.timestamp / 1e6).toFixed(3)
+    this.put(picture, picture.displayWidth, picture.displayHeight)
   }
 
   /** The element has a picture of its own, or there is none to show. */
@@ -37,5 +41,13 @@ export class LastFrame {
 
   destroy(): void {
     this.canvas.remove()
+  }
+
+  private put(image: CanvasImageSource, width: number, height: number): void {
+    const { canvas } = this
+    canvas.width = width
+    canvas.height = height
+    canvas.getContext('2d')?.drawImage(image, 0, 0, width, height)
+    canvas.style.display = 'block'
   }
 }

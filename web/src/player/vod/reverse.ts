@@ -1,17 +1,18 @@
 /**
- * Plays a video element backwards. No browser can: it is seek after seek, the next one as soon as a frame is there, to
- * where a clock of the wanted speed is by then. So the speed is true and the picture as smooth as the browser decodes.
+ * Moves a video element as no browser plays it, backwards or very fast: it is seek after seek, the next one as soon as a
+ * frame is there, to where a clock of the wanted speed is by then. So the speed is true and the picture as smooth as the
+ * browser decodes.
  */
 
 export interface ReverseOptions {
-  /** Negative: seconds of media for each second that passes. */
+  /** Seconds of media for each second that passes; negative is backwards. */
   rate: () => number
   /** Whether the element may be moved now; while not, time stands still. */
   ready: () => boolean
   /** How long frames last, seconds. */
   frameS: () => number
-  /** The beginning of the media was reached. */
-  onBeginning: () => void
+  /** The beginning or the end of the media was reached. */
+  onEdge: () => void
 }
 
 export class Reverse {
@@ -38,9 +39,9 @@ export class Reverse {
       if (Math.abs(video.currentTime - left) > 0.001) wanted = left = video.currentTime
       if (!options.ready()) return
       wanted += moved
-      if (video.seeking || left - wanted < options.frameS()) return
-      if (wanted > 0) video.currentTime = left = wanted
-      else options.onBeginning()
+      if (video.seeking || Math.abs(left - wanted) < options.frameS()) return
+      if (wanted > 0 && !(wanted > video.duration)) video.currentTime = left = wanted
+      else options.onEdge()
     }
     this.frame = requestAnimationFrame(step)
   }

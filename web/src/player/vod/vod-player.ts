@@ -5,98 +5,60 @@
 
 import type { StreamKind } from '@/api/types'
 import { Observable, type PlayerEngine } from '../engine'
+import { Ends, LIVE_MS, SKIP_MS } from './ends'
+import { FirstPicture, groupsIn, type Fetched } from './first-picture'
 import { FrameClock } from './frame-clock'
+import { middleStep } from './frame-length'
 import { LastFrame } from './last-frame'
-import { Playlist, type Window } from './playlist'
-import { Reverse } from './reverse'
-import { HOUR } from '@/words/zone'
+import { Loop } from './loop'
+import { Opened } from './opened'
+import type { Playlist } from './playlist'
+import { Speed } from './speed'
+import { initialState, type Locate, type VodState } from './state'
+import { Streams } from './streams'
+import type { Choice } from './uplink'
+import type { Span } from '../marks'
 
-export interface VodState {
-  /**
-   * `gap`: nothing recorded at the playhead. `edge`: all that is recorded was played, or the playhead is at what is being
-   * recorded now. `future`: that time has not come yet.
-   */
-  phase: 'loading' | 'ready' | 'gap' | 'edge' | 'future' | 'unsupported' | 'failed'
-  /** What the person wants, also while data is awaited. */
-  playing: boolean
-  buffering: boolean
-  /** Negative is backwards. */
-  rate: number
-  /** At a gap: the next footage, null when there is none (yet). */
-  next: number | null
-  /** At a gap: what is missing and why, null while that is not known. */
-  gap: GapInfo | null
-  /** Played up to the present: more comes as it is recorded. */
-  live: boolean
-  /** The gap that was last passed while playing. */
-  skipped: { from: number; to: number } | null
-  message: string
-}
+export type { GapInfo, Locate, VodState } from './state'
 
-export interface GapInfo {
-  start: number
-  end: number
-  cause: string
-  detail: string
-}
-
-/** What is recorded at an instant: in a gap, why not, and where footage goes on. */
-export type Locate = (
-  camera: string,
-  stream: StreamKind,
-  at: number,
-) => Promise<{
-  recorded: boolean
-  next: number | null
-  gap: GapInfo | null
-  /** So young that it is still on its way, or in the future. */
-  pending: boolean
-}>
-
-const BEFORE_MS = HOUR
-const AFTER_MS = 2 * HOUR
-const EDGE_RETRY_MS = 2_000
-const REOPEN_MS = 1_000
-const SKIP_MS = 1_500
-// Closer to the present than this, want of data means that it is not recorded yet.
-const LIVE_MS = 15_000
-// Clocks of browser and server may differ by this much: what lies further ahead is the future.
-const FUTURE_MS = 5_000
-
+// Wall clocks are in whole milliseconds.
+const AIM_S = 0.002
+// Two key frames that follow each other are this far apart at most.
+const KEYS_APART_MS = 12_000
 export class VodPlayer extends Observable<VodState> implements PlayerEngine<VodState> {
   private video: HTMLVideoElement | null = null
-  private playlist: Playlist | null = null
   private frames: FrameClock | null = null
   private lastFrame: LastFrame | null = null
+  private readonly firstPicture = new FirstPicture()
+  private speed: Speed | null = null
+  private readonly now: () => number
+  private readonly loop = new Loop((to) => this.seek(to))
+  private readonly ends: Ends
+  private readonly streams = new Streams({
+    state: this.getState,
+    change: (changed) => this.change(changed),
+    take: (stream) => this.take(stream),
+  })
   /** Where the playhead is to be, until the element is there. */
   private target: number
-  private arrived = false
   private queuedSeek: number | null = null
-  private timer: number | undefined
-  private reverse: Reverse | null = null
+  /** What was asked for by name, while nothing has moved the playhead since. */
+  private asked: number | null = null
   private lastWall: number | null = null
-  private generation = 0
-  private openedAt = 0
+  private readonly opened: Opened
 
   constructor(
-    private readonly camera: string,
-    private readonly stream: StreamKind,
+    readonly camera: string,
+    stream: StreamKind,
     at: number,
     private readonly locate: Locate,
-    private readonly now: () => number = Date.now,
+    { playing = true, now = Date.now }: { playing?: boolean; now?: () => number } = {},
   ) {
-    super({
-      phase: 'loading',
-      playing: true,
-      buffering: true,
-      rate: 1,
-      next: null,
-      gap: null,
-      live: false,
-      skipped: null,
-      message: '',
-    })
-    this.target = at
+    super({ ...initialState(stream), playing })
+    this.now = now
+    this.target = this.asked = at
+    this.opened = this.makeOpened()
+    this.ends = this.makeEnds()
   }
 
   attach(video: HTMLVideoElement): void {
@@ -104,54 +66,68 @@ export class VodPlayer extends Observable<VodState> implements PlayerEngine<VodS
     video.playsInline = true
     this.frames = new FrameClock(video, () => this.onFrame())
     this.lastFrame = new LastFrame(video)
-    this.reverse = new Reverse(video, {
+    this.speed = new Speed(video, {
+      playlist: () => this.playlist,
       rate: () => this.getState().rate,
       ready: () => this.getState().phase === 'ready',
-      frameS: () => this.frames?.frameS ?? 0,
-      onBeginning: () => this.pause(),
+      frameS: () => this.frames?.frameS ?? 0.04,
+      shows: (shows) => this.change({ shows }),
+      shown: () => this.onPicture(),
+      edge: () => this.ends.reached(),
+      again: () => this.proceed(),
     })
     for (const [type, listener] of this.handlers) video.addEventListener(type, listener)
-    this.open(this.target)
+    this.opened.open(this.target)
   }
 
   destroy(): void {
-    this.generation += 1
-    window.clearTimeout(this.timer)
-    this.reverse?.stop()
-    this.playlist?.destroy()
-    this.playlist = null
+    this.opened.destroy()
+    this.ends.forget()
+    this.loop.destroy()
+    this.speed?.destroy()
     this.frames?.stop()
     this.lastFrame?.destroy()
+    this.firstPicture.destroy()
     const video = this.video
     if (video) for (const [type, listener] of this.handlers) video.removeEventListener(type, listener)
     this.video = null
   }
 
+  private get playlist(): Playlist | null {
+    return this.opened.playlist
+  }
+
   wallMs(): number {
-    const { phase } = this.getState()
-    if (!this.arrived || phase === 'gap' || phase === 'future' || !this.video || !this.playlist)
-      return this.target
-    return this.playlist.map().toWall(this.frames?.mediaS() ?? this.video.currentTime) ?? this.target
+    const { phase, arrived } = this.getState()
+    if (!arrived || phase === 'gap' || phase === 'future' || !this.video || !this.playlist) return this.target
+    return this.playlist.map().toWall(this.mediaS()) ?? this.target
+  }
+
+  /** How long a frame is shown, milliseconds of footage. */
+  frameMs(): number {
+    return (this.frames?.frameS ?? 0) * 1000
+  }
+
+  /** What has the shown picture in it. */
+  picture(): HTMLVideoElement | HTMLCanvasElement | null {
+    return this.speed?.picture ?? this.video
   }
 
   seek(wallMs: number): void {
-    this.target = Math.min(wallMs, this.now())
-    window.clearTimeout(this.timer)
+    this.target = this.asked = Math.min(wallMs, this.now())
+    this.ends.forget()
+    this.loop.moved(this.target)
     const { phase } = this.getState()
-    this.change({ skipped: null, live: false, phase: phase === 'edge' ? 'loading' : phase })
+    this.change({
+      skipped: null,
+      oldest: false,
+      live: false,
+      phase: phase === 'edge' ? 'loading' : phase,
+      arrived: false,
+    })
     this.lastWall = null
-    if (this.covers(this.target)) this.goTo(this.target)
-    else this.open(this.target)
-  }
-
-  /** Whether the open playlist says all there is to say about an instant. */
-  private covers(wallMs: number): boolean {
-    if (!this.playlist) return false
-    const { start, end } = this.playlist.window
-    if (wallMs < start || wallMs >= end) return false
-    const known = this.playlist.map().endMs
-    // Past its last footage more may have been recorded since; asking again and again while dragging is of no use.
-    return (known !== null && wallMs < known) || this.now() - this.openedAt < REOPEN_MS
+    if (this.opened.covers(this.target)) this.goTo(this.target)
+    else this.opened.open(this.target)
   }
 
   play(): void {
@@ -159,39 +135,65 @@ export class VodPlayer extends Observable<VodState> implements PlayerEngine<VodS
       this.continueAfterGap()
       return
     }
-    this.change({ playing: true })
+    this.change({ playing: true, oldest: false })
     if (this.getState().rate < 0) this.setRate(1)
-    else this.resume()
+    else this.proceed()
   }
 
   pause(): void {
     const was = this.getState()
     this.change({ playing: false })
-    this.reverse?.stop()
-    if (!this.video) return
-    this.video.pause()
+    this.loop.moved(this.wallMs())
+    const { video, speed } = this
+    if (!video || !speed) return
+    if (speed.showing) {
+      // The element comes to where the last picture was.
+      this.target = this.wallMs()
+      speed.halt()
+      this.change({ arrived: false })
+      this.goTo(this.target)
+      return
+    }
+    speed.halt()
+    video.pause()
     // The browser need not have told of the very last frame: a seek into the known one makes both agree.
-    if (was.playing && was.phase === 'ready' && this.frames && this.arrived)
-      this.video.currentTime = this.frames.middleNow()
+    if (was.playing && was.phase === 'ready' && this.frames && was.arrived)
+      video.currentTime = this.frames.middleNow()
   }
 
   toggle(): void {
-    if (this.getState().playing) this.pause()
+    const { playing, phase } = this.getState()
+    // Nothing is played in a gap: from there it goes on.
+    if (playing && phase !== 'gap') this.pause()
     else this.play()
   }
 
-  /** From 0.25 to 16, negative for backwards. Also plays. */
+  /** From 1/8 to 32, negative for backwards. Also plays. */
   setRate(rate: number): void {
-    this.change({ rate, playing: true })
-    this.reverse?.stop()
-    if (rate < 0) this.reverse?.start()
-    else this.resume()
+    this.change({ rate, playing: true, oldest: false })
+    this.proceed()
+  }
+
+  /** 0 to 1. */
+  setVolume(volume: number): void {
+    if (this.video) this.video.volume = volume
+  }
+
+  /** Plays a span again and again; null goes on after it. */
+  setLoop(span: Span | null): void {
+    this.loop.set(span, this.wallMs())
+  }
+
+  /** Which recording is shown: `auto` takes the sub-stream's where the line does not carry main's. */
+  choose(choice: Choice, hasSub: boolean): void {
+    this.streams.choose(choice, hasSub)
   }
 
   /** Pauses and shows the frame `frames` after this one (before it when negative). */
   step(frames: number): void {
     this.pause()
     if (!this.video || !this.frames || this.getState().phase !== 'ready') return
+    this.asked = null
     this.video.currentTime = this.frames.middleOf(frames)
   }
 
@@ -208,53 +210,53 @@ export class VodPlayer extends Observable<VodState> implements PlayerEngine<VodS
     ['waiting', () => this.onWaiting()],
     ['playing', () => this.onPlaying()],
     ['canplay', () => this.change({ buffering: false })],
-    ['ended', () => this.onEnded()],
+    ['ended', () => this.ends.playedThrough()],
   ]
 
-  private open(at: number): void {
-    this.generation += 1
-    const generation = this.generation
-    this.openedAt = this.now()
-    this.arrived = false
-    this.queuedSeek = null
-    this.lastFrame?.keep()
-    this.playlist?.destroy()
-    this.playlist = null
-    if (at > this.now() + FUTURE_MS) {
-      this.lastFrame?.drop()
-      this.change({ phase: 'future', buffering: false, next: null, gap: null, live: false, message: '' })
-      return
-    }
-    // While it waits at the live edge it looks again every second; what is said about that stays.
-    if (!(this.getState().phase === 'edge' && this.getState().live))
-      this.change({ phase: 'loading', buffering: true, next: null, gap: null, live: false, message: '' })
-    const window_: Window = { start: at - BEFORE_MS, end: at + AFTER_MS }
-    this.playlist = new Playlist(this.camera, this.stream, window_, {
-      loaded: () => {
-        if (generation === this.generation) this.onLoaded()
-      },
-      failed: (kind, message) => {
-        if (generation !== this.generation) return
-        this.lastFrame?.drop()
-        this.change({ phase: kind === 'unsupported' ? 'unsupported' : 'failed', message, buffering: false })
-      },
-    })
+  private take(stream: StreamKind): void {
+    if (stream === this.getState().stream) return
+    const at = this.wallMs()
+    this.change({ stream })
+    this.frames?.forget()
+    this.target = at
+    if (this.video) this.opened.open(at)
   }
 
-  private onLoaded(): void {
-    this.goTo(this.target)
+  /** Until the element has the very frame, the key frame before it is shown. */
+  private showFirst(piece: Fetched): void {
+    const { target } = this
+    const groups = groupsIn(piece)
+    const lengthS = middleStep(groups.flatMap(({ pictures }) => pictures.map(({ mediaS }) => mediaS)))
+    if (lengthS !== null) this.frames?.tell(lengthS)
+    const aim = this.playlist?.map().aim(target, 0) ?? null
+    const wanted = () => {
+      const { arrived, phase } = this.getState()
+      return !arrived && phase === 'ready' && this.target === target && !this.speed?.showing
+    }
+    if (aim === null || !wanted()) return
+    void this.firstPicture.show(groups, piece, aim, wanted, (frame) => this.lastFrame?.replace(frame))
   }
 
   private goTo(wallMs: number): void {
-    const { playlist, video } = this
-    if (!playlist || !video) return
+    const { playlist, video, speed } = this
+    if (!playlist || !video || !speed) return
+    const { playing, rate } = this.getState()
     const place = playlist.map().place(wallMs)
+    if (place.kind === 'gap' && playing && rate < 0 && place.previousEnd !== null) {
+      // Backwards over the gap.
+      this.target = place.previousEnd - 1
+      this.goTo(this.target)
+      return
+    }
     if (place.kind === 'gap') {
       this.enterGap(place.next)
       return
     }
-    this.arrived = false
-    this.change({ phase: 'ready', next: null, gap: null, live: false })
+    this.change({ arrived: false, phase: 'ready', next: null, gap: null, live: false })
+    if (playing && speed.way(rate) === 'pictures') {
+      speed.go(rate, place.mediaS)
+      return
+    }
     // A playlist that was opened in a gap has not been asked for media yet.
     playlist.start(video, place.mediaS)
     if (video.seeking && video.readyState > 0) {
@@ -263,7 +265,18 @@ export class VodPlayer extends Observable<VodState> implements PlayerEngine<VodS
       return
     }
     video.currentTime = playlist.map().aim(wallMs, this.frames?.frameS ?? 0) ?? place.mediaS
-    if (this.getState().playing) this.resume()
+    if (playing) speed.go(rate, place.mediaS)
+    else speed.halt()
+  }
+
+  /** The first seek into a file goes by the playlist's rounded times, and may have met the frame beside the one meant. */
+  private aimAgain(): void {
+    const { asked, video, playlist, frames } = this
+    if (asked === null || !video || !playlist || !frames || this.getState().phase !== 'ready') return
+    if (this.getState().playing) return
+    const aim = playlist.map().aim(asked, frames.frameS)
+    if (aim === null || Math.abs(aim - video.currentTime) < AIM_S) return
+    this.goTo(asked)
   }
 
   private onSeeked(): void {
@@ -273,73 +286,122 @@ export class VodPlayer extends Observable<VodState> implements PlayerEngine<VodS
       this.goTo(queued)
       return
     }
-    this.arrived = true
+    if (this.speed?.showing && this.getState().playing && this.speed.way(this.getState().rate) === 'pictures')
+      return
     // A paused element need not tell of the frame that it shows.
-    if ((this.video?.readyState ?? 0) >= HTMLMediaElement.HAVE_CURRENT_DATA) this.lastFrame?.drop()
-    this.change({ buffering: false })
+    if ((this.video?.readyState ?? 0) >= HTMLMediaElement.HAVE_CURRENT_DATA) this.cover(false)
+    this.change({ arrived: true, buffering: false })
   }
 
-  private resume(): void {
-    const { video } = this
-    const { rate, phase } = this.getState()
-    if (!video || phase !== 'ready' || rate < 0) return
-    video.playbackRate = rate
-    void video.play().catch(() => {
-      // The browser refuses sound before the first click: without sound it plays.
-      video.muted = true
-      void video.play().catch(() => undefined)
-    })
+  /** Goes on from the shown picture, at the speed and by the way that are wanted now. */
+  private proceed(): void {
+    const { speed, playlist } = this
+    const { rate, phase, playing } = this.getState()
+    if (!speed || !playlist || phase !== 'ready' || !playing) return
+    if (speed.way(rate) !== 'pictures' && !speed.showing) {
+      speed.go(rate, this.mediaS())
+      return
+    }
+    this.target = this.wallMs()
+    this.goTo(this.target)
+  }
+
+  private mediaS(): number {
+    return this.speed?.mediaS ?? this.frames?.mediaS() ?? this.video?.currentTime ?? 0
+  }
+
+  /** Whether what was last shown stays over the element. */
+  private cover(stays: boolean): void {
+    if (stays) return
+    this.lastFrame?.drop()
+    this.speed?.uncover()
   }
 
   private enterGap(next: number | null): void {
+    this.speed?.halt()
     this.video?.pause()
-    this.arrived = false
-    const { phase, live } = this.getState()
-    const waiting = phase === 'edge' && live
-    if (waiting && next !== null) {
-      // What was waited for has begun, a little later than here.
-      this.target = next
-      this.goTo(next)
-      return
-    }
-    // Until it is known why there is nothing: the newest seconds are no gap.
-    const young = next === null && this.now() - this.target < LIVE_MS
-    if (!waiting) this.change({ phase: young ? 'loading' : 'gap', next, gap: null, buffering: false })
-    const generation = this.generation
-    const { target } = this
-    const current = () => generation === this.generation && this.target === target
-    this.locate(this.camera, this.stream, target).then(
-      (found) => {
-        if (!current()) return
-        // Recorded, but not in the playlist before its group of pictures is whole.
-        const justRecorded = found.recorded && this.now() - target < LIVE_MS
-        if (found.pending || justRecorded) {
-          this.change({ phase: 'edge', live: true, next: null, gap: null, buffering: false })
-          this.timer = window.setTimeout(() => this.open(target), REOPEN_MS)
-          return
-        }
-        this.lastFrame?.drop()
-        // What the playlist does not list (its file is gone) may be recorded by the index: the playlist is right.
-        this.change({ phase: 'gap', live: false, next: next ?? found.next, gap: found.gap })
+    this.change({ arrived: false })
+    this.ends.inGap(next)
+  }
+
+  private makeOpened(): Opened {
+    return new Opened(
+      {
+        camera: this.camera,
+        state: this.getState,
+        change: (changed) => this.change(changed),
+        wallMs: () => this.wallMs(),
+        target: () => this.target,
+        aim: (at) => (this.target = at),
+        arrive: () => this.goTo(this.target),
+        keep: () => {
+          if (!this.speed?.showing) this.lastFrame?.keep()
+        },
+        clear: () => this.cover(false),
+        halt: () => {
+          this.queuedSeek = null
+          this.speed?.halt()
+        },
+        timed: () => this.aimAgain(),
+        measured: (sample) => this.streams.measured(sample),
+        fetched: (piece) => this.showFirst(piece),
       },
-      () => {
-        // Without an answer the gap is still shown; only its cause is missing.
-        if (!current()) return
-        this.lastFrame?.drop()
-        this.change({ phase: 'gap', live: false, next })
-      },
+      this.now,
     )
   }
 
+  private makeEnds(): Ends {
+    return new Ends(
+      {
+        state: this.getState,
+        change: (changed) => this.change(changed),
+        target: () => this.target,
+        map: () => this.playlist?.map() ?? null,
+        windowStart: () => this.playlist?.window.start ?? null,
+        goTo: (at) => {
+          this.target = at
+          this.goTo(at)
+        },
+        open: (at) => {
+          this.target = at
+          this.opened.open(at)
+        },
+        pause: () => this.pause(),
+        clear: () => this.cover(false),
+        locate: (at) => this.locate(this.camera, this.getState().stream, at),
+        current: () => this.opened.current(),
+      },
+      this.now,
+    )
+  }
+
+  /** A frame of the element. */
   private onFrame(): void {
-    if (!this.arrived) return
+    if (!this.getState().arrived || this.speed?.showing) return
     this.lastFrame?.drop()
+    this.passed()
+  }
+
+  /** A single picture over the element. */
+  private onPicture(): void {
+    if (this.getState().phase !== 'ready') return
+    this.lastFrame?.drop()
+    this.change({ arrived: true, buffering: false })
+    this.passed()
+  }
+
+  private passed(): void {
     const wall = this.wallMs()
-    const { playing, rate } = this.getState()
-    if (playing && rate > 0 && this.lastWall !== null && wall - this.lastWall > SKIP_MS * rate)
+    const { playing, rate, shows } = this.getState()
+    const apart = SKIP_MS * Math.abs(rate) + (shows === 'keys' ? KEYS_APART_MS : 0)
+    if (playing && this.lastWall !== null && (wall - this.lastWall) * Math.sign(rate) > apart)
       this.change({ skipped: { from: this.lastWall, to: wall } })
     this.lastWall = wall
     this.target = wall
+    if (playing) {
+      this.asked = null
+      this.loop.onFrame(wall, rate, this.frameMs())
+    }
   }
 
   private onWaiting(): void {
@@ -352,28 +414,5 @@ export class VodPlayer extends Observable<VodState> implements PlayerEngine<VodS
 
   private onPlaying(): void {
     this.change({ buffering: false, live: false })
-  }
-
-  /** The playlist is played through: go on where footage goes on, or wait for more at the edge. */
-  private onEnded(): void {
-    const end = this.playlist?.map().endMs
-    if (end === null || end === undefined || !this.getState().playing) return
-    const generation = this.generation
-    const goOn = (next: number | null) => {
-      if (generation !== this.generation || !this.getState().playing) return
-      if (next === null) {
-        this.change({ phase: 'edge', live: this.now() - end < LIVE_MS, buffering: false })
-        this.timer = window.setTimeout(() => this.onEnded(), EDGE_RETRY_MS)
-        return
-      }
-      if (next - end > SKIP_MS) this.change({ skipped: { from: end, to: next } })
-      this.target = next
-      this.change({ live: false })
-      this.open(next)
-    }
-    this.locate(this.camera, this.stream, end + 1).then(
-      (found) => goOn(found.recorded ? end + 1 : found.next),
-      () => goOn(null),
-    )
   }
 }

@@ -46,6 +46,13 @@ export interface Report {
 
 // Turning a page hides all tiles and shows others: the connection outlives that.
 const LINGER_MS = 5_000
+/**
+ * Buffered ahead in a calm wall, seconds: more than for one large picture, and more still where the page has many tiles to
+ * serve in turn. Measured with 64: 0.3 s stalls at each hiccup of the machine, and each stall drops pictures.
+ */
+const HOLD_BACK_S = 0.3
+const CROWDED_HOLD_BACK_S = 0.5
+const CROWDED_FROM = 25
 const TICK_MS = 200
 const SECOND_MS = 1_000
 // The server tells of a tile without pictures after 30 s: when all are silent for longer, the connection is dead.
@@ -83,6 +90,11 @@ export class WallSocket {
     return this.open
   }
 
+  /** How far from the live edge tiles play, seconds. */
+  get holdBackS(): number {
+    return this.shown.size < CROWDED_FROM ? HOLD_BACK_S : CROWDED_HOLD_BACK_S
+  }
+
   /** What a tile begins with: less, where this page is at its limit already. */
   enteringStep(keys: boolean): Step {
     let playing = 0
@@ -103,10 +115,13 @@ export class WallSocket {
     return number
   }
 
+  /** While a sequence runs: what is hidden comes back within so many seconds. */
+  backInS = 0
+
   hide(number: number): void {
     this.ages.delete(number)
     if (!this.shown.delete(number)) return
-    this.say({ type: 'hide', tile: number })
+    this.say({ type: 'hide', tile: number, back_in_s: this.backInS })
     if (this.shown.size > 0) return
     window.clearTimeout(this.lingerTimer)
     this.lingerTimer = window.setTimeout(() => this.rest(), LINGER_MS)

@@ -21,8 +21,6 @@ import type { Mode } from './protocol'
 import { Sight } from './sight'
 import type { Shown, WallSocket } from './socket'
 
-/** Buffered ahead in a calm wall: more than for one large picture, so that many tiles play without a stall. */
-const CALM_S = 0.3
 const BATCH_MS = 200
 const SILENT_AFTER_MS = 3_000
 const REPORT_EVERY_S = 10
@@ -297,7 +295,11 @@ export class WallTile extends Observable<LiveState> implements PlayerEngine<Live
       this.step === 'all'
         ? {
             step: 'all',
-            view: new Playout(video, { playing: () => this.came(), broken: () => this.rebuild() }, CALM_S),
+            view: new Playout(
+              video,
+              { playing: () => this.came(), broken: () => this.rebuild() },
+              () => this.socket.holdBackS,
+            ),
           }
         : this.step === 'keys'
           ? { step: 'keys', view: new KeyFrames(video, pictures) }

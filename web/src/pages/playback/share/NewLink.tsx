@@ -6,6 +6,7 @@ import { errorAt, errorBeside } from '@/api/field-errors'
 import type { components } from '@/api/schema'
 import { FormFailure, goToInvalid, useInvalidField } from '@/parts/FormFailure'
 import { SpanFields } from '@/parts/SpanFields'
+import type { Span } from '@/player/marks'
 import { useNow, useZone } from '@/state/hooks'
 import { duration, moment, stretch } from '@/words/format'
 import { toLocal } from '@/words/local-time'
@@ -19,13 +20,20 @@ type Made = components['schemas']['ShareLinkMade']
 const AROUND_MS = 30 * SECOND
 const AT_FIELDS = ['start', 'end', 'expires_at', 'password', 'most_views', 'note']
 
+interface Props {
+  camera: { id: string; name: string }
+  at: number
+  /** The marked span; without one it is some seconds around the instant. */
+  span: Span | null
+}
+
 /** What is shared, for how long, and with which password; then the link, which is shown this once. */
-export function NewLink({ camera, at }: { camera: { id: string; name: string }; at: number }) {
+export function NewLink({ camera, at, span }: Props) {
   const client = useQueryClient()
   const zone = useZone()
   const now = useNow(SECOND)
-  const [from, setFrom] = useState(() => toLocal(at - AROUND_MS, zone, true))
-  const [to, setTo] = useState(() => toLocal(Math.min(at + AROUND_MS, Date.now()), zone, true))
+  const [from, setFrom] = useState(() => toLocal(span?.start ?? at - AROUND_MS, zone, true))
+  const [to, setTo] = useState(() => toLocal(span?.end ?? Math.min(at + AROUND_MS, Date.now()), zone, true))
   const [days, setDays] = useState('7')
   const [password, setPassword] = useState('')
   const [most, setMost] = useState<number | null>(null)

@@ -2,16 +2,24 @@ import { Button, Modal, Tabs } from '@mantine/core'
 import { IconShare } from '@tabler/icons-react'
 import { useState } from 'react'
 import { Allowed } from '@/access/useAccess'
+import type { Span } from '@/player/marks'
 import { Links } from './Links'
 import { NewLink } from './NewLink'
 
-/** Gives away a link to the footage around the instant, and shows those that one has given away. */
-export function ShareButton({ camera, at }: { camera: { id: string; name: string }; at: number }) {
+interface Props {
+  camera: { id: string; name: string }
+  at: number
+  span: Span | null
+}
+
+/** Gives away a link to the marked span, or to the footage around the instant, and shows those that one has given away. */
+export function ShareButton({ camera, at, span }: Props) {
   const [around, setAround] = useState<number | null>(null)
   return (
     <>
       <Button
         variant="default"
+        data-short=""
         leftSection={<IconShare size={16} aria-hidden />}
         onClick={() => setAround(at)}
       >
@@ -26,7 +34,9 @@ export function ShareButton({ camera, at }: { camera: { id: string; name: string
               <Tabs.Tab value="all">All links</Tabs.Tab>
             </Allowed>
           </Tabs.List>
-          <Tabs.Panel value="new">{around !== null && <NewLink camera={camera} at={around} />}</Tabs.Panel>
+          <Tabs.Panel value="new">
+            {around !== null && <NewLink camera={camera} at={around} span={span} />}
+          </Tabs.Panel>
           <Tabs.Panel value="own">
             <Links everybody={false} />
           </Tabs.Panel>
