@@ -48,12 +48,16 @@ const watch = (video) => {
 }
 // What stands on the screen now, whether it was reported or not.
 window.standing = () => [...document.querySelectorAll('article video')].map((video) => {
-  const tile = video.closest('article').ariaLabel
-  if (video.readyState < 2 || video.seeking) return { tile, number: null }
+  const article = video.closest('article')
+  const { currentTime, readyState, seeking, buffered, error } = video
+  const held = [...Array(buffered.length).keys()].map((i) => [buffered.start(i), buffered.end(i)])
+  const element = { currentTime, readyState, seeking, held, error: error?.message, says: article.innerText }
+  const tile = article.ariaLabel
+  if (readyState < 2 || seeking) return { tile, number: null, element }
   const frame = new VideoFrame(video)
   const number = read(frame, video.videoWidth, video.videoHeight)
   frame.close()
-  return { tile, number }
+  return { tile, number, element }
 })
 const look = () => {
   for (const video of document.querySelectorAll('article video')) if (!video.watched) watch(video)

@@ -106,7 +106,8 @@ def standing(page: Page, names: Sequence[str] = FOUR) -> None:
     try:
         until("all show it", lambda: all(ms is not None and abs(ms) <= nearest for ms in off()), 20)
     except AssertionError:
-        raise AssertionError(f"not shown: {iso(clock_ms(page))}, but {off()}") from None
+        without = [one for one in page.evaluate("window.standing()") if one["number"] is None]
+        raise AssertionError(f"not shown: {iso(clock_ms(page))}, but {off()}; without a picture: {without}") from None
 
 
 def test_four_cameras_in_step_across_the_border_of_their_files(several: Page) -> None:

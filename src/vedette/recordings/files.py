@@ -67,7 +67,9 @@ async def find_file(database: Database, segment_id: UUID, buckets: ObjectVolumes
         raise not_found("recording.not_found", f"There is no recording {segment_id}. It may have been deleted.")
     if located.volume_state in UNREACHABLE:
         raise _unreachable(located)
-    tag = None if located.state == SegmentState.OPEN else located.sha256 or f"{segment_id}-{located.bytes}"
+    # Not its hash: that is known only some time after the file was closed, and a browser that holds a part of it under
+    # another tag would be sent all of it for the next part (RFC 9110, section 13.1.5).
+    tag = None if located.state == SegmentState.OPEN else f"{segment_id}-{located.bytes}"
     seen = Seen(located.camera_id, located.camera_name, located.stream)
     bucket = None
     if located.volume_kind != VolumeKind.DIRECTORY:

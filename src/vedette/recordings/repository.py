@@ -276,7 +276,6 @@ class Located:
     state: str
     start_ms: int
     bytes: int
-    sha256: str | None
     location: str
     volume_id: int
     volume_kind: str
@@ -296,7 +295,6 @@ async def located(session: AsyncSession, segment_id: UUID) -> Located | None:
             SegmentRow.state,
             SegmentRow.start_ms,
             SegmentRow.bytes,
-            SegmentRow.sha256,
             VolumeRow.location,
             VolumeRow.id,
             VolumeRow.kind,
