@@ -14,6 +14,7 @@ import type { GapInfo, Locate } from '../vod/vod-player'
 import type { Standing } from './conduct'
 import { correction, Smoothed } from './correction'
 import type { Beat, Member, SyncGroup } from './group'
+import { Hang } from './hang'
 
 export interface TrackState {
   /** `gap`: nothing was recorded at the clock's instant. `refused`: it may not be watched (any more). */
@@ -65,6 +66,7 @@ export class SyncTrack extends Observable<TrackState> implements PlayerEngine<Tr
   /** It was put where it is since it last played. */
   private stands = false
   private readonly offset = new Smoothed()
+  private readonly hang: Hang
   private seekBegan: number | null = null
   private seekMs = 150
   private chasedAt = -Infinity
@@ -95,6 +97,7 @@ export class SyncTrack extends Observable<TrackState> implements PlayerEngine<Tr
       next: null,
       message: '',
     })
+    this.hang = new Hang(steady)
   }
 
   attach(video: HTMLVideoElement): void {
@@ -174,7 +177,8 @@ export class SyncTrack extends Observable<TrackState> implements PlayerEngine<Tr
     this.gapKey = null
     this.change({ phase: 'ready', gap: null, next: null })
     playlist.start(video, place.mediaS)
-    if (beat.running && beat.flows) this.flow(video, playlist, beat)
+    if (this.hang.found(video)) this.goTo(playlist.map().aim(beat.at, this.aimedFrameS()) ?? place.mediaS)
+    else if (beat.running && beat.flows) this.flow(video, playlist, beat)
     else this.stand(video, playlist, beat.at)
     this.await(!this.there())
   }
