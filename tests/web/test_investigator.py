@@ -44,8 +44,8 @@ from tests.support.watching import assert_in_step, forget, shown, wait_number, w
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 
-# Not the newest day that there is, which is where the page begins by itself.
-THE_DAY = time.time_ns() // 1_000_000 // DAY * DAY - 2 * DAY
+# Not the newest day that there is, which is where the page begins by itself, also when that is more than a day ago.
+THE_DAY = time.time_ns() // 1_000_000 // DAY * DAY - 3 * DAY
 BEGIN = hour_of(THE_DAY)
 BORDER = BEGIN + 3 * FILE_MS
 HAPPENED = BEGIN + PLANTED.start_ms

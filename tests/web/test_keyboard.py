@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.support.product import Product, until
+from tests.support.product import Product
 from tests.support.site import Cameras
 from tests.support.watching import wait_shown, watch
 
@@ -73,11 +73,12 @@ def test_what_is_typed_before_the_palette_is_there_is_not_for_the_page(page: Pag
     expect(bar.get_by_role("button", name="Pause", exact=True)).to_be_visible()
     waiting: list[Route] = []
     page.route("**/Palette-*.js", lambda route: waiting.append(route))
-    page.keyboard.press("Control+k")
+    with page.expect_request("**/Palette-*.js"):
+        page.keyboard.press("Control+k")
     page.keyboard.type("yok")
     press(page, "Backspace", "Backspace")
     page.keyboard.type("ard")
-    until("its script is asked for", lambda: waiting)
+    assert waiting
     for route in waiting:
         route.continue_()
     expect(page.get_by_role("combobox", name="Camera, page or instant")).to_have_value("yard")

@@ -204,8 +204,7 @@ def test_an_address_opens_at_the_same_frame(several: Page, browser: Browser, sit
     forget(several)
     wait_pictures(several, FOUR, 5)
     named = pause(several)
-    several.wait_for_url(re.compile("at="))
-    until("the address names it", lambda: iso(named).replace(":", "%3A") in several.url)
+    several.wait_for_url(lambda url: iso(named).replace(":", "%3A") in url)
     with tab(browser, site_of_past) as colleague:
         colleague.add_init_script(SCRIPT)
         colleague.goto(several.url)
@@ -271,10 +270,9 @@ def test_a_saved_wall_and_one_sound_at_a_time(several: Page, site_of_past: Produ
         expect(several.locator("video:not([data-none])").filter(visible=True)).to_have_count(2)
         heard = several.locator("article video").evaluate_all("(all) => all.filter((one) => !one.muted).length")
         assert heard == 1
-    asked.clear()
-    tile(several, "Cam 04").dblclick()
+    with several.expect_request(lambda asks: "index.m3u8" in asks.url and "stream=main" in asks.url):
+        tile(several, "Cam 04").dblclick()
     expect(several.get_by_role("article")).to_have_count(1)
-    until("its main stream", lambda: [url for url in asked if "index.m3u8" in url and "stream=main" in url])
 
 
 def test_a_right_that_is_withdrawn_ends_that_tile_alone(browser: Browser, site_of_past: Product) -> None:

@@ -2,6 +2,7 @@
 
 import { fetchCoverage } from '@/api/queries'
 import { DAY } from '@/words/zone'
+import { footageAt } from './locate'
 
 const RECENT_MS = 30_000
 // A first picture, and some time to press a key.
@@ -21,13 +22,21 @@ export function landing(spans: readonly (readonly number[])[], now: number): num
   return Math.max(start, end - NEWEST_MS)
 }
 
-/** The same of what a camera recorded in the last day; a moment ago when it can't be asked. */
+/** The same of what a camera recorded last, however long ago; a moment ago when it can't be asked. */
 export async function landingOf(camera: string, now: number): Promise<number> {
   try {
-    // To the millisecond: a hair before the first frame there is nothing.
-    const found = await fetchCoverage({ cameras: [camera], start: now - DAY, end: now, resolutionMs: 1 })
-    return landing(found.cameras[0]?.spans ?? [], now)
+    const spans = await recordedBefore(camera, now)
+    if (spans.length > 0) return landing(spans, now)
+    const { previous_footage_end: last } = await footageAt(camera, 'main', now)
+    return landing(last === null ? [] : await recordedBefore(camera, Date.parse(last)), now)
   } catch {
     return now - RECENT_MS
   }
+}
+
+/** What was recorded in the day before an instant. */
+async function recordedBefore(camera: string, end: number): Promise<readonly (readonly number[])[]> {
+  // To the millisecond: a hair before the first frame there is nothing.
+  const found = await fetchCoverage({ cameras: [camera], start: end - DAY, end, resolutionMs: 1 })
+  return found.cameras[0]?.spans ?? []
 }
