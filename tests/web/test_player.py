@@ -57,7 +57,11 @@ def test_marks_are_set_kept_in_the_address_looped_and_cleared(page: Page, begin:
     forget(page)
     expect(bar.get_by_role("button", name="Loop")).to_have_attribute("aria-pressed", "true")
     until("it came round twice", lambda: turns([one.number for one in shown(page)]) >= 2, 30)
-    assert {one.number for one in shown(page)} <= near
+    seen = [one.number for one in shown(page)]
+    # Who hears nothing of the pictures for 120 ms can't turn in time.
+    assert [
+        b for a, b in pairwise([first, *seen]) if b not in near and (a not in inside or (b - a) % FRAMES <= 3)
+    ] == []
     # A colleague's browser opens the same span.
     page.goto(page.url)
     watch(page.get_by_label("Footage of Gate"))
