@@ -13,5 +13,6 @@ CLIPS = Path(__file__).parents[2] / ".cache" / "simulator"
 @asynccontextmanager
 async def simulated_cameras(**options: Any) -> AsyncIterator[SimulatorServer]:
     """A running `SimulatorServer` on a free port. `options` are its own (`user`, `password`, `port` ...)."""
-    async with SimulatorServer(cache=CLIPS, **options) as server:
+    # A clip that is drawn for the first time on a busy machine takes its time.
+    async with SimulatorServer(cache=CLIPS, **{"patience_s": 60.0} | options) as server:
         yield server

@@ -40,7 +40,11 @@ async def test_sound_is_passed_through(tmp_path: Path, server: SimulatorServer, 
     async with watched(tmp_path, server, kind) as scene:  # noqa: SIM117 # one after the other
         async with webrtc_viewer(scene.app.http, "gate", audio=True) as viewer:
             assert "x-vedette-silent" not in viewer.answer.headers
-            assert breaks(await viewer.until_frames(60), LOOP) == []
+            # Sixty in a row; a machine that draws the clip beside it drops some at first.
+            await viewer.until_frames(60)
+            async with asyncio.timeout(30):
+                while breaks(viewer.numbers[-60:], LOOP):
+                    await asyncio.sleep(0.02)
             async with asyncio.timeout(20):
                 while sum(frame.samples for frame in viewer.sounds) < 2 * rate:
                     await asyncio.sleep(0.05)
