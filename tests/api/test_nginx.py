@@ -3,7 +3,6 @@
 import asyncio
 import json
 import os
-import re
 import ssl
 import subprocess
 from collections.abc import AsyncIterator
