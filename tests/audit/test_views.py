@@ -81,7 +81,7 @@ def span(start_s: float, end_s: float) -> dict[str, str]:
 async def test_a_live_view_has_a_start_and_an_end_that_says_how_long_it_was(database: Database) -> None:
     clock = ManualClock()
     async with ViewLog(database, clock) as views, views.live(ANNA, GATE):
-        assert len(await rows(database)) == 1, "at once"
+        assert len(await entries(database, 1)) == 1, "at once"
         clock.advance(95.2)
     start, end = await rows(database)
     assert (start.action, start.actor_name, start.address) == ("live.view", "Anna", "192.0.2.1")

@@ -82,6 +82,9 @@ class RecorderTwin:
         self._readers |= readers
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if self._server is None:  # taken just before this one died, told of only now
+            writer.transport.abort()
+            return
         writer.write(encode(Hello(self.name, "node-1", 4711)))
         for stream in self.streams:
             for message in stream.present():
