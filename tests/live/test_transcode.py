@@ -152,8 +152,12 @@ async def test_many_watch_one_transcode_and_it_ends_after_the_last(tmp_path: Pat
             await asyncio.sleep(1.0)  # longer than it would have lingered
             assert alive(pid)
         await until("the process is gone", lambda: _gone(pid))
+
+        async def left() -> bool | None:
+            return hub.watching(ref.stream_id) == 0 or None
+
+        await until("the camera is left, as soon as the process has been waited for", left)
         assert transcodes.jobs == []
-        assert hub.watching(ref.stream_id) == 0
         assert derived not in hub.statuses()
 
 

@@ -15,7 +15,8 @@ from tests.support.webrtc import SDP, webrtc_viewer
 from vedette.media.simulator.clipspec import LOOP_MS
 from vedette.media.simulator.server import SimulatorServer
 
-pytestmark = [pytest.mark.anyio, pytest.mark.timeout(240)]
+# Three thousand offers take a minute of a core.
+pytestmark = [pytest.mark.anyio, pytest.mark.timeout(600)]
 
 CROWD = 3_000
 LOOP = LOOP_MS // 40
