@@ -18,6 +18,8 @@ from tests.support.product import ADMIN, Product, free_port, until
 from tests.support.simulated import CLIPS
 
 USER, PASSWORD = "viewer", "let-me-look"
+# A busy machine is no fault.
+PATIENCE_MS = 45_000
 
 
 class Cameras:
@@ -76,7 +78,7 @@ def product_with_past(data: Path, cameras: Sequence[Past]) -> Iterator[Product]:
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """Chromium without a window, with sound and pictures by software."""
-    expect.set_options(timeout=20_000)  # a busy machine is no fault
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         options = ["--no-sandbox", "--autoplay-policy=no-user-gesture-required"]
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=options)
@@ -105,7 +107,7 @@ def tab(browser: Browser, product: Product, *, log_in: bool = True, **options: A
     with browser.new_context(**given) as context:
         if log_in:
             add_session(context, product)
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(PATIENCE_MS)
         context.add_init_script(WATCH_FRAMES)
         page = context.new_page()
         thrown: list[str] = []
