@@ -7,10 +7,10 @@ import argparse
 import asyncio
 from types import ModuleType
 
-from benchmarks import access, beside, find, index, insync, kill, live, playback, recorders, report, seek, wall
+from benchmarks import access, beside, find, index, insync, kill, live, playback, recorders, report, wall
 
 BENCHMARKS: dict[str, ModuleType] = {
-    module.NAME: module for module in (recorders, kill, seek, playback, insync, live, wall, index, access, find, beside)
+    module.NAME: module for module in (recorders, kill, playback, insync, live, wall, index, access, find, beside)
 }
 
 
