@@ -5,6 +5,7 @@
 
 import type { StreamKind } from '@/api/types'
 import { Observable, type PlayerEngine } from '../engine'
+import { Hang } from '../hang'
 import { playAloud } from '../play'
 import type { Place } from '../vod/footage-map'
 import { FrameClock } from '../vod/frame-clock'
@@ -14,7 +15,6 @@ import type { GapInfo, Locate } from '../vod/vod-player'
 import type { Standing } from './conduct'
 import { correction, Smoothed } from './correction'
 import type { Beat, Member, SyncGroup } from './group'
-import { Hang } from './hang'
 
 export interface TrackState {
   /** `gap`: nothing was recorded at the clock's instant. `refused`: it may not be watched (any more). */

@@ -5,6 +5,7 @@
 
 import type { StreamKind } from '@/api/types'
 import { Observable, type PlayerEngine } from '../engine'
+import { unhang } from '../hang'
 import { Ends, LIVE_MS, SKIP_MS } from './ends'
 import { FirstPicture, groupsIn, type Fetched } from './first-picture'
 import { FrameClock } from './frame-clock'
@@ -31,6 +32,7 @@ export class VodPlayer extends Observable<VodState> implements PlayerEngine<VodS
   private lastFrame: LastFrame | null = null
   private readonly firstPicture = new FirstPicture()
   private speed: Speed | null = null
+  private endWatch: (() => void) | null = null
   private readonly now: () => number
   private readonly loop = new Loop((to) => this.seek(to))
   private readonly ends: Ends
@@ -77,6 +79,8 @@ export class VodPlayer extends Observable<VodState> implements PlayerEngine<VodS
       again: () => this.proceed(),
     })
     for (const [type, listener] of this.handlers) video.addEventListener(type, listener)
+    // A seek that never ends would hold up all that are asked for after it.
+    this.endWatch = unhang(video)
     this.opened.open(this.target)
   }
 
@@ -88,6 +92,7 @@ export class VodPlayer extends Observable<VodState> implements PlayerEngine<VodS
     this.frames?.stop()
     this.lastFrame?.destroy()
     this.firstPicture.destroy()
+    this.endWatch?.()
     const video = this.video
     if (video) for (const [type, listener] of this.handlers) video.removeEventListener(type, listener)
     this.video = null

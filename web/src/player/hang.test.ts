@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest'
-import { Hang, type Sought } from './hang'
+import { expect, test, vi } from 'vitest'
+import { Hang, unhang, type Sought } from './hang'
 
 const held: Sought['buffered'] = { length: 1, start: () => 396, end: () => 404 }
 
@@ -38,4 +38,20 @@ test('one that waits for footage is none', () => {
   expect(found(hang, clock, 60, { seeking: true, currentTime: 404, buffered: held })).toEqual([])
   const empty = { length: 0, start: () => NaN, end: () => NaN }
   expect(found(hang, clock, 60, { seeking: true, currentTime: 1, buffered: empty })).toEqual([])
+})
+
+test('an element that hangs is sent to where it was to go, until nobody watches it', () => {
+  vi.useFakeTimers()
+  vi.stubGlobal('window', globalThis)
+  const sent: number[] = []
+  const video = { seeking: true, buffered: held } as unknown as HTMLVideoElement
+  Object.defineProperty(video, 'currentTime', { get: () => 402.9, set: (to: number) => sent.push(to) })
+  const end = unhang(video, () => Date.now())
+  vi.advanceTimersByTime(7_500)
+  expect(sent).toEqual([402.9])
+  end()
+  vi.advanceTimersByTime(60_000)
+  expect(sent).toEqual([402.9])
+  vi.unstubAllGlobals()
+  vi.useRealTimers()
 })

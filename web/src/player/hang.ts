@@ -32,6 +32,17 @@ export class Hang {
   }
 }
 
+const LOOK_MS = 1_000
+
+/** Makes seeks of an element again that never end, until what comes back is called. */
+export function unhang(video: HTMLVideoElement, steady = () => performance.now()): () => void {
+  const hang = new Hang(steady)
+  const looks = window.setInterval(() => {
+    if (hang.found(video)) video.currentTime = video.currentTime // eslint-disable-line no-self-assign -- it seeks
+  }, LOOK_MS)
+  return () => window.clearInterval(looks)
+}
+
 function isHeld({ buffered, currentTime }: Sought): boolean {
   for (let range = 0; range < buffered.length; range += 1)
     if (buffered.start(range) <= currentTime && currentTime < buffered.end(range)) return true
