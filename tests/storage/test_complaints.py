@@ -7,33 +7,52 @@ from vedette.storage.s3.address import BucketAddress, checked
 from vedette.storage.s3.complaints import complaint
 from vedette.storage.s3.leftovers import uploads
 
+# As the library says it: with times, names and ports, whose digits and letters say nothing of what is wrong.
+REFUSED = (
+    "Generic S3 error: Error performing GET http://127.0.0.1:40310/crossley-tls-404-bucket/503.mp4 in 104.403401ms,"
+    " after 1 retries, max_retries: 1, retry_timeout: 180s  - HTTP error: error sending request\n\nDebug source: ... elapsed:"
+    ' 104.403401ms, inner: Http( HttpError { kind: Connect, source: ConnectError( "tcp connect error", 127.0.0.1:40310,'
+    ' Os { code: 111, kind: ConnectionRefused, message: "Connection refused" } ) } )'
+)
+
 
 @pytest.mark.parametrize(
-    ("text", "code", "words"),
+    ("status", "text", "code", "words"),
     [
-        ("403 Forbidden: <Error><Code>InvalidAccessKeyId</Code>", "volume.access_key", "does not know"),
-        ("403 <Code>SignatureDoesNotMatch</Code>", "volume.secret_key", "does not belong"),
-        ("403 <Code>RequestTimeTooSkewed</Code>", "volume.clock", "NTP"),
-        ("404 <Code>NoSuchBucket</Code>", "volume.no_bucket", "There is no bucket cold"),
-        ("400 <Code>AuthorizationHeaderMalformed</Code>", "volume.region", "another region"),
-        ("301 <Code>PermanentRedirect</Code>", "volume.region", "another region"),
-        ("403 <Code>AccessDenied</Code>", "volume.denied", "s3:DeleteObject"),
-        ("403 Forbidden", "volume.denied", "s3:GetObject"),
-        ("403 <Code>QuotaExceeded</Code>", "volume.quota", "quota"),
-        ("503 <Code>SlowDown</Code>", "volume.unreachable", "overloaded"),
+        (403, "Forbidden: <Error><Code>InvalidAccessKeyId</Code>", "volume.access_key", "does not know"),
+        (403, "<Code>SignatureDoesNotMatch</Code>", "volume.secret_key", "does not belong"),
+        (403, "<Code>RequestTimeTooSkewed</Code>", "volume.clock", "NTP"),
+        (404, "<Code>NoSuchBucket</Code>", "volume.no_bucket", "There is no bucket cold"),
+        (400, "<Code>AuthorizationHeaderMalformed</Code>", "volume.region", "another region"),
+        (301, "<Code>PermanentRedirect</Code>", "volume.region", "another region"),
+        (403, "<Code>AccessDenied</Code>", "volume.denied", "s3:DeleteObject"),
+        (403, "Forbidden", "volume.denied", "s3:GetObject"),
+        (403, "<Code>QuotaExceeded</Code>", "volume.quota", "quota"),
+        (503, "<Code>SlowDown</Code>", "volume.unreachable", "overloaded"),
+        (429, "<html>Too many</html>", "volume.unreachable", "overloaded"),
+        (404, "<html>No such bucket here</html>", "volume.no_bucket", "There is no bucket cold"),
+        (404, "<html>Not found</html>", "volume.unreachable", "does not answer as an object storage"),
         (
-            "error sending request: tcp connect error: Connection refused",
-            "volume.unreachable",
-            "Is the storage running",
+            None,
+            "Error performing GET http://s3/x in 9ms - Server returned non-2xx status code: 403 Forbidden: ",
+            "volume.denied",
+            "s3:GetObject",
         ),
-        ("dns error: failed to lookup address information", "volume.unreachable", "DNS"),
-        ("invalid peer certificate: UnknownIssuer", "volume.unreachable", "certificate"),
-        ("operation timed out", "volume.unreachable", "in time"),
-        ("<html>It works!</html>", "volume.unreachable", "does not answer as an object storage"),
+        (
+            None,
+            "Error performing GET http://s3/x in 9ms - Server returned non-2xx status code: 502 Bad Gateway: ",
+            "volume.unreachable",
+            "out of order",
+        ),
+        (None, REFUSED, "volume.unreachable", "Is the storage running"),
+        (None, "dns error: failed to lookup address information", "volume.unreachable", "DNS"),
+        (None, "invalid peer certificate: UnknownIssuer", "volume.unreachable", "certificate"),
+        (None, "operation timed out", "volume.unreachable", "in time"),
+        (None, "<html>It works!</html>", "volume.unreachable", "does not answer as an object storage"),
     ],
 )
-def test_what_is_wrong_and_what_to_do(text: str, code: str, words: str) -> None:
-    found = complaint(text, "https://s3.example.com/cold", "cold")
+def test_what_is_wrong_and_what_to_do(status: int | None, text: str, code: str, words: str) -> None:
+    found = complaint(text, "https://s3.example.com/cold", "cold", status)
     assert found.code == code
     assert words in found.message
 

@@ -143,8 +143,9 @@ class Bucket:
             )
         except (BaseError, OSError) as error:
             if isinstance(error, FileNotFoundError | NotFoundError):
+                # There is always room for a new object where there is a bucket.
                 raise self._told(
-                    complaint(f"404 bucket {error}", self.address.location, self.address.bucket)
+                    complaint(f"bucket {error}", self.address.location, self.address.bucket, 404)
                 ) from error
             raise self._failure(error) from error
 

@@ -4,6 +4,10 @@ import re
 from dataclasses import dataclass
 
 _CODE = re.compile(r"<Code>([A-Za-z0-9]{1,80})</Code>")
+_STATUS = re.compile(r"status code: ([1-5][0-9]{2})\b")
+# Names of buckets and cameras are no words of an error.
+_ADDRESS = re.compile(r"https?://[^\s,)]+")
+_OUT_OF_ORDER = frozenset((429, 500, 502, 503, 504))
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,10 +19,13 @@ class Complaint:
     field: str = ""
 
 
-def complaint(text: str, location: str, bucket: str) -> Complaint:
-    """`text` is what the library says of a failure, with the body of the answer where there was one."""
+def complaint(text: str, location: str, bucket: str, status: int | None = None) -> Complaint:
+    """`text` is what the library says of a failure, with the body of the answer where there was one. `status` is that
+    of the answer (RFC 9110, section 15), where the text does not say it."""
     found = _CODE.search(text)
     code = found[1] if found else ""
+    if status is None and (said := _STATUS.search(text)):
+        status = int(said[1])
     if code in ("InvalidAccessKeyId", "InvalidAccessKey"):
         return Complaint("volume.access_key", "The storage does not know this access key. Copy it anew.", "access_key")
     if code == "SignatureDoesNotMatch":
@@ -28,7 +35,7 @@ def complaint(text: str, location: str, bucket: str) -> Complaint:
             "volume.clock",
             "The clocks of this machine and of the storage differ by more than 15 minutes. Set both by NTP.",
         )
-    if code == "NoSuchBucket" or ("404" in text and "bucket" in text.lower()):
+    if code == "NoSuchBucket" or (status == 404 and "bucket" in text.lower()):
         message = f"There is no bucket {bucket} at this storage. Make it there first, or mend the name."
         return Complaint("volume.no_bucket", message, "bucket")
     if code in ("AuthorizationHeaderMalformed", "PermanentRedirect", "IllegalLocationConstraintException"):
@@ -36,15 +43,15 @@ def complaint(text: str, location: str, bucket: str) -> Complaint:
         return Complaint("volume.region", message, "region")
     if code == "QuotaExceeded":
         return Complaint("volume.quota", "The storage's quota is used up. Raise it there, or delete something.")
-    if code in ("SlowDown", "ServiceUnavailable", "InternalError", "503"):
+    if code in ("SlowDown", "ServiceUnavailable", "InternalError") or status in _OUT_OF_ORDER:
         return Complaint("volume.unreachable", f"The storage of {location} is overloaded or out of order.")
-    if code == "AccessDenied" or "403" in text or "401" in text:
+    if code == "AccessDenied" or status in (401, 403):
         message = (
             f"The access key may not do this in {bucket}. It needs s3:GetObject, s3:PutObject, s3:DeleteObject,"
             " s3:ListBucket, s3:AbortMultipartUpload and s3:ListBucketMultipartUploads."
         )
         return Complaint("volume.denied", message, "access_key")
-    return _without_answer(text.lower(), location)
+    return _without_answer(_ADDRESS.sub("", text).lower(), location)
 
 
 def _without_answer(text: str, location: str) -> Complaint:

@@ -49,5 +49,5 @@ async def _asked(client: httpx.AsyncClient, method: str, url: str, address: Buck
         raise VedetteError(ErrorKind.UNAVAILABLE, told.code, told.message) from None
     if answer.is_success or (method == "DELETE" and answer.status_code == 404):
         return answer
-    told = complaint(f"{answer.status_code} {answer.text}", address.location, address.bucket)
+    told = complaint(answer.text, address.location, address.bucket, answer.status_code)
     raise VedetteError(ErrorKind.UNAVAILABLE, told.code, told.message)
