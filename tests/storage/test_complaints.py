@@ -8,12 +8,12 @@ from vedette.storage.s3.complaints import complaint
 from vedette.storage.s3.leftovers import uploads
 
 # As the library says it: with times, names and ports, whose digits and letters say nothing of what is wrong.
-REFUSED = (
-    "Generic S3 error: Error performing GET http://127.0.0.1:40310/crossley-tls-404-bucket/503.mp4 in 104.403401ms,"
-    " after 1 retries, max_retries: 1, retry_timeout: 180s  - HTTP error: error sending request\n\nDebug source: ... elapsed:"
-    ' 104.403401ms, inner: Http( HttpError { kind: Connect, source: ConnectError( "tcp connect error", 127.0.0.1:40310,'
-    ' Os { code: 111, kind: ConnectionRefused, message: "Connection refused" } ) } )'
-)
+REFUSED = """\
+Generic S3 error: Error performing GET http://127.0.0.1:40310/crossley-tls-404-bucket/503.mp4 in 104.403401ms, after 1 \
+retries, max_retries: 1, retry_timeout: 180s  - HTTP error: error sending request
+
+Debug source: ... elapsed: 104.403401ms, inner: Http( HttpError { kind: Connect, source: ConnectError(
+"tcp connect error", 127.0.0.1:40310, Os { code: 111, kind: ConnectionRefused, message: "Connection refused" } ) } )"""
 
 
 @pytest.mark.parametrize(
