@@ -14,6 +14,7 @@ retries, max_retries: 1, retry_timeout: 180s  - HTTP error: error sending reques
 
 Debug source: ... elapsed: 104.403401ms, inner: Http( HttpError { kind: Connect, source: ConnectError(
 "tcp connect error", 127.0.0.1:40310, Os { code: 111, kind: ConnectionRefused, message: "Connection refused" } ) } )"""
+RESET = REFUSED.replace("tcp connect error", "hyper").replace("refused", "reset by peer").replace("Refused", "Reset")
 
 
 @pytest.mark.parametrize(
@@ -45,6 +46,7 @@ Debug source: ... elapsed: 104.403401ms, inner: Http( HttpError { kind: Connect,
             "out of order",
         ),
         (None, REFUSED, "volume.unreachable", "Is the storage running"),
+        (None, RESET, "volume.unreachable", "does not answer as an object storage"),
         (None, "dns error: failed to lookup address information", "volume.unreachable", "DNS"),
         (None, "invalid peer certificate: UnknownIssuer", "volume.unreachable", "certificate"),
         (None, "operation timed out", "volume.unreachable", "in time"),

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 _CODE = re.compile(r"<Code>([A-Za-z0-9]{1,80})</Code>")
 _STATUS = re.compile(r"status code: ([1-5][0-9]{2})\b")
-# Names of buckets and cameras are no words of an error.
-_ADDRESS = re.compile(r"https?://[^\s,)]+")
+# Names of buckets and cameras are no words of an error, and this is in every one.
+_BESIDE = re.compile(r"https?://[^\s,)]+|retry_timeout")
 _OUT_OF_ORDER = frozenset((429, 500, 502, 503, 504))
 
 
@@ -51,7 +51,7 @@ def complaint(text: str, location: str, bucket: str, status: int | None = None) 
             " s3:ListBucket, s3:AbortMultipartUpload and s3:ListBucketMultipartUploads."
         )
         return Complaint("volume.denied", message, "access_key")
-    return _without_answer(_ADDRESS.sub("", text).lower(), location)
+    return _without_answer(_BESIDE.sub("", text).lower(), location)
 
 
 def _without_answer(text: str, location: str) -> Complaint:
