@@ -35,7 +35,14 @@ window.watchFrames = (video) => {
   const onFrame = (_, frame) => {
     if (window.watched !== video) return
     // A late callback can meet the next picture already: number and time must be of the same one.
-    const picture = new VideoFrame(video)
+    let picture
+    try {
+      picture = new VideoFrame(video)
+    } catch {
+      // Its source was taken away meanwhile: this picture is shown no more.
+      video.requestVideoFrameCallback(onFrame)
+      return
+    }
     const time = picture.timestamp / 1e6
     window.frames_seen.push({ number: read(picture), time, width: frame.width, at: Date.now() })
     picture.close()

@@ -114,4 +114,4 @@ def tab(browser: Browser, product: Product, *, log_in: bool = True, **options: A
         page.on("pageerror", lambda error: thrown.append(str(error)))
         page.on("console", lambda said: thrown.append(said.text) if "Content Security Policy" in said.text else None)
         yield page
-        assert thrown == []
+        assert not thrown, thrown

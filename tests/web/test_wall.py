@@ -48,6 +48,26 @@ def test_zoom_by_wheel_and_back_by_key(page: Page) -> None:
     expect(whole).to_have_count(0)
 
 
+# Not told by the note alone: a tile that is lost for a moment says that instead. Key frames and stills are drawn into a
+# stream of the page's own.
+_EACH_PLAYS_ALL = """() => {
+  const videos = [...document.querySelectorAll('article video')]
+  return videos.length > 0 && videos.every((video) => video.currentSrc && !video.srcObject && video.readyState >= 3)
+}"""
+
+
+# 2 s of work, then 0.2 s for everything else: too little on any machine.
+_BEGIN_OTHER_WORK = """() => {
+  window.works = true
+  const work = () => {
+    const until = performance.now() + 2000
+    while (performance.now() < until);
+    if (window.works) setTimeout(work, 200)
+  }
+  setTimeout(work)
+}"""
+
+
 @pytest.mark.timeout(480)
 def test_a_page_that_cannot_keep_up_shows_less_and_says_so_and_all_again_when_it_can(page: Page) -> None:
     page.goto("/live")
@@ -55,17 +75,12 @@ def test_a_page_that_cannot_keep_up_shows_less_and_says_so_and_all_again_when_it
     for name in ("Gate", "Yard"):
         watch(page.get_by_role("article", name=name).locator("video"))
         wait_shown(page, 5)
-    weak = page.context.new_cdp_session(page)
-    for shows in ("key frames only", "stills only"):
-        words = f"{shows}: this computer can't keep up"
-        rate = 20
-        while note.filter(has_text=words).count() == 0:
-            # How weak is weak depends on the machine.
-            weak.send("Emulation.setCPUThrottlingRate", {"rate": rate})
-            rate = min(2 * rate, 320)
-            page.wait_for_timeout(4_000)
-    weak.send("Emulation.setCPUThrottlingRate", {"rate": 1})
-    expect(note).to_have_count(0, timeout=180_000)
+    page.evaluate(_BEGIN_OTHER_WORK)
+    for shows in ("Key frames only", "Stills only"):
+        expect(note.filter(has_text=f"{shows}: this computer can't keep up").first).to_be_visible(timeout=120_000)
+    page.evaluate("window.works = false")
+    page.wait_for_function(_EACH_PLAYS_ALL, timeout=240_000)
+    expect(note).to_have_count(0)
     for name, frame_ms in (("Gate", 40), ("Yard", 100)):
         watch(page.get_by_role("article", name=name).locator("video"))
         assert_in_step(wait_shown(page, 10), frame_ms)
