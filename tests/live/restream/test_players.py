@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.burned import breaks, numbers_in
+from tests.support.gstreamer import gst_launch
 from tests.support.restreamed import Place, Token, restreamed
 from vedette.media.simulator.clipspec import LOOP_MS
 
@@ -93,8 +94,7 @@ async def test_gstreamer_gets_every_picture_in_order(tmp_path: Path, place: Plac
     take = "rtph264depay ! h264parse config-interval=-1 ! video/x-h264,stream-format=byte-stream,alignment=au"
     end = f"identity eos-after=100 ! filesink location={target}"
     words = ["rtspsrc", f"location={place.url('small')}", *login, "name=s", "s.", "!", "application/x-rtp,media=video"]
-    code, _, error = await run("gst-launch-1.0", "-q", *words, *f"! {take} ! {end}".split())
-    assert code == 0, error
+    await gst_launch(*words, *f"! {take} ! {end}".split())
     numbers = numbers_in(target)
-    assert len(numbers) > 75, error
+    assert len(numbers) > 75
     assert breaks(numbers, LOOP) == []

@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from tests.support.burned import breaks, captured_ms, number_of, numbers_in
+from tests.support.gstreamer import gst_launch
 from tests.support.simulated import simulated_cameras
 from vedette.media.simulator.server import SimulatorServer
 
@@ -131,7 +132,7 @@ async def test_gstreamer_records_every_frame(cameras: SimulatorServer, tmp_path:
         file = tmp_path / f"{kind}.mkv"
         source = ("rtspsrc", f"location={cameras.url('front-door', kind)}", "protocols=tcp")
         chain = ("!", f"rtp{codec}depay", "!", f"{codec}parse", "!", "identity", "eos-after=100", "!", "matroskamux")
-        await run("gst-launch-1.0", "-q", *source, *chain, "!", "filesink", f"location={file}")
+        await gst_launch(*source, *chain, "!", "filesink", f"location={file}")
         numbers = await asyncio.to_thread(numbers_in, file)
         assert len(numbers) > 40, kind
         assert breaks(numbers, FRAMES) == [], kind
