@@ -77,15 +77,14 @@ async def test_one_run_across_three_files(world: World) -> None:
         numbers = [frame["number"] for frame in seen]
         assert None not in numbers
         assert numbers == sorted(set(numbers))
-        assert numbers[-1] >= 148
         assert len(numbers) > 75  # a busy machine may skip some
         for one, later in pairwise(seen):
             step = (later["number"] - one["number"]) / 25
             assert later["time"] - one["time"] == pytest.approx(step, abs=0.002)
         fragments = await page.evaluate("window.details")
         assert [fragment["wall"] for fragment in fragments] == [T0, T0 + 2000, T0 + 4000]
-        # Exact to the frame on both sides of each border between files.
-        for number in (48, 49, 50, 51, 99, 100, 10):
+        # Exact to the frame on both sides of each border between files, and at the end.
+        for number in (48, 49, 50, 51, 99, 100, 10, 149):
             assert (await seek(page, (number + 0.5) / 25))["number"] == number
 
 
@@ -107,9 +106,9 @@ async def test_gaps_and_runs_of_the_same_and_of_another_size(world: World) -> No
             assert {frame["width"] for frame in seen if begin <= frame["time"] < end} == {width}
             assert None not in numbers
             assert numbers == sorted(set(numbers))
-            assert numbers[-1] >= 73
-            shown = await seek(page, fragment["start"] + 20.5 / 25)
-            assert (shown["number"], shown["width"]) == (20, width)
+            for number in (20, 74):  # the last one, too: a busy machine may have played past it
+                shown = await seek(page, fragment["start"] + (number + 0.5) / 25)
+                assert (shown["number"], shown["width"]) == (number, width)
 
 
 async def test_a_damaged_file_is_passed_over(world: World) -> None:
@@ -145,6 +144,6 @@ async def test_the_open_file_plays_on_as_it_grows(world: World, gate_twin: Strea
         numbers = [frame["number"] for frame in await frames_seen(page)]
         assert await page.evaluate("window.problems") == []
         assert len(await page.evaluate("window.details")) == 6
+        assert (await seek(page, 299.5 / 25))["number"] == 299
     assert None not in numbers
     assert numbers == sorted(set(numbers))
-    assert numbers[-1] >= 298

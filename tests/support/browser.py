@@ -32,7 +32,7 @@ window.watchFrames = (video) => {
     return good && parseInt(cells.slice(18, 22).join(''), 2) === (check & 15) ? number : null
   }
   window.watched = video
-  const onFrame = (_, frame) => {
+  const onFrame = () => {
     if (window.watched !== video) return
     // A late callback can meet the next picture already: number and time must be of the same one.
     let picture
@@ -44,7 +44,7 @@ window.watchFrames = (video) => {
       return
     }
     const time = picture.timestamp / 1e6
-    window.frames_seen.push({ number: read(picture), time, width: frame.width, at: Date.now() })
+    window.frames_seen.push({ number: read(picture), time, width: picture.displayWidth, at: Date.now() })
     picture.close()
     video.requestVideoFrameCallback(onFrame)
   }
